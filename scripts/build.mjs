@@ -1,0 +1,10 @@
+// @ts-check
+/** `npm run build`: the extension, ready to load, in dist/. */
+import { ensurePackages } from './lib/packages.mjs';
+import { buildExtension, runMain } from './lib/run.mjs';
+
+await runMain(async () => {
+  await ensurePackages();
+  console.log(`The extension is in ${await buildExtension()}; load that folder at chrome://extensions.`);
+  return 0;
+});

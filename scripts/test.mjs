@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * `npm test`: everything that is checked, on a fresh clone too. Stages run in order until one fails. Arguments that
+ * name stages choose them (`npm test -- types unit`), all others go to Vitest (`npm test -- unit src/layout`). The last
+ * line is `N passed, N failed`, over all tests; a stage without tests of its own that fails counts as one.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './lib/find-browser.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { runMain, runTool } from './lib/run.mjs';
+
+/** @typedef {{passed: number, failed: number}} Outcome */
+
+const results = mkdtempSync(join(tmpdir(), 'memory-graph-test-'));
+
+/**
+ * A stage that passes or fails as a whole.
+ * @param {string} script
+ * @param {readonly string[]} parameters
+ * @returns {() => Promise<Outcome>}
+ */
+function check(script, parameters) {
+  return async () => ({ passed: 0, failed: (await runTool(script, parameters)) === 0 ? 0 : 1 });
+}
+
+/**
+ * A stage of tests.
+ * @param {string} project as vite.config.ts names it
+ * @param {readonly string[]} parameters for Vitest
+ * @returns {() => Promise<Outcome>}
+ */
+function tests(project, parameters) {
+  return async () => {
+    const file = join(results, `${project}.json`);
+    const code = await runTool('vitest/vitest.mjs', [
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...(parameters.length > 0 ? ['--passWithNoTests', ...parameters] : []),
+    ]);
+    /** @type {{numPassedTests: number, numFailedTests: number}} */
+    let report;
+    try {
+      report = JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      return { passed: 0, failed: code === 0 ? 0 : 1 };
+    }
+    const { numPassedTests: passed, numFailedTests: failed } = report;
+    // A file that does not load has no tests to count, and an error outside all tests fails none.
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  };
+}
+
+await runMain(async () => {
+  const words = ['types', 'lint', 'unit', 'build', 'browser'];
+  const given = process.argv.slice(2);
+  const chosen = given.filter((word) => words.includes(word));
+  const rest = given.filter((word) => !words.includes(word));
+  await ensurePackages();
+  if (chosen.length === 0 || chosen.includes('browser')) {
+    // The tests find the same browser again; this is where a missing one is got or explained.
+    await ensureBrowser();
+  }
+
+  /** @type {[name: string, title: string, work: () => Promise<Outcome>][]} */
+  const stages = [
+    ['types', 'Types', check('typescript/bin/tsc', ['--noEmit'])],
+    ['lint', 'Lint', check('@biomejs/biome/bin/biome', ['check', '--error-on-warnings'])],
+    ['unit', 'Unit tests', tests('unit', rest)],
+    ['build', 'Build', check('vite/bin/vite.js', ['build', '--logLevel', 'warn'])],
+    ['browser', 'Tests in a real browser', tests('browser', rest)],
+  ];
+  let passed = 0;
+  let failed = 0;
+  try {
+    for (const [name, title, work] of stages) {
+      if (chosen.length > 0 && !chosen.includes(name)) continue;
+      console.log(`\n── ${title} ${'─'.repeat(72 - title.length)}`);
+      const outcome = await work();
+      passed += outcome.passed;
+      failed += outcome.failed;
+      if (outcome.failed > 0) {
+        console.log(`\n${title}: failed.`);
+        break;
+      }
+    }
+  } finally {
+    rmSync(results, { recursive: true, force: true });
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});

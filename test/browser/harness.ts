@@ -1,0 +1,110 @@
+/**
+ * Real DevTools with the built extension, for the tests of this folder. Must go the same way as `npm start`
+ * (scripts/lib/launch.mjs), and must leave no browser behind.
+ */
+import { existsSync } from 'node:fs';
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import { findBrowser } from '../../scripts/lib/find-browser.mjs';
+import { launchBrowser, openMemoryGraph, setTheme, undock } from '../../scripts/lib/launch.mjs';
+import { projectRoot } from '../../scripts/lib/run.mjs';
+import { serve } from '../../scripts/lib/serve.mjs';
+
+export interface DevToolsOptions {
+  /** A whole address, or a path below demo/ (`index.html`), which is then served for this browser alone. */
+  readonly url: string;
+  /** CSS pixels of the DevTools window; the panel fills it but for DevTools' own row of tabs. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+}
+
+export interface DevTools {
+  readonly browser: Browser;
+  /** The inspected page. */
+  readonly page: Page;
+  /** The front end of DevTools. */
+  readonly devtools: Page;
+  /** The frame of our tab in it. */
+  readonly panel: Frame;
+  /** Errors that the panel logged or threw so far. `close` fails on any that nobody took out of here. */
+  readonly panelErrors: string[];
+  /** Evaluates an expression in the panel; the value crosses as JSON. */
+  evaluate(expression: string): Promise<unknown>;
+  resize(width: number, height: number): Promise<void>;
+  setTheme(theme: 'light' | 'dark'): Promise<void>;
+  /** A picture of the whole DevTools window. */
+  screenshot(path: `${string}.png`): Promise<void>;
+  close(): Promise<void>;
+}
+
+const extension = `${projectRoot}/dist`;
+
+/** Also what was logged before this: both domains tell again what they had to say when they are enabled. */
+async function recordErrors(browser: Browser, panel: Frame, errors: string[]): Promise<void> {
+  const { host } = new URL(panel.url());
+  for (const target of browser.targets()) {
+    if (!target.url().startsWith(`chrome-extension://${host}/`)) continue;
+    const session = await target.createCDPSession();
+    const { pathname } = new URL(target.url());
+    session.on('Runtime.consoleAPICalled', ({ type, args }) => {
+      if (type !== 'error' && type !== 'assert') return;
+      errors.push(`${pathname}: ${args.map((value) => value.description ?? String(value.value)).join(' ')}`);
+    });
+    session.on('Runtime.exceptionThrown', ({ exceptionDetails: { text, exception } }) => {
+      errors.push(`${pathname}: ${text} ${exception?.description ?? ''}`);
+    });
+    session.on('Log.entryAdded', ({ entry }) => {
+      if (entry.level === 'error') errors.push(`${pathname}: ${entry.text} ${entry.url ?? ''}`);
+    });
+    await session.send('Runtime.enable');
+    await session.send('Log.enable');
+  }
+}
+
+/**
+ * Starts a browser without a window at a page, with DevTools open on our tab.
+ * @throws when there is no browser or no built extension, with what to do
+ */
+export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevTools> {
+  const { url, width = 1280, height = 800, theme = 'light' } = options;
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
+  if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
+
+  const served = /^[a-z-]+:/i.test(url) ? null : await serve(`${projectRoot}/demo`);
+  let browser: Browser | null = null;
+  const end = async (): Promise<void> => {
+    await browser?.close();
+    await served?.close();
+  };
+  try {
+    browser = await launchBrowser({ executablePath, extension, headless: true, width: 1280, height: 900 });
+    const panelErrors: string[] = [];
+    const [page = await browser.newPage()] = await browser.pages();
+    await page.goto(served ? new URL(url, served.url).href : url);
+    const { devtools, panel } = await openMemoryGraph(page);
+    await recordErrors(browser, panel, panelErrors);
+    await undock(devtools, { width, height });
+    await setTheme(devtools, panel, theme);
+    return {
+      browser,
+      page,
+      devtools,
+      panel,
+      panelErrors,
+      evaluate: (expression) => panel.evaluate(expression),
+      resize: (width, height) => devtools.setViewport({ width, height }),
+      setTheme: (theme) => setTheme(devtools, panel, theme),
+      async screenshot(path) {
+        await devtools.screenshot({ path });
+      },
+      async close() {
+        await end();
+        if (panelErrors.length > 0) throw new Error(`The panel logged errors:\n${panelErrors.join('\n')}`);
+      },
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}

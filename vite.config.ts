@@ -1,0 +1,86 @@
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * `import source from 'virtual:agent'`: the agent of src/page/ with all that it imports, as the text of one expression
+ * that evaluates to `createAgent` in a page.
+ */
+function agentSource(): Plugin {
+  return {
+    name: 'memory-graph:agent-source',
+    resolveId: (id) => (id === 'virtual:agent' ? '\0virtual:agent' : null),
+    async load(id) {
+      if (id !== '\0virtual:agent') return null;
+      const output = await build({
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          write: false,
+          target: 'es2022',
+          minify: true,
+          lib: { entry: file('src/page/agent.ts'), formats: ['iife'], name: 'memoryGraphAgent' },
+        },
+      });
+      const [bundle] = Array.isArray(output) ? output : [output];
+      if (!bundle || !('output' in bundle)) throw new Error('The agent did not build.');
+      const [chunk] = bundle.output;
+      const expression = `(()=>{${chunk.code}\nreturn memoryGraphAgent.createAgent})()`;
+      return `export default ${JSON.stringify(expression)};`;
+    },
+  };
+}
+
+/** Files that the extension needs as they are. */
+function extensionFiles(): Plugin {
+  return {
+    name: 'memory-graph:extension-files',
+    apply: 'build',
+    writeBundle({ dir }) {
+      if (!dir) return;
+      cpSync(file('manifest.json'), `${dir}/manifest.json`);
+      cpSync(file('panel/icons'), `${dir}/icons`, { recursive: true });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [agentSource(), extensionFiles()],
+  base: './',
+  build: {
+    outDir: 'dist',
+    target: 'chrome120',
+    modulePreload: false,
+    rolldownOptions: {
+      input: { panel: file('panel/panel.html'), devtools: file('src/devtools/devtools.html') },
+    },
+  },
+  worker: { format: 'es' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{src,panel,test,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['test/browser/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          // Each starts a browser, and two at a time make each other slow.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
