@@ -1,0 +1,118 @@
+/**
+ * Texts of a page made fit to be read: cut to a length, quoted where they are strings, and with every character visible
+ * that would otherwise vanish, reorder its neighbours or stack over them. Never interprets a text.
+ */
+import type { Excerpt } from '../snapshot/snapshot.ts';
+
+export interface ShownText {
+  readonly text: string;
+  /** The whole text (as far as it was read) when `text` is only a part of it, else null. */
+  readonly hint: string | null;
+}
+
+/** Characters of a text in a hint; a tooltip that is longer than a screen helps nobody. */
+const hintLength = 2000;
+
+/** More combining marks than this on one character climb over the lines above; the rest is escaped. */
+const marksPerCharacter = 2;
+
+const named: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\v', '\\v'],
+  ['\\', '\\\\'],
+]);
+
+/** Controls, formats (bidi, zero-width), lone surrogates, unassigned, separators but the plain space, blank letters. */
+const invisible =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]|\u034f|\u17b4|\u17b5|[\u180b-\u180d\u180f]/u;
+const otherSpace = /(?! )\p{Zs}/u;
+const mark = /\p{M}/u;
+const variationSelector = /[\ufe00-\ufe0f]/u;
+const pictograph = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
+
+function codeEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * Makes `text` visible, at most `maximum` characters of it, and at most twice as many as drawn once escapes are written
+ * out. `whole` tells whether all of it was taken.
+ */
+function makeVisible(
+  text: string,
+  maximum: number,
+  quoted: boolean,
+): { readonly text: string; readonly whole: boolean } {
+  let out = '';
+  let drawn = 0;
+  let taken = 0;
+  let marks = 0;
+  let previous = '';
+  let position = 0;
+  for (const character of text) {
+    if (taken === maximum || drawn >= 2 * maximum) return { text: out, whole: false };
+    position += character.length;
+    let shown = named.get(character) ?? character;
+    if (quoted && character === '"') shown = '\\"';
+    if (mark.test(character)) {
+      marks = previous === '' ? marksPerCharacter + 1 : marks + 1;
+      if (marks > marksPerCharacter || variationWithoutBase(character, previous)) shown = codeEscape(character);
+    } else {
+      marks = 0;
+    }
+    if (shown === character && (invisible.test(character) || otherSpace.test(character))) {
+      const next = character === '\u200d' ? (text.codePointAt(position) ?? 0) : 0;
+      const joins = next !== 0 && pictograph.test(previous) && pictograph.test(String.fromCodePoint(next));
+      if (!joins) shown = codeEscape(character);
+    }
+    out += shown;
+    drawn += shown.length;
+    taken += 1;
+    previous = character;
+  }
+  return { text: out, whole: true };
+}
+
+function variationWithoutBase(character: string, previous: string): boolean {
+  return variationSelector.test(character) && (previous === '' || variationSelector.test(previous));
+}
+
+const isWhole = (excerpt: Excerpt): boolean => excerpt.head.length + excerpt.tail.length >= excerpt.length;
+
+function whole(excerpt: Excerpt, quote: string): string {
+  const left = excerpt.length - excerpt.head.length - excerpt.tail.length;
+  const quoted = quote !== '';
+  if (left <= 0) return `${quote}${makeVisible(excerpt.head + excerpt.tail, hintLength, quoted).text}${quote}`;
+  const head = makeVisible(excerpt.head, hintLength, quoted).text;
+  const tail = makeVisible(excerpt.tail, hintLength, quoted).text;
+  return `${quote}${head} … ${left} characters not read … ${tail}${quote}`;
+}
+
+function show(excerpt: Excerpt, maximum: number, quote: '"' | ''): ShownText {
+  const complete = isWhole(excerpt);
+  const source = complete ? excerpt.head + excerpt.tail : excerpt.head;
+  const shown = makeVisible(source, maximum, quote !== '');
+  if (complete && shown.whole) return { text: `${quote}${shown.text}${quote}`, hint: null };
+  return { text: `${quote}${shown.text}…${quote}`, hint: `${whole(excerpt, quote)}\n${excerpt.length} characters` };
+}
+
+/** A string value: in double quotes, at most `maximum` characters between them. */
+export const showString = (excerpt: Excerpt, maximum: number): ShownText => show(excerpt, maximum, '"');
+
+/** A name, key, description or message: without quotes. */
+export const showName = (excerpt: Excerpt, maximum: number): ShownText => show(excerpt, maximum, '');
+
+/** `Symbol(description)`. */
+export function showSymbol(description: Excerpt | null, maximum: number): ShownText {
+  if (description === null) return { text: 'Symbol()', hint: null };
+  const name = showName(description, maximum);
+  return { text: `Symbol(${name.text})`, hint: name.hint };
+}
+
+/** A text that no page cut, such as a label or a reason. */
+export const wholeText = (text: string): Excerpt => ({ head: text, tail: '', length: text.length });

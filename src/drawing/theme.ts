@@ -1,0 +1,111 @@
+/** Colours of the picture in both themes, always hex, and the one style sheet that the panel and every export use. */
+import type { Category } from '../diagram/diagram.ts';
+import { cellFontFamily, cellFontSize, titleFontFamily, titleFontSize } from './fonts.ts';
+
+export type Theme = 'light' | 'dark';
+
+export interface Palette {
+  readonly background: string;
+  readonly text: string;
+  /** Indices, and cells that stand for nothing. */
+  readonly index: string;
+  readonly title: string;
+  /** Frames, cells, references. */
+  readonly line: string;
+  readonly fills: Readonly<Record<Category, string>>;
+}
+
+export const palettes: Readonly<Record<Theme, Palette>> = {
+  light: {
+    background: '#ffffff',
+    text: '#000000',
+    index: '#333333',
+    title: '#505050',
+    line: '#1a1a1a',
+    fills: {
+      array: '#f08080',
+      frozenArray: '#ffa500',
+      set: '#ff83fa',
+      map: '#60a5ff',
+      object: '#60a5ff',
+      scope: '#60a5ff',
+      instance: '#54ff9f',
+      class: '#43cd80',
+      function: '#43cd80',
+      stack: '#f0e68c',
+      error: '#ff6666',
+      buffer: '#ff6eb4',
+      date: '#ffd3a1',
+      regexp: '#e8c3f5',
+      promise: '#b5a8ff',
+      proxy: '#d9c7a3',
+      weak: '#b8d4d0',
+      generator: '#9fe3d6',
+      node: '#a9dcf5',
+      string: '#00ffff',
+      number: '#caff70',
+      bigint: '#dda0dd',
+      boolean: '#ffc0cb',
+      nothing: '#c0c0c0',
+      symbol: '#f5d76e',
+      collapsed: '#c1cdcd',
+      other: '#d6dbe0',
+    },
+  },
+  dark: {
+    background: '#1d1d1d',
+    text: '#cccccc',
+    index: '#999999',
+    title: '#999999',
+    line: '#cccccc',
+    fills: {
+      array: '#783438',
+      frozenArray: '#956200',
+      set: '#811b7d',
+      map: '#355393',
+      object: '#355393',
+      scope: '#355393',
+      instance: '#00905d',
+      class: '#00784e',
+      function: '#00784e',
+      stack: '#7e8148',
+      error: '#a52e37',
+      buffer: '#8c2f60',
+      date: '#7a4c1c',
+      regexp: '#5f3a73',
+      promise: '#4b3f93',
+      proxy: '#5f5236',
+      weak: '#3b5955',
+      generator: '#1f6155',
+      node: '#1f5a75',
+      string: '#006f6f',
+      number: '#507835',
+      bigint: '#7e4974',
+      boolean: '#8d646d',
+      nothing: '#646464',
+      symbol: '#6b5a12',
+      collapsed: '#4a5555',
+      other: '#474d54',
+    },
+  },
+};
+
+/** Styles of everything inside an element of class `mg-picture`. */
+export function pictureStyles(theme: Theme): string {
+  const { text, index, title, line, fills } = palettes[theme];
+  const rules = [
+    `.mg-picture text{font:${cellFontSize}px ${cellFontFamily};fill:${text};white-space:pre;stroke:none}`,
+    `.mg-picture .mg-title{font:${titleFontSize}px ${titleFontFamily};fill:${title}}`,
+    `.mg-picture .mg-frame{stroke:${line};stroke-width:1}`,
+    '.mg-picture .mg-root>.mg-frame{stroke-width:3}',
+    `.mg-picture .mg-cell rect{fill:none;stroke:${line};stroke-width:1;pointer-events:all}`,
+    '.mg-picture .mg-hidden rect,.mg-picture .mg-holes rect{stroke-dasharray:2 2}',
+    `.mg-picture .mg-index text,.mg-picture .mg-holes text{fill:${index}}`,
+    '.mg-picture .mg-holes text{font-style:italic}',
+    `.mg-picture .mg-line{fill:none;stroke:${line};stroke-width:1}`,
+    `.mg-picture .mg-head{fill:${line};stroke:${line};stroke-width:1;stroke-linejoin:round}`,
+    '.mg-picture .mg-hit{fill:none;stroke:#000000;stroke-opacity:0;stroke-width:10;pointer-events:stroke}',
+    ...Object.entries(fills).map(([category, fill]) => `.mg-picture .mg-${category}>.mg-frame{fill:${fill}}`),
+  ];
+  return rules.join('\n');
+}

@@ -1,0 +1,37 @@
+/**
+ * Graphviz in a worker of its own, because a layout can neither be interrupted nor trusted to end: whoever asks
+ * terminates it. Loads once, answers one request at a time, and sends errors as data.
+ */
+import { Graphviz } from '@hpcc-js/wasm/graphviz';
+
+export interface LayoutRequest {
+  readonly id: number;
+  readonly dot: string;
+  readonly engine: 'dot';
+}
+
+export type LayoutAnswer =
+  | { readonly type: 'ready' }
+  /** Graphviz could not be loaded; the worker is of no use. */
+  | { readonly type: 'unusable'; readonly message: string }
+  | { readonly type: 'laidOut'; readonly id: number; readonly json: string }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };
+
+const answer = (message: LayoutAnswer): void => self.postMessage(message);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const loading = Graphviz.load();
+loading.then(
+  () => answer({ type: 'ready' }),
+  (error: unknown) => answer({ type: 'unusable', message: messageOf(error) }),
+);
+
+self.onmessage = async ({ data: { id, dot, engine } }: MessageEvent<LayoutRequest>) => {
+  try {
+    const graphviz = await loading;
+    answer({ type: 'laidOut', id, json: graphviz.layout(dot, 'json', engine, { yInvert: true }) });
+  } catch (error) {
+    answer({ type: 'failed', id, message: messageOf(error) });
+  }
+};

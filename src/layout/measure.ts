@@ -1,0 +1,162 @@
+/**
+ * Sizes of boxes and cells from the widths of their texts. Everything is in whole points, because Graphviz takes only
+ * whole ones for a fixed cell. Places nothing and knows no Graphviz.
+ */
+import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
+import type { PlacedCell, Point, Rectangle, TextMeasure } from './placed.ts';
+
+/** Points, as the original draws them: cells 17 to 18 high, 5 from each other and from the frame. */
+export const geometry = {
+  cellHeight: 18,
+  indexHeight: 13,
+  spacing: 5,
+  /** Between an index and the value that it belongs to. */
+  indexGap: 3,
+  /** Left and right of a cell's text. */
+  cellPadding: 5,
+  minimumCellWidth: 18,
+  emptyWidth: 26,
+  emptyHeight: 14,
+  titleHeight: 16,
+  /** Free room between a title and an arrow that comes down beside it. */
+  landingGap: 8,
+  /** Room to the right of an arrow that comes down beside a title. */
+  landingMargin: 8,
+  /** Between the lanes in which references of a box to itself run around it. */
+  lane: 7,
+  arrowLength: 8,
+} as const;
+
+/** A box before it has a place. Everything is relative to the footprint's top left corner, except the cells. */
+export interface MeasuredBox {
+  /** All the room that the box needs, its title and the lanes of its references to itself included. */
+  readonly width: number;
+  readonly height: number;
+  readonly frame: Rectangle;
+  readonly title: PlacedCell;
+  /** Relative to the frame's corner. */
+  readonly cells: readonly (readonly (PlacedCell | null)[])[];
+  /** Where an arrow from above meets the frame: beside the title, in the frame's middle when that is free. */
+  readonly landing: Point;
+}
+
+/** Measures every box of a diagram, in its order. */
+export function measureDiagram({ boxes, references }: Diagram, measure: TextMeasure): readonly MeasuredBox[] {
+  const loops = new Map<string, number>();
+  for (const { from, to } of references) if (from === to) loops.set(from, (loops.get(from) ?? 0) + 1);
+  return boxes.map((box) => measureBox(box, loops.get(box.key) ?? 0, measure));
+}
+
+function measureBox(box: Box, loops: number, measure: TextMeasure): MeasuredBox {
+  const { spacing, titleHeight, landingGap, landingMargin, lane } = geometry;
+  const titleText = Math.ceil(measure.width(box.title, 'title'));
+  const smallest = titleText + landingGap + landingMargin;
+  const content = measureCells(box, smallest - 2 * spacing, measure);
+  const width = Math.max(content.width, smallest);
+  const around = loops === 0 ? 0 : (loops + 1) * lane;
+  const frame = { x: 0, y: titleHeight, width, height: content.height };
+  return {
+    width: width + around,
+    height: titleHeight + content.height + around,
+    frame,
+    title: { x: 0, y: 0, width: titleText, height: titleHeight, textWidth: titleText },
+    cells: content.cells,
+    landing: { x: Math.max(Math.floor(width / 2), titleText + landingGap), y: titleHeight },
+  };
+}
+
+interface Content {
+  readonly width: number;
+  readonly height: number;
+  readonly cells: readonly (readonly (PlacedCell | null)[])[];
+}
+
+function measureCells({ rows }: Box, innerWidth: number, measure: TextMeasure): Content {
+  const { spacing, emptyWidth, emptyHeight } = geometry;
+  const columns = rows[0]?.length ?? 0;
+  if (columns === 0) return { width: emptyWidth, height: emptyHeight, cells: rows.map(() => []) };
+
+  const texts = rows.map((row) => row.map((cell) => (cell ? textWidth(cell, measure) : 0)));
+  const widths: number[] = [];
+  const gaps: number[] = [];
+  for (let column = 0; column < columns; column++) {
+    let width = 0;
+    let onlyIndices = true;
+    rows.forEach((row, r) => {
+      const cell = row[column];
+      if (!cell) return;
+      if (cell.kind !== 'index') onlyIndices = false;
+      width = Math.max(width, cellWidth(cell, texts[r]?.[column] ?? 0));
+    });
+    widths.push(width);
+    gaps.push(column === columns - 1 ? 0 : onlyIndices ? geometry.indexGap : spacing);
+  }
+  stretch(widths, innerWidth - sum(gaps));
+
+  const heights = rows.map((row) =>
+    row.every((cell) => cell === null || cell.kind === 'index') ? geometry.indexHeight : geometry.cellHeight,
+  );
+  const cells: (PlacedCell | null)[][] = [];
+  let y = spacing;
+  rows.forEach((row, r) => {
+    const height = heights[r] ?? 0;
+    // An index row belongs to the row below it and stands close to it.
+    if (r > 0) y += heights[r - 1] === geometry.indexHeight ? 0 : spacing;
+    let x = spacing;
+    cells.push(
+      row.map((cell, column) => {
+        const place = cell ? { x, y, width: widths[column] ?? 0, height, textWidth: texts[r]?.[column] ?? 0 } : null;
+        x += (widths[column] ?? 0) + (gaps[column] ?? 0);
+        return place;
+      }),
+    );
+    y += height;
+  });
+  return { width: sum(widths) + sum(gaps) + 2 * spacing, height: y + spacing, cells };
+}
+
+/** Widens the last column of one or two, all columns of more, until `widths` come to `total`. */
+function stretch(widths: number[], total: number): void {
+  const missing = total - sum(widths);
+  if (missing <= 0) return;
+  const last = widths.length - 1;
+  if (widths.length <= 2) {
+    widths[last] = (widths[last] ?? 0) + missing;
+    return;
+  }
+  const each = Math.ceil(missing / widths.length);
+  for (let i = 0; i <= last; i++) widths[i] = (widths[i] ?? 0) + each;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+const textWidth = (cell: Cell, measure: TextMeasure): number =>
+  cell.text === '' ? 0 : Math.ceil(measure.width(cell.text, 'cell'));
+
+function cellWidth(cell: Cell, text: number): number {
+  if (cell.kind === 'index') return text;
+  return Math.max(geometry.minimumCellWidth, text + 2 * geometry.cellPadding);
+}
+
+/** Advance of the usual monospace fonts (Menlo, DejaVu Sans Mono) at 12 px; Consolas and SF Mono are narrower. */
+const cellAdvance = 0.602 * 12;
+
+/** Average advance of a bold or wide sans at 11 px, so that a table's width is never too small. */
+const titleAdvance = 0.62 * 11;
+
+const zeroWidth = /[\p{M}\u200d]/u;
+const doubleWidth =
+  /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+
+/** A measure without a canvas, for Node and for exports: the same text has the same width everywhere. */
+export const tableMeasure: TextMeasure = {
+  width(text, style) {
+    const advance = style === 'cell' ? cellAdvance : titleAdvance;
+    let columns = 0;
+    for (const character of text) {
+      if (zeroWidth.test(character)) continue;
+      columns += doubleWidth.test(character) ? 2 : 1;
+    }
+    return columns * advance;
+  },
+};
