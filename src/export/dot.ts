@@ -4,11 +4,13 @@
  */
 import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
 import { palettes, type Theme } from '../drawing/theme.ts';
-import { tailSides } from '../layout/dot.ts';
+import { cellSides, type Side } from '../layout/ways.ts';
 
 /** One font, and one that Graphviz measures rightly. */
 const cellFontName = 'Courier';
 const titleFontName = 'Helvetica';
+
+const compass: Readonly<Record<Side, string>> = { left: 'w', right: 'e', below: 's' };
 
 export function toDot(diagram: Diagram, theme: Theme): string {
   const { background, text, line } = palettes[theme];
@@ -22,9 +24,11 @@ export function toDot(diagram: Diagram, theme: Theme): string {
   diagram.boxes.forEach((box, number) => {
     lines.push(`  n${number} [tooltip=${quoted(box.title)} label=<${table(box, theme)}>]`);
   });
-  const sides = new Map(diagram.boxes.map((box) => [box.key, tailSides(box)]));
+  const sides = new Map(diagram.boxes.map((box) => [box.key, cellSides(box)]));
   for (const { from, port, to } of diagram.references) {
-    lines.push(`  n${numbers.get(from)}:${port}:${sides.get(from)?.get(port) ?? 's'} -> n${numbers.get(to)}`);
+    lines.push(
+      `  n${numbers.get(from)}:${port}:${compass[sides.get(from)?.get(port) ?? 'below']} -> n${numbers.get(to)}`,
+    );
   }
   lines.push('}', '');
   return lines.join('\n');

@@ -1,8 +1,7 @@
 /** The same layout without a worker, for Node: there is no deadline, since nothing can end a layout from within. */
 import { Graphviz } from '@hpcc-js/wasm/graphviz';
 import type { Diagram } from '../diagram/diagram.ts';
-import { failureSentence, type LayoutOutcome, tierQuestions } from './layout.ts';
-import { measureDiagram } from './measure.ts';
+import { failureSentence, type LayoutOutcome, planTiers } from './layout.ts';
 import { placeDiagram } from './place.ts';
 import type { LayoutTier, TextMeasure } from './placed.ts';
 
@@ -13,13 +12,12 @@ export async function layoutInProcess(
   first: LayoutTier = 'full',
 ): Promise<LayoutOutcome> {
   const started = performance.now();
-  const sizes = measureDiagram(diagram, measure);
-  const questions = tierQuestions(diagram, sizes);
+  const plans = planTiers(diagram, measure);
   let message = '';
-  for (const { tier, dot } of questions.slice(questions.findIndex((question) => question.tier === first))) {
+  for (const plan of plans.slice(plans.findIndex(({ tier }) => tier === first))) {
     const graphviz = await Graphviz.load();
     try {
-      const placed = placeDiagram(diagram, sizes, graphviz.layout(dot, 'json', 'dot', { yInvert: true }), tier);
+      const placed = placeDiagram(diagram, plan, graphviz.layout(plan.dot, 'json', 'dot', { yInvert: true }));
       return { ok: true, placed, milliseconds: performance.now() - started };
     } catch (error) {
       message = String(error);

@@ -6,8 +6,9 @@ import type { Diagram } from '../diagram/diagram.ts';
 import { layoutDot } from './dot.ts';
 import type { LayoutAnswer, LayoutRequest } from './graphviz-worker.ts';
 import { measureDiagram } from './measure.ts';
-import { placeDiagram } from './place.ts';
-import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
+import { type Plan, placeDiagram } from './place.ts';
+import type { Placed, TextMeasure } from './placed.ts';
+import { waysOf } from './ways.ts';
 
 export type LayoutOutcome =
   | { readonly ok: true; readonly placed: Placed; readonly milliseconds: number }
@@ -36,15 +37,14 @@ const loadDeadline = 15_000;
 /** An aborted layout that ends within this time leaves a warm worker; a fresh one costs about as much. */
 const grace = 150;
 
-/** A part of the picture's tiers: the question and what it is called. Equal questions are asked once. */
-export function tierQuestions(
-  diagram: Diagram,
-  sizes: ReturnType<typeof measureDiagram>,
-): readonly { readonly tier: LayoutTier; readonly dot: string }[] {
-  const full = { tier: 'full', dot: layoutDot(diagram, sizes, 'full') } as const;
-  const ranked = { tier: 'ranked', dot: layoutDot(diagram, sizes, 'ranked') } as const;
-  const rough = { tier: 'rough', dot: layoutDot(diagram, sizes, 'rough') } as const;
-  return ranked.dot === full.dot ? [full, rough] : [full, ranked, rough];
+/** What is asked in each tier, the best picture first. Questions that are the same are asked once. */
+export function planTiers(diagram: Diagram, measure: TextMeasure): readonly (Plan & { readonly dot: string })[] {
+  const plans = (['full', 'ranked', 'rough'] as const).map((tier) => {
+    const ways = waysOf(diagram, tier);
+    const sizes = measureDiagram(diagram, ways, measure);
+    return { tier, ways, sizes, dot: layoutDot(diagram, ways, sizes, tier) };
+  });
+  return plans.filter(({ dot }, i) => dot !== plans[i - 1]?.dot);
 }
 
 /** What to tell when Graphviz gave up with `message`. */
@@ -129,14 +129,13 @@ export function createLayout(startWorker: () => Worker): Layout {
   ): Promise<LayoutOutcome> => {
     const started = performance.now();
     let outcome: LayoutOutcome = tooSlow(deadline);
-    const sizes = measureDiagram(diagram, measure);
-    for (const { tier, dot } of tierQuestions(diagram, sizes)) {
+    for (const plan of planTiers(diagram, measure)) {
       if (signal.aborted) return overtaken;
-      const answer = await ask(dot, deadline, signal);
+      const answer = await ask(plan.dot, deadline, signal);
       switch (answer.type) {
         case 'json':
           try {
-            const placed = placeDiagram(diagram, sizes, answer.json, tier);
+            const placed = placeDiagram(diagram, plan, answer.json);
             return { ok: true, placed, milliseconds: performance.now() - started };
           } catch (error) {
             outcome = { ok: false, reason: 'failed', message: failureSentence(String(error)) };

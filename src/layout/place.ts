@@ -1,159 +1,144 @@
 /** From Graphviz' answer to places: positions of boxes, splines with their tips. Believes nothing that it has not checked. */
 import type { BoxKey, Diagram, Reference } from '../diagram/diagram.ts';
-import { tailSides } from './dot.ts';
-import { geometry, type MeasuredBox } from './measure.ts';
-import type { LayoutTier, Placed, PlacedBox, PlacedCell, PlacedReference, Point } from './placed.ts';
+import { type Arrival, geometry, type MeasuredBox } from './measure.ts';
+import type { LayoutTier, Placed, PlacedBox, PlacedReference, Point } from './placed.ts';
+import type { Way } from './ways.ts';
 
 /** Points around the picture. */
 const margin = 12;
+
+/** How a diagram was measured for one tier. */
+export interface Plan {
+  readonly tier: LayoutTier;
+  readonly ways: readonly Way[];
+  readonly sizes: readonly MeasuredBox[];
+}
 
 /**
  * Reads Graphviz' `json` (not `json0`: that one rounds to five digits, which is off by whole points beyond 10,000) and
  * puts boxes and references where it says. Throws an Error when a box is missing in the answer.
  */
-export function placeDiagram(diagram: Diagram, sizes: readonly MeasuredBox[], json: string, tier: LayoutTier): Placed {
+export function placeDiagram(diagram: Diagram, { tier, ways, sizes }: Plan, json: string): Placed {
   const { corners, splines } = readAnswer(json);
+  const ends = new Map<BoxKey, End>();
   const boxes: PlacedBox[] = diagram.boxes.map((box, number) => {
     const size = sizes[number];
     const corner = corners.get(number);
     if (!size || !corner) throw new Error(`Graphviz gave no place to box ${box.key}.`);
-    return {
-      box,
-      frame: moved(size.frame, corner),
-      title: moved(size.title, corner),
-      cells: size.cells,
-    };
-  });
-  const ends = new Map<BoxKey, End>();
-  boxes.forEach((placed, number) => {
-    const landing = sizes[number]?.landing;
-    const corner = corners.get(number);
-    if (landing && corner) {
-      ends.set(placed.box.key, { placed, landing: moved(landing, corner), ports: portsOf(placed), loops: 0 });
-    }
+    ends.set(box.key, { size, corner });
+    return { box, frame: moved(size.frame, corner), title: moved(size.title, corner), cells: size.cells };
   });
   const references: PlacedReference[] = [];
   diagram.references.forEach((reference, id) => {
-    const drawn = route(reference, splines.get(id) ?? null, ends, diagram.direction);
+    const way = ways[id];
+    const drawn = way && route(reference, way, splines.get(id) ?? null, ends);
     if (drawn) references.push(drawn);
   });
   return fitted({ diagram, width: 0, height: 0, boxes, references, tier });
 }
 
-/** What a reference needs to know of the box at its end. */
 interface End {
-  readonly placed: PlacedBox;
-  readonly landing: Point;
-  readonly ports: ReadonlyMap<number, { readonly cell: PlacedCell; readonly side: 's' | 'e' | 'w' }>;
-  /** References of the box to itself that were routed so far. */
-  loops: number;
-}
-
-function portsOf({ box, cells }: PlacedBox): End['ports'] {
-  const sides = tailSides(box);
-  const ports = new Map<number, { readonly cell: PlacedCell; readonly side: 's' | 'e' | 'w' }>();
-  box.rows.forEach((row, r) => {
-    row.forEach((cell, column) => {
-      const place = cells[r]?.[column];
-      const side = cell?.port === null || cell?.port === undefined ? undefined : sides.get(cell.port);
-      if (cell?.port !== null && cell?.port !== undefined && place && side) ports.set(cell.port, { cell: place, side });
-    });
-  });
-  return ports;
+  readonly size: MeasuredBox;
+  readonly corner: Point;
 }
 
 function route(
   reference: Reference,
+  way: Way,
   spline: readonly Point[] | null,
   ends: ReadonlyMap<BoxKey, End>,
-  direction: Diagram['direction'],
 ): PlacedReference | null {
   const tail = ends.get(reference.from);
   const head = ends.get(reference.to);
-  const port = tail?.ports.get(reference.port);
-  if (!tail || !head || !port) return null;
-  const start = sideOf(port.cell, port.side, tail.placed.frame);
-  if (tail === head) {
-    tail.loops += 1;
-    return { reference, ...loop(start, port.side, tail.placed, tail.loops) };
+  if (!tail || !head) return null;
+  if (way.kind === 'self') {
+    const loop = tail.size.loops.get(reference.port)?.map((point) => moved(point, tail.corner));
+    return loop ? { reference, ...withArrow(roundedLine(loop)) } : null;
   }
-  return { reference, ...(direction === 'down' ? fromAbove(start, spline, head) : fromTheLeft(start, spline, head)) };
+  const departure = tail.size.departures.get(reference.port);
+  const arrival = head.size.arrivals.get(way.kind === 'back' ? way.side : 'on');
+  if (!departure || !arrival) return null;
+  const path = departure.path.map((point) => moved(point, tail.corner));
+  const tip = moved(arrival.tip, head.corner);
+  const start = path.at(-1) ?? tip;
+  const end = before(arrival, head.corner);
+  const middle = way.kind === 'back' ? spline?.toReversed() : spline;
+  const points = [...roundedLine(path).slice(0, -1), ...pinned(start, middle ?? null, end)];
+  return { reference, ...withArrow([...points, end, tip, tip]) };
 }
 
-function sideOf(cell: PlacedCell, side: 's' | 'e' | 'w', frame: Point): Point {
-  const x = frame.x + cell.x;
-  const y = frame.y + cell.y;
-  if (side === 's') return { x: x + cell.width / 2, y: y + cell.height };
-  return { x: side === 'e' ? x + cell.width : x, y: y + cell.height / 2 };
+/** The point outside the frame from which the arrow goes straight on to its tip. */
+function before({ anchor, tip }: Arrival, corner: Point): Point {
+  switch (anchor.side) {
+    case 'n':
+      return { x: corner.x + tip.x, y: corner.y + anchor.y };
+    case 's':
+      return { x: corner.x + tip.x, y: corner.y + anchor.y + anchor.height };
+    case 'w':
+      return { x: corner.x + anchor.x, y: corner.y + tip.y };
+    case 'e':
+      return { x: corner.x + anchor.x + anchor.width, y: corner.y + tip.y };
+  }
 }
 
-/** Straight on, where Graphviz found no way. */
-const straight = (start: Point, end: Point): readonly Point[] => [start, start, end, end];
-
-/** Replaces the ends by the exact ones; Graphviz rounds. */
+/** Moves a spline's ends, and the control points that lead them, onto the exact places; straight where there is none. */
 function pinned(start: Point, spline: readonly Point[] | null, end: Point): readonly Point[] {
-  return spline ? [start, ...spline.slice(1, -1), end] : straight(start, end);
-}
-
-/** The spline ends above the title's strip; from there it is straight down beside the title. */
-function fromAbove(
-  start: Point,
-  spline: readonly Point[] | null,
-  { landing }: End,
-): Omit<PlacedReference, 'reference'> {
-  const top = { x: landing.x, y: landing.y - geometry.titleHeight };
-  const neck = { x: landing.x, y: landing.y - geometry.arrowLength };
-  return { points: [...pinned(start, spline, top), top, neck, neck], tip: landing };
-}
-
-function fromTheLeft(
-  start: Point,
-  spline: readonly Point[] | null,
-  { placed }: End,
-): Omit<PlacedReference, 'reference'> {
-  const tip = { x: placed.frame.x, y: placed.frame.y + placed.frame.height / 2 };
-  const neck = { x: tip.x - geometry.arrowLength, y: tip.y };
-  if (!spline) return { points: straight(start, neck), tip };
-  const before = spline.at(-2) ?? neck;
-  const bend = { x: Math.min(before.x, neck.x), y: tip.y };
-  return { points: [start, ...spline.slice(1, -2), bend, neck], tip };
-}
-
-/** Out of the cell, along the bottom, up the right side and back onto it, in a lane of its own. */
-function loop(
-  start: Point,
-  side: 's' | 'e' | 'w',
-  { frame }: PlacedBox,
-  lane: number,
-): Omit<PlacedReference, 'reference'> {
-  const right = frame.x + frame.width;
-  const bottom = frame.y + frame.height;
-  const out = lane * geometry.lane;
-  const tip = { x: right, y: frame.y + Math.min(frame.height / 2, 6 + out) };
-  const neck = { x: right + geometry.arrowLength, y: tip.y };
-  const x = right + geometry.arrowLength + out;
-  if (side === 'e') return { points: [start, { x, y: start.y }, { x, y: tip.y }, neck], tip };
-  const y = bottom + out;
-  const corner = Math.min(8, x - start.x);
-  const points = [
+  const first = spline?.[0];
+  const second = spline?.[1];
+  const last = spline?.at(-1);
+  const lastButOne = spline?.at(-2);
+  if (!spline || !first || !second || !last || !lastButOne) return [start, start, end, end];
+  return [
     start,
-    { x: start.x, y: start.y + 4 },
-    { x: start.x, y },
-    { x: start.x + corner, y },
-    { x: start.x + corner, y },
-    { x: x - corner, y },
-    { x: x - corner, y },
-    { x, y },
-    { x, y },
-    { x, y: y - corner },
-    { x, y: y - corner },
-    { x, y: tip.y + corner },
-    { x, y: tip.y + corner },
-    { x, y: tip.y },
-    { x: neck.x + 1, y: tip.y },
-    neck,
+    moved(second, { x: start.x - first.x, y: start.y - first.y }),
+    ...spline.slice(2, -2),
+    moved(lastButOne, { x: end.x - last.x, y: end.y - last.y }),
+    end,
   ];
-  return { points, tip };
+}
+
+/** Points that a corner takes from the lines that meet in it. */
+const cornerRadius = 5;
+
+/** A polyline with rounded corners as a B-spline. */
+function roundedLine(corners: readonly Point[]): readonly Point[] {
+  const [start, ...rest] = corners;
+  if (!start) return [];
+  const points: Point[] = [start];
+  let current = start;
+  const lineTo = (to: Point): void => {
+    points.push(current, to, to);
+    current = to;
+  };
+  rest.forEach((corner, i) => {
+    const next = rest[i + 1];
+    if (!next) {
+      lineTo(corner);
+      return;
+    }
+    const radius = Math.min(cornerRadius, distance(current, corner) / 2, distance(corner, next) / 2);
+    lineTo(towards(corner, current, radius));
+    const leave = towards(corner, next, radius);
+    points.push(corner, corner, leave);
+    current = leave;
+  });
+  return points;
+}
+
+/** Shortens the last, straight piece by the arrow. */
+function withArrow(points: readonly Point[]): Omit<PlacedReference, 'reference'> {
+  const tip = points.at(-1) ?? { x: 0, y: 0 };
+  const from = points.at(-4) ?? tip;
+  const neck = towards(tip, from, geometry.arrowLength);
+  return { points: [...points.slice(0, -2), neck, neck], tip };
+}
+
+const distance = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y);
+
+/** The point `far` points away from `from` in the direction of `to`. */
+function towards(from: Point, to: Point, far: number): Point {
+  const whole = distance(from, to) || 1;
+  return { x: from.x + ((to.x - from.x) / whole) * far, y: from.y + ((to.y - from.y) / whole) * far };
 }
 
 const moved = <T extends Point>(thing: T, by: Point): T => ({ ...thing, x: thing.x + by.x, y: thing.y + by.y });

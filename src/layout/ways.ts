@@ -1,0 +1,102 @@
+/**
+ * Which references go along the picture's direction and which against it. Decided here rather than by Graphviz, because
+ * a reference that goes back needs another way out of its box and into its target than one that goes on.
+ */
+import type { Box, BoxKey, Diagram } from '../diagram/diagram.ts';
+import type { LayoutTier } from './placed.ts';
+
+/** A side of a box as it stands in the picture, whatever the direction. */
+export type Side = 'left' | 'right' | 'below';
+
+export type Way =
+  /** To a later rank: leaves its cell and arrives at the frame's near side. */
+  | { readonly kind: 'on' }
+  /** To an earlier or the same rank: leaves and arrives at `side`. */
+  | { readonly kind: 'back'; readonly side: Side; readonly ranked: boolean }
+  | { readonly kind: 'self' };
+
+/** The ways of `diagram.references`, in their order. `ranked` of a way back: it takes part in finding the ranks. */
+export function waysOf(diagram: Diagram, tier: LayoutTier): readonly Way[] {
+  const numbers = new Map<BoxKey, number>(diagram.boxes.map((box, number) => [box.key, number]));
+  const ends = diagram.references.map(({ from, to }) => ({ tail: numbers.get(from) ?? 0, head: numbers.get(to) ?? 0 }));
+  const targets: number[][] = diagram.boxes.map(() => []);
+  for (const { tail, head } of ends) targets[tail]?.push(head);
+  const leadsOn = tier === 'full' ? depthFirst(targets) : byDistance(targets);
+  const sides = diagram.boxes.map((box) => backSides(box, diagram.direction));
+  return diagram.references.map(({ port }, i): Way => {
+    const { tail, head } = ends[i] ?? { tail: 0, head: 0 };
+    if (tail === head) return { kind: 'self' };
+    if (leadsOn(tail, head)) return { kind: 'on' };
+    return { kind: 'back', side: sides[tail]?.get(port) ?? 'right', ranked: tier === 'full' };
+  });
+}
+
+/** On which side of its cell each reference leaves: down from a horizontal box, outwards from a vertical one. */
+export function cellSides({ rows, orientation }: Box): ReadonlyMap<number, Side> {
+  const sides = new Map<number, Side>();
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      if (cell?.port === null || cell?.port === undefined) return;
+      sides.set(cell.port, orientation === 'horizontal' ? 'below' : column === row.length - 1 ? 'right' : 'left');
+    });
+  }
+  return sides;
+}
+
+/** Where a reference that goes back leaves its box: on the side that its cell is nearer to. */
+function backSides(box: Box, direction: Diagram['direction']): ReadonlyMap<number, Side> {
+  const sides = new Map(cellSides(box));
+  for (const row of box.rows) {
+    row.forEach((cell, column) => {
+      if (cell?.port === null || cell?.port === undefined) return;
+      if (direction === 'right') sides.set(cell.port, 'below');
+      else if (box.orientation === 'horizontal') sides.set(cell.port, column < row.length / 2 ? 'left' : 'right');
+    });
+  }
+  return sides;
+}
+
+/** A reference leads on unless its target is an ancestor in the depth-first tree: what is left has no cycle. */
+function depthFirst(targets: readonly (readonly number[])[]): (tail: number, head: number) => boolean {
+  const entered = targets.map(() => -1);
+  const left = targets.map(() => -1);
+  let time = 0;
+  for (let root = 0; root < targets.length; root++) {
+    if (entered[root] !== -1) continue;
+    entered[root] = time++;
+    const path = [{ box: root, next: 0 }];
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const target = targets[top.box]?.[top.next];
+      top.next += 1;
+      if (target === undefined) {
+        left[top.box] = time++;
+        path.pop();
+      } else if (entered[target] === -1) {
+        entered[target] = time++;
+        path.push({ box: target, next: 0 });
+      }
+    }
+  }
+  const at = (times: readonly number[], box: number): number => times[box] ?? 0;
+  return (tail, head) => !(at(entered, head) <= at(entered, tail) && at(left, tail) <= at(left, head));
+}
+
+/** A reference leads on when its target is exactly one reference further from the roots. */
+function byDistance(targets: readonly (readonly number[])[]): (tail: number, head: number) => boolean {
+  const ranks = targets.map(() => -1);
+  // Boxes stand depth-first from the roots, so that the first one without a rank is the root of what is left.
+  for (let root = 0; root < targets.length; root++) {
+    if (ranks[root] !== -1) continue;
+    ranks[root] = 0;
+    const queue = [root];
+    for (let i = 0; i < queue.length; i++) {
+      const tail = queue[i] ?? root;
+      for (const head of targets[tail] ?? []) {
+        if (ranks[head] !== -1) continue;
+        ranks[head] = (ranks[tail] ?? 0) + 1;
+        queue.push(head);
+      }
+    }
+  }
+  return (tail, head) => (ranks[head] ?? 0) === (ranks[tail] ?? 0) + 1;
+}
