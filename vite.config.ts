@@ -22,13 +22,16 @@ function agentSource(): Plugin {
           write: false,
           target: 'es2022',
           minify: true,
-          lib: { entry: file('src/page/agent.ts'), formats: ['iife'], name: 'memoryGraphAgent' },
+          lib: { entry: file('src/page/entry.ts'), formats: ['iife'], name: 'createAgent' },
+          // Marking the bundle as a module would call the page's Object.defineProperty.
+          rolldownOptions: { output: { exports: 'default', esModule: false, generatedCode: { symbols: false } } },
         },
       });
       const [bundle] = Array.isArray(output) ? output : [output];
       if (!bundle || !('output' in bundle)) throw new Error('The agent did not build.');
       const [chunk] = bundle.output;
-      const expression = `(()=>{${chunk.code}\nreturn memoryGraphAgent.createAgent})()`;
+      // Strict: a sloppy function shows its caller and its arguments to what the page gets to run.
+      const expression = `(()=>{'use strict';${chunk.code}\nreturn createAgent})()`;
       return `export default ${JSON.stringify(expression)};`;
     },
   };

@@ -1,0 +1,281 @@
+/**
+ * Says what an object is by its internal slots: by asking builtins that only work on the right objects. Must never
+ * believe a property of the page's, nor run its code.
+ */
+import type { Kind } from '../snapshot/format.ts';
+import type { Builtins, Method } from './builtins.ts';
+
+/**
+ * What all objects with one prototype have in common, found out once a capture.
+ */
+export interface Family<S> {
+  /** Null for the null prototype. */
+  readonly className: string | null;
+  /** The prototype is null or some realm's Object.prototype. */
+  readonly plain: boolean;
+  /** No `Symbol.toStringTag` on the prototype chain. */
+  readonly tagless: boolean;
+  /** The kind whose builtin prototype of this realm is on the chain. */
+  readonly likely: Kind | null;
+  /** Complete checks that found nothing. */
+  misses: number;
+  /** Room for the walk: the latest shape of these objects. */
+  shapes: S | null;
+}
+
+/**
+ * A failed brand check costs a thrown TypeError, 2 to 10 µs, and a complete check makes a dozen: too much for each of
+ * 200,000 plain objects, though any of them may be a Map whose prototype was exchanged. So, in a capture, so many
+ * objects get the complete check whatever they look like, …
+ */
+const checksOfAny = 24;
+/** … so many more that have no enumerable properties of their own, as such a Map would, … */
+const checksOfBare = 200;
+/**
+ * … and all whose prototype chain looks like a builtin's, until so many of the same prototype turned out to be none.
+ */
+const missesAllowed = 8;
+
+/** Longer prototype chains exist only where a proxy invents them. */
+const longestChain = 100;
+
+export interface Brands<S> {
+  /** Of an object whose prototype cannot be read. */
+  readonly unreadable: Family<S>;
+  family(prototype: object | null): Family<S>;
+  kindOf(target: object, family: Family<S>): Kind;
+}
+
+export function createBrands<S>(builtins: Builtins): Brands<S> {
+  const { apply, data, has, getPrototypeOf, prototypes, toStringTag } = builtins;
+  const { mapConstructor, mapGet, mapSet, isArray, isView, isError, objectToString, typedArrayTag } = builtins;
+  const families = mapConstructor && mapGet && mapSet ? new mapConstructor<object, Family<S>>() : undefined;
+  const nullFamily: Family<S> = { className: null, plain: true, tagless: true, likely: null, misses: 0, shapes: null };
+  const unreadable: Family<S> = {
+    className: 'Object',
+    plain: true,
+    tagless: false,
+    likely: null,
+    misses: missesAllowed,
+    shapes: null,
+  };
+  let anyLeft = checksOfAny;
+  let bareLeft = checksOfBare;
+
+  function family(prototype: object | null): Family<S> {
+    if (prototype === null) return nullFamily;
+    const known = families && mapGet ? apply(mapGet, families, [prototype]) : undefined;
+    if (isFamily(known)) return known;
+    const found = inspectChain(prototype);
+    if (families && mapSet) apply(mapSet, families, [prototype, found]);
+    return found;
+  }
+
+  // `families` holds nothing else.
+  const isFamily = (value: unknown): value is Family<S> => value !== undefined;
+
+  function inspectChain(prototype: object): Family<S> {
+    let className: string | null = null;
+    let tagless = true;
+    let likely: Kind | null = null;
+    let hop: object | null = prototype;
+    let last: object = prototype;
+    let distance = 0;
+    try {
+      while (hop !== null && distance < longestChain) {
+        if (className === null) {
+          const maker = data(hop, 'constructor');
+          const name = typeof maker === 'function' ? data(maker, 'name') : undefined;
+          if (typeof name === 'string' && name !== '') className = name;
+        }
+        if (toStringTag === undefined || has(hop, toStringTag)) tagless = false;
+        if (likely === null) {
+          likely = likelyKind(hop, distance);
+          if (toStringTag !== undefined && (likely === 'generator' || likely === 'iterator')) {
+            const tag = data(hop, toStringTag);
+            if (typeof tag === 'string') className = tag;
+          }
+        }
+        last = hop;
+        hop = getPrototypeOf(hop);
+        distance += 1;
+      }
+    } catch {
+      // A proxy on the chain, revoked or throwing: what is known by now must do.
+      tagless = false;
+    }
+    const plain = last === prototype && (prototype === prototypes.object || className === 'Object');
+    return { className: className ?? 'Object', plain, tagless, likely, misses: 0, shapes: null };
+  }
+
+  function likelyKind(hop: object, distance: number): Kind | null {
+    switch (hop) {
+      case prototypes.map:
+        return 'map';
+      case prototypes.set:
+        return 'set';
+      case prototypes.weakMap:
+        return 'weakmap';
+      case prototypes.weakSet:
+        return 'weakset';
+      case prototypes.weakRef:
+        return 'weakref';
+      case prototypes.arrayBuffer:
+      case prototypes.sharedBuffer:
+        return 'arraybuffer';
+      case prototypes.date:
+        return 'date';
+      case prototypes.regexp:
+        return 'regexp';
+      case prototypes.node:
+        return 'node';
+      // No builtin tells promises, generators and iterators apart from objects that inherit from their prototypes
+      // without acting on them: `then` marks a promise as handled, `next` runs a generator. The chain must do.
+      case prototypes.promise:
+        return 'promise';
+      case prototypes.generator:
+      case prototypes.asyncGenerator:
+        // A generator inherits from its function's `prototype`, which inherits from here.
+        return distance === 0 ? null : 'generator';
+      case prototypes.mapIterator:
+      case prototypes.setIterator:
+      case prototypes.arrayIterator:
+        return distance === 0 ? 'iterator' : null;
+      default:
+        return null;
+    }
+  }
+
+  function passes(check: Method | undefined, target: object, argument?: object): boolean {
+    if (check === undefined) return false;
+    try {
+      apply(check, target, [argument]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // Asked for in weak collections, where it never is.
+  const key = {};
+
+  function isKind(kind: Kind, target: object): boolean {
+    switch (kind) {
+      case 'map':
+        return passes(builtins.mapSize, target);
+      case 'set':
+        return passes(builtins.setSize, target);
+      case 'weakmap':
+        return passes(builtins.weakMapHas, target, key);
+      case 'weakset':
+        return passes(builtins.weakSetHas, target, key);
+      case 'weakref':
+        return passes(builtins.deref, target);
+      case 'arraybuffer':
+        return passes(builtins.byteLength, target) || passes(builtins.sharedByteLength, target);
+      case 'date':
+        return passes(builtins.getTime, target);
+      case 'regexp':
+        // RegExp.prototype is no RegExp, but its getters answer.
+        return target !== prototypes.regexp && passes(builtins.global, target);
+      case 'node':
+        return passes(builtins.nodeType, target);
+      case 'window':
+        return passes(builtins.windowGetter, target);
+      default:
+        return true;
+    }
+  }
+
+  /** By the [[…Data]] slots that Object.prototype.toString looks at, if nothing on the chain overrides its answer. */
+  function kindByTag(target: object): Kind | null {
+    if (objectToString === undefined || toStringTag === undefined || has(target, toStringTag)) return null;
+    switch (apply(objectToString, target, [])) {
+      case '[object Error]':
+        return 'error';
+      case '[object Date]':
+        return 'date';
+      case '[object RegExp]':
+        return 'regexp';
+      case '[object Arguments]':
+        return 'arguments';
+      case '[object Number]':
+      case '[object String]':
+      case '[object Boolean]':
+        return 'boxed';
+      default:
+        return null;
+    }
+  }
+
+  /** Module namespaces have no slot that a builtin reads; nothing else is likely to be made like this. */
+  function isModule(target: object): boolean {
+    return (
+      toStringTag !== undefined && data(target, toStringTag) === 'Module' && builtins.isExtensible?.(target) === false
+    );
+  }
+
+  function functionKind(target: object): Kind {
+    try {
+      const descriptor = builtins.descriptorOf(target, 'prototype');
+      const fixed = descriptor !== undefined && has(descriptor, 'value') && descriptor.writable === false;
+      return fixed ? 'class' : 'function';
+    } catch {
+      return 'function';
+    }
+  }
+
+  /** Never throws. */
+  function kindOf(target: object, family: Family<S>): Kind {
+    try {
+      if (isArray?.(target)) return 'array';
+    } catch {
+      // Array.isArray looks through a proxy and throws only when it is revoked.
+      return 'proxy';
+    }
+    if (typeof target === 'function') return functionKind(target);
+    try {
+      if (isView?.(target)) {
+        return typedArrayTag !== undefined && apply(typedArrayTag, target, []) !== undefined
+          ? 'typedarray'
+          : 'dataview';
+      }
+      if (family === nullFamily && isModule(target)) return 'module';
+      const { likely } = family;
+      if (likely !== null && isKind(likely, target)) return likely;
+      const byTag = family.tagless ? kindByTag(target) : null;
+      if (byTag !== null) return byTag;
+      return isError?.(target) === true ? 'error' : unlikelyKind(target, family);
+    } catch {
+      return 'object';
+    }
+  }
+
+  function unlikelyKind(target: object, family: Family<S>): Kind {
+    const rest = family.plain ? 'object' : 'instance';
+    if (!family.tagless && family.misses < missesAllowed) family.misses += 1;
+    else if (anyLeft > 0) anyLeft -= 1;
+    else if (bareLeft > 0 && builtins.enumerableNames?.(target).length === 0) bareLeft -= 1;
+    else return rest;
+    if (isKind('map', target)) return 'map';
+    if (isKind('set', target)) return 'set';
+    if (isKind('weakmap', target)) return 'weakmap';
+    if (isKind('weakset', target)) return 'weakset';
+    if (isKind('weakref', target)) return 'weakref';
+    if (isKind('arraybuffer', target)) return 'arraybuffer';
+    if (passes(builtins.symbolValue, target)) return 'boxed';
+    if (passes(builtins.bigintValue, target)) return 'boxed';
+    if (isKind('node', target)) return 'node';
+    if (isKind('window', target)) return 'window';
+    // Of objects without a tag these were seen before.
+    if (family.tagless && toStringTag !== undefined && !has(target, toStringTag)) return rest;
+    if (isKind('date', target)) return 'date';
+    if (isKind('regexp', target)) return 'regexp';
+    if (passes(builtins.numberValue, target)) return 'boxed';
+    if (passes(builtins.stringValue, target)) return 'boxed';
+    if (passes(builtins.booleanValue, target)) return 'boxed';
+    return rest;
+  }
+
+  return { unreadable, family, kindOf };
+}

@@ -1,0 +1,336 @@
+/**
+ * Takes the builtins that the agent needs from a realm that may have been tampered with, once, before anything else
+ * runs. Nothing here, and nothing made of it, may call a function of the page: a builtin that has evidently been
+ * replaced is reported and not used, its stand-in takes over, or what needs it stays unread.
+ *
+ * What counts as evidence are traits that no builtin method has: own `prototype`, `arguments` or `caller` properties
+ * (what `function` makes), and a `name` other than the builtin's (what arrows, bound functions and wrappers have). Its
+ * limits: a replacement that is a method of the right name, a class with the builtin's accessors, or a Proxy around the
+ * builtin cannot be told from it by page code without calling something. `Function.prototype.toString` is not asked,
+ * for it could be the replaced one.
+ */
+
+type Callable = (this: unknown, ...args: never[]) => unknown;
+type Descriptor = PropertyDescriptor | undefined;
+export type Method = (...args: readonly unknown[]) => unknown;
+
+/**
+ * Reflect.apply in syntax alone, for a page that replaced it: a base class constructor that returns `self` makes it the
+ * `this` of the derived one, and `super.method(…)` calls with that `this` whatever stands on the base's prototype.
+ * Only for objects as `self` and at most two arguments.
+ */
+function applyBySyntax<A extends readonly unknown[], R>(
+  target: (this: never, ...args: A) => R,
+  self: unknown,
+  args: A,
+): R;
+function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]): unknown {
+  const passesForBase = (value: unknown): value is Base => typeof value === 'object' || typeof value === 'function';
+  class Base {
+    constructor() {
+      // biome-ignore lint/correctness/noConstructorReturn: returning another object is what makes it `this`.
+      if (passesForBase(self)) return self;
+    }
+    method(_first: unknown, _second: unknown): unknown {
+      return undefined;
+    }
+  }
+  let result: unknown;
+  class Derived extends Base {
+    constructor() {
+      super();
+      result = super.method(args[0], args[1]);
+    }
+  }
+  const slots: { method: unknown } = Base.prototype;
+  slots.method = target;
+  new Derived();
+  return result;
+}
+
+export type Builtins = ReturnType<typeof captureBuiltins>;
+
+export function captureBuiltins() {
+  let replacedCount = 0;
+  /** Names of what looked replaced, 0 … replacedCount - 1. */
+  const replaced: { __proto__: null; [index: number]: string } = { __proto__: null };
+  const report = (name: string): void => {
+    replaced[replacedCount] = name;
+    replacedCount += 1;
+  };
+
+  const isFunction = (value: unknown): value is Callable => typeof value === 'function';
+
+  // The first of all cannot be checked by descriptors yet. `in` sees an inherited property too; no builtin has one.
+  const plain = (value: unknown): boolean => isFunction(value) && !('prototype' in value);
+  const objectDescriptor: unknown = Object.getOwnPropertyDescriptor;
+  const reflectDescriptor: unknown = Reflect.getOwnPropertyDescriptor;
+  if (!plain(objectDescriptor)) report('Object.getOwnPropertyDescriptor');
+  if (!plain(reflectDescriptor)) report('Reflect.getOwnPropertyDescriptor');
+  const descriptorOf: (target: object, key: PropertyKey) => Descriptor = plain(reflectDescriptor)
+    ? Reflect.getOwnPropertyDescriptor
+    : Object.getOwnPropertyDescriptor;
+  const usable = plain(reflectDescriptor) || plain(objectDescriptor);
+
+  // A descriptor inherits from an Object.prototype that the page may have given a `value` or a `get`: only what it has
+  // itself counts. The fields of a complete descriptor of a descriptor cannot be missing.
+  const hasValue = (descriptor: PropertyDescriptor): boolean => descriptorOf(descriptor, 'value') !== undefined;
+
+  /** The value of an own data property, anything else is undefined. */
+  const data = (holder: object | undefined, key: PropertyKey): unknown => {
+    if (holder === undefined || !usable) return undefined;
+    const descriptor = descriptorOf(holder, key);
+    return descriptor !== undefined && hasValue(descriptor) ? descriptor.value : undefined;
+  };
+
+  const has = (target: object, key: PropertyKey): boolean => descriptorOf(target, key) !== undefined;
+
+  const looksNative = (value: Callable, name: string): boolean =>
+    !has(value, 'prototype') && !has(value, 'arguments') && !has(value, 'caller') && data(value, 'name') === name;
+
+  /** The builtin `holder.key`, or undefined where it does not exist or was evidently replaced. */
+  function method<H extends object, K extends keyof H & string>(
+    holder: H | undefined,
+    key: K,
+    holderName: string,
+    name: string = key,
+  ): H[K] | undefined {
+    if (holder === undefined || !usable) return undefined;
+    const descriptor = descriptorOf(holder, key);
+    if (descriptor === undefined) return undefined;
+    const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
+    if (isFunction(value) && looksNative(value, name)) return descriptor.value;
+    report(`${holderName}.${key}`);
+    return undefined;
+  }
+
+  /** The getter of the builtin accessor `holder.key`. */
+  function getter(
+    holder: object | undefined,
+    key: PropertyKey,
+    holderName: string,
+    name: string,
+  ): (() => unknown) | undefined {
+    if (holder === undefined || !usable) return undefined;
+    const descriptor = descriptorOf(holder, key);
+    if (descriptor === undefined) return undefined;
+    if (!hasValue(descriptor) && isFunction(descriptor.get) && looksNative(descriptor.get, `get ${name}`))
+      return descriptor.get;
+    report(`${holderName}.${name}`);
+    return undefined;
+  }
+
+  /** A constructor of the global scope; its `prototype` can be neither written nor redefined when it is a builtin. */
+  function constructorOf<K extends keyof typeof globalThis & string>(key: K): (typeof globalThis)[K] | undefined {
+    if (!usable) return undefined;
+    const descriptor = descriptorOf(globalThis, key);
+    if (descriptor === undefined) return undefined;
+    const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
+    if (isFunction(value)) {
+      const prototype = descriptorOf(value, 'prototype');
+      const native =
+        (prototype === undefined || (hasValue(prototype) && prototype.writable === false)) &&
+        data(value, 'name') === key;
+      if (native) return descriptor.value;
+    }
+    report(key);
+    return undefined;
+  }
+
+  const prototypeIn = (holder: object | undefined): object | undefined => {
+    const value = data(holder, 'prototype');
+    return typeof value === 'object' && value !== null ? value : undefined;
+  };
+
+  /** Like `method`, for what lib.dom and lib.es do not type alike in all realms. */
+  function untyped(holder: object | undefined, key: string, holderName: string): Method | undefined {
+    if (holder === undefined || !usable) return undefined;
+    const descriptor = descriptorOf(holder, key);
+    if (descriptor === undefined) return undefined;
+    const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
+    if (isFunction(value) && looksNative(value, key)) return descriptor.value;
+    report(`${holderName}.${key}`);
+    return undefined;
+  }
+
+  const reflect = Reflect;
+  const object = Object;
+  const objectPrototype = Object.prototype;
+  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? applyBySyntax;
+  const prototypeGetter = getter(objectPrototype, '__proto__', 'Object.prototype', '__proto__');
+  const getPrototypeOf: ((target: object) => object | null) | undefined =
+    method(reflect, 'getPrototypeOf', 'Reflect') ??
+    method(object, 'getPrototypeOf', 'Object') ??
+    (prototypeGetter === undefined
+      ? undefined
+      : (target) => {
+          const value = apply(prototypeGetter, target, []);
+          return typeof value === 'object' ? value : null;
+        });
+  const intrinsicPrototype = (value: object): object | undefined =>
+    (getPrototypeOf === undefined ? null : getPrototypeOf(value)) ?? undefined;
+
+  const mapConstructor = constructorOf('Map');
+  const setConstructor = constructorOf('Set');
+  const weakMapConstructor = constructorOf('WeakMap');
+  const mapPrototype = mapConstructor?.prototype;
+  const setPrototype = setConstructor?.prototype;
+  const weakMapPrototype = weakMapConstructor?.prototype;
+  const weakSetPrototype = constructorOf('WeakSet')?.prototype;
+  const weakRefPrototype = constructorOf('WeakRef')?.prototype;
+  const promisePrototype = constructorOf('Promise')?.prototype;
+  const dateConstructor = constructorOf('Date');
+  const datePrototype = dateConstructor?.prototype;
+  const arrayBufferConstructor = constructorOf('ArrayBuffer');
+  const arrayBufferPrototype = arrayBufferConstructor?.prototype;
+  const sharedBufferPrototype = constructorOf('SharedArrayBuffer')?.prototype;
+  const dataViewPrototype = constructorOf('DataView')?.prototype;
+  const numberPrototype = constructorOf('Number')?.prototype;
+  const stringPrototype = constructorOf('String')?.prototype;
+  const booleanPrototype = constructorOf('Boolean')?.prototype;
+  const symbolPrototype = constructorOf('Symbol')?.prototype;
+  const bigintPrototype = constructorOf('BigInt')?.prototype;
+  const regexpPrototype = intrinsicPrototype(/x/);
+  const bytes = constructorOf('Uint8Array');
+  const typedArrayPrototype = bytes === undefined ? undefined : intrinsicPrototype(bytes.prototype);
+  const toStringTag: unknown = data(constructorOf('Symbol'), 'toStringTag');
+
+  const mapKeys = method(mapPrototype, 'keys', 'Map.prototype');
+  const setValues = method(setPrototype, 'values', 'Set.prototype');
+  const mapIterator = mapConstructor && mapKeys ? apply(mapKeys, new mapConstructor(), []) : undefined;
+  const setIterator = setConstructor && setValues ? apply(setValues, new setConstructor(), []) : undefined;
+  const mapIteratorPrototype = mapIterator && intrinsicPrototype(mapIterator);
+  const setIteratorPrototype = setIterator && intrinsicPrototype(setIterator);
+  const arrayValues = method(intrinsicPrototype([]) as readonly unknown[] | undefined, 'values', 'Array.prototype');
+  const generator = (function* () {})();
+  const asyncGenerator = (async function* () {})();
+  const twoUp = (value: object): object | undefined => {
+    const first = intrinsicPrototype(value);
+    return first && intrinsicPrototype(first);
+  };
+
+  const generatorPrototype = twoUp(generator);
+  const asyncGeneratorPrototype = twoUp(asyncGenerator);
+
+  const nodePrototype = prototypeIn(browserClass('Node'));
+  const elementPrototype = prototypeIn(browserClass('Element'));
+  const windowDescriptor = usable ? descriptorOf(globalThis, 'window') : undefined;
+
+  /** A class of the browser; Node and some workers have none. */
+  function browserClass(name: string): object | undefined {
+    const value = data(globalThis, name);
+    return isFunction(value) ? value : undefined;
+  }
+
+  function clock(): () => unknown {
+    const performanceNow = untyped(prototypeIn(browserClass('Performance')), 'now', 'Performance.prototype');
+    // Node's own is made otherwise, and Date.now does as well: nothing to report.
+    const descriptor = usable ? descriptorOf(globalThis, 'performance') : undefined;
+    const readPerformance = descriptor && !hasValue(descriptor) ? descriptor.get : undefined;
+    if (performanceNow && isFunction(readPerformance) && looksNative(readPerformance, 'get performance')) {
+      const performance = apply(readPerformance, globalThis, []);
+      return () => apply(performanceNow, performance, []);
+    }
+    return method(dateConstructor, 'now', 'Date') ?? (() => 0);
+  }
+
+  return {
+    replaced,
+    /** How many names `replaced` holds. */
+    replacedCount: () => replacedCount,
+    /** Whether own properties can be read at all without running the page's code. */
+    usable: usable && getPrototypeOf !== undefined,
+    apply,
+    /** Whether `apply` takes primitives as `self`: its stand-in does not. */
+    appliesToPrimitives: apply !== applyBySyntax,
+    descriptorOf,
+    getPrototypeOf: getPrototypeOf ?? ((): null => null),
+    has: method(object, 'hasOwn', 'Object') ?? has,
+    data,
+    clock: clock(),
+    globalObject: globalThis,
+    enumerableNames: method(object, 'keys', 'Object'),
+    ownNames: method(object, 'getOwnPropertyNames', 'Object'),
+    ownSymbols: method(object, 'getOwnPropertySymbols', 'Object'),
+    ownKeys: method(reflect, 'ownKeys', 'Reflect'),
+    propertyIsEnumerable: method(objectPrototype, 'propertyIsEnumerable', 'Object.prototype'),
+    isFrozen: method(object, 'isFrozen', 'Object'),
+    isExtensible: method(object, 'isExtensible', 'Object'),
+    isArray: method(constructorOf('Array'), 'isArray', 'Array'),
+    isView: method(arrayBufferConstructor, 'isView', 'ArrayBuffer'),
+    isError: untyped(constructorOf('Error'), 'isError', 'Error'),
+    objectToString: method(objectPrototype, 'toString', 'Object.prototype'),
+    toStringTag: typeof toStringTag === 'symbol' ? toStringTag : undefined,
+    slice: method(stringPrototype, 'slice', 'String.prototype'),
+    fromCharCode: method(constructorOf('String'), 'fromCharCode', 'String'),
+    isWellFormed: untyped(stringPrototype, 'isWellFormed', 'String.prototype'),
+    description: getter(symbolPrototype, 'description', 'Symbol.prototype', 'description'),
+    bigintText: method(bigintPrototype, 'toString', 'BigInt.prototype'),
+    mapConstructor,
+    mapGet: method(mapPrototype, 'get', 'Map.prototype'),
+    mapSet: method(mapPrototype, 'set', 'Map.prototype'),
+    weakMapConstructor,
+    weakMapGet: method(weakMapPrototype, 'get', 'WeakMap.prototype'),
+    weakMapSet: method(weakMapPrototype, 'set', 'WeakMap.prototype'),
+    mapKeys,
+    mapNext: untyped(mapIteratorPrototype, 'next', '%MapIteratorPrototype%'),
+    mapSize: getter(mapPrototype, 'size', 'Map.prototype', 'size'),
+    setValues,
+    setNext: untyped(setIteratorPrototype, 'next', '%SetIteratorPrototype%'),
+    setSize: getter(setPrototype, 'size', 'Set.prototype', 'size'),
+    weakMapHas: untyped(weakMapPrototype, 'has', 'WeakMap.prototype'),
+    weakSetHas: untyped(weakSetPrototype, 'has', 'WeakSet.prototype'),
+    deref: untyped(weakRefPrototype, 'deref', 'WeakRef.prototype'),
+    getTime: untyped(datePrototype, 'getTime', 'Date.prototype'),
+    byteLength: getter(arrayBufferPrototype, 'byteLength', 'ArrayBuffer.prototype', 'byteLength'),
+    sharedByteLength: getter(sharedBufferPrototype, 'byteLength', 'SharedArrayBuffer.prototype', 'byteLength'),
+    viewByteLength: getter(dataViewPrototype, 'byteLength', 'DataView.prototype', 'byteLength'),
+    viewBuffer: getter(dataViewPrototype, 'buffer', 'DataView.prototype', 'buffer'),
+    typedArrayTag:
+      typeof toStringTag === 'symbol'
+        ? getter(typedArrayPrototype, toStringTag, '%TypedArray%.prototype', '[Symbol.toStringTag]')
+        : undefined,
+    typedArrayLength: getter(typedArrayPrototype, 'length', '%TypedArray%.prototype', 'length'),
+    typedArrayBuffer: getter(typedArrayPrototype, 'buffer', '%TypedArray%.prototype', 'buffer'),
+    numberValue: untyped(numberPrototype, 'valueOf', 'Number.prototype'),
+    stringValue: untyped(stringPrototype, 'valueOf', 'String.prototype'),
+    booleanValue: untyped(booleanPrototype, 'valueOf', 'Boolean.prototype'),
+    symbolValue: untyped(symbolPrototype, 'valueOf', 'Symbol.prototype'),
+    bigintValue: untyped(bigintPrototype, 'valueOf', 'BigInt.prototype'),
+    regexpSource: getter(regexpPrototype, 'source', 'RegExp.prototype', 'source'),
+    hasIndices: getter(regexpPrototype, 'hasIndices', 'RegExp.prototype', 'hasIndices'),
+    global: getter(regexpPrototype, 'global', 'RegExp.prototype', 'global'),
+    ignoreCase: getter(regexpPrototype, 'ignoreCase', 'RegExp.prototype', 'ignoreCase'),
+    multiline: getter(regexpPrototype, 'multiline', 'RegExp.prototype', 'multiline'),
+    dotAll: getter(regexpPrototype, 'dotAll', 'RegExp.prototype', 'dotAll'),
+    unicode: getter(regexpPrototype, 'unicode', 'RegExp.prototype', 'unicode'),
+    unicodeSets: getter(regexpPrototype, 'unicodeSets', 'RegExp.prototype', 'unicodeSets'),
+    sticky: getter(regexpPrototype, 'sticky', 'RegExp.prototype', 'sticky'),
+    nodeType: getter(nodePrototype, 'nodeType', 'Node.prototype', 'nodeType'),
+    nodeName: getter(nodePrototype, 'nodeName', 'Node.prototype', 'nodeName'),
+    localName: getter(elementPrototype, 'localName', 'Element.prototype', 'localName'),
+    getAttribute: untyped(elementPrototype, 'getAttribute', 'Element.prototype'),
+    exceptionMessage: getter(prototypeIn(browserClass('DOMException')), 'message', 'DOMException.prototype', 'message'),
+    /** Unforgeable: a page cannot replace it. */
+    windowGetter: windowDescriptor !== undefined && isFunction(windowDescriptor.get) ? windowDescriptor.get : undefined,
+    prototypes: {
+      object: objectPrototype,
+      map: mapPrototype,
+      set: setPrototype,
+      weakMap: weakMapPrototype,
+      weakSet: weakSetPrototype,
+      weakRef: weakRefPrototype,
+      promise: promisePrototype,
+      date: datePrototype,
+      regexp: regexpPrototype,
+      arrayBuffer: arrayBufferPrototype,
+      sharedBuffer: sharedBufferPrototype,
+      node: nodePrototype,
+      generator: generatorPrototype,
+      asyncGenerator: asyncGeneratorPrototype,
+      mapIterator: mapIteratorPrototype,
+      setIterator: setIteratorPrototype,
+      arrayIterator: arrayValues && intrinsicPrototype(apply(arrayValues, [], [])),
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * The text in which a capture crosses from the page: what the agent writes and the reader reads. Constants and types
+ * only; it must never hold anything that runs, because it becomes part of a script that runs in foreign pages.
+ *
+ * A reply is `[version, shapes, names, stream, texts]`. `shapes` and `stream` are ASCII without quotes or backslashes,
+ * so that JSON neither escapes nor widens them; `names` and `texts` are the pools of their strings, without separators.
+ * Objects of one make (same kind, class and keys) share a shape, so an object costs one reference to its shape and its
+ * bare values. Objects stand in the order in which the stream first mentions them: no list of objects, and therefore
+ * no dangling number, exists.
+ *
+ *     digit    one character of `digits`: 0 … 63
+ *     number   base 32, least significant digit first, 32 added to every digit but the last
+ *     text     0 new: number 2 × length (+ 1: patched), the characters stand next in the pool
+ *              n known: the n-th text of this pool
+ *              patched: number count, then count × (number distance, number code unit − 0xD800): surrogates without
+ *              a partner, which stand in the pool as U+FFFD because JSON transports differ in what they make of them
+ *     excerpt  0 cut: number length, text head, text tail; n: like text n − 1
+ *     value    digit of `Tag`, then what the tag says; from `Tag.Small` on: the integer digit − Tag.Small
+ *
+ *     shapes   shape*; shape = digit kind, number flags, [class name: excerpt], number keys, keys × (digit KeyTag,
+ *              excerpt unless Anonymous or Hidden)
+ *     stream   number roots, roots × (digit 0, value | digit 1, excerpt reason)
+ *              record per object: number shape, [class name: excerpt], [size: number], [primitive: value],
+ *              [list: (value | value value for a Map)*, with Holes, Hidden, Gap in between, then End],
+ *              keys × (value, or for a Hidden key: number index, number count)
+ *              number lists that time cut short, number microseconds, number replaced, replaced × text
+ */
+import type { CutReason, ObjectKind } from './snapshot.ts';
+
+export const formatVersion = 1;
+
+export type Reply = readonly [version: number, shapes: string, names: string, stream: string, texts: string];
+
+export const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** First digit of a value, or of a mark between the values of a list. */
+export const Tag = {
+  End: 0,
+  /** number count */
+  Holes: 1,
+  /** number count, of elements or entries that were not read */
+  Hidden: 2,
+  /** number count, of indices that the list leaves out without a word (between the elements of a sparse array) */
+  Gap: 3,
+  Undefined: 4,
+  Null: 5,
+  False: 6,
+  True: 7,
+  /** number */
+  Positive: 8,
+  /** number: the absolute value */
+  Negative: 9,
+  /** number length, then that many characters of the shortest decimal form */
+  Decimal: 10,
+  MinusZero: 11,
+  NaN: 12,
+  Infinity: 13,
+  MinusInfinity: 14,
+  /** excerpt */
+  BigInt: 15,
+  /** excerpt */
+  String: 16,
+  /** excerpt */
+  Symbol: 17,
+  AnonymousSymbol: 18,
+  /** An object not mentioned before in this reply, whose identity is that of the one before it plus 1. */
+  Next: 19,
+  /** number identity: an object not mentioned before in this reply */
+  New: 20,
+  /** number: how many objects back in the order of first mention, 0 the latest */
+  Back: 21,
+  Getter: 22,
+  Setter: 23,
+  GetterAndSetter: 24,
+  Uninitialised: 25,
+  /** excerpt reason */
+  Unreadable: 26,
+  Small: 27,
+} as const;
+
+export const KeyTag = {
+  NonEnumerable: 0,
+  Enumerable: 1,
+  NonEnumerableSymbol: 2,
+  EnumerableSymbol: 3,
+  NonEnumerableAnonymous: 4,
+  EnumerableAnonymous: 5,
+  Internal: 6,
+  Hidden: 7,
+} as const;
+
+/** Flags of a shape; the code of the cut (index in `cutReasons` + 1, 0 for none) is multiplied by `CutFactor`. */
+export const ShapeFlag = {
+  Frozen: 1,
+  Size: 2,
+  Primitive: 4,
+  List: 8,
+  /** The class name is the shape's. */
+  ClassName: 16,
+  /** The class name is each object's own: a function's. */
+  OwnName: 32,
+  CutFactor: 64,
+} as const;
+
+/** Kinds by code. New ones go to the end. */
+export const kinds = [
+  'object',
+  'instance',
+  'array',
+  'arguments',
+  'map',
+  'set',
+  'weakmap',
+  'weakset',
+  'weakref',
+  'function',
+  'class',
+  'date',
+  'regexp',
+  'error',
+  'promise',
+  'proxy',
+  'boxed',
+  'typedarray',
+  'arraybuffer',
+  'dataview',
+  'generator',
+  'iterator',
+  'node',
+  'window',
+  'module',
+] as const satisfies readonly ObjectKind[];
+
+/** Kinds that an agent can recognise; scopes and stacks are made by who captures them. */
+export type Kind = (typeof kinds)[number];
+
+export const cutReasons = ['depth', 'objects', 'time', 'leaf'] as const satisfies readonly CutReason[];

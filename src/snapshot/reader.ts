@@ -1,0 +1,400 @@
+/**
+ * Reads the text that crosses from the page (format.ts) into a Snapshot. The text comes from a page that may be hostile:
+ * whatever it is, the answer is a value. Must never throw, loop without end, or make more than the text's length pays for.
+ */
+import { cutReasons, digits, formatVersion, KeyTag, kinds, ShapeFlag, Tag } from './format.ts';
+import type {
+  CutReason,
+  Excerpt,
+  HeapObject,
+  ObjectId,
+  ObjectKind,
+  Part,
+  PropertyKey,
+  Root,
+  Snapshot,
+  Value,
+} from './snapshot.ts';
+
+export type ReadResult =
+  | { readonly ok: true; readonly value: Snapshot }
+  | { readonly ok: false; readonly failure: { readonly kind: 'corrupt'; readonly message: string } };
+
+/** Thrown and caught in this module only. */
+class Corrupt extends Error {}
+
+function corrupt(message: string): never {
+  throw new Corrupt(message);
+}
+
+/** @param labels The names of the roots, in the order in which they were asked for. */
+export function readReply(reply: unknown, labels: readonly string[]): ReadResult {
+  try {
+    return { ok: true, value: read(reply, labels) };
+  } catch (error) {
+    if (!(error instanceof Corrupt)) throw error;
+    return { ok: false, failure: { kind: 'corrupt', message: error.message } };
+  }
+}
+
+const digitValues: Int8Array = new Int8Array(128).fill(-1);
+for (let value = 0; value < digits.length; value += 1) digitValues[digits.charCodeAt(value)] = value;
+
+/** A place in a text of digits. */
+class Cursor {
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly name: string,
+  ) {}
+
+  get done(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  digit(): number {
+    if (this.at >= this.text.length) corrupt(`The ${this.name} end too early.`);
+    const value = digitValues[this.text.charCodeAt(this.at)] ?? -1;
+    if (value < 0) corrupt(`The ${this.name} hold a character that is no digit.`);
+    this.at += 1;
+    return value;
+  }
+
+  number(): number {
+    let value = 0;
+    let factor = 1;
+    for (;;) {
+      const digit = this.digit();
+      value += (digit % 32) * factor;
+      if (value > Number.MAX_SAFE_INTEGER) corrupt(`The ${this.name} hold a number beyond 2^53.`);
+      if (digit < 32) return value;
+      factor *= 32;
+      if (factor > Number.MAX_SAFE_INTEGER) corrupt(`The ${this.name} hold a number beyond 2^53.`);
+    }
+  }
+
+  characters(length: number): string {
+    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
+    this.at += length;
+    return this.text.slice(this.at - length, this.at);
+  }
+}
+
+/** The strings of one pool, in the order in which `cursor` defines them. */
+class Pool {
+  private readonly known: string[] = [];
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly name: string,
+  ) {}
+
+  get done(): boolean {
+    return this.at === this.text.length;
+  }
+
+  string(cursor: Cursor, reference: number = cursor.number()): string {
+    if (reference > 0) {
+      return this.known[reference - 1] ?? corrupt(`The ${this.name} have no entry ${reference}.`);
+    }
+    const lengthAndPatched = cursor.number();
+    const patched = lengthAndPatched % 2 === 1;
+    const length = (lengthAndPatched - (patched ? 1 : 0)) / 2;
+    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
+    const plain = this.text.slice(this.at, this.at + length);
+    this.at += length;
+    const string = patched ? patch(plain, cursor) : plain;
+    this.known.push(string);
+    return string;
+  }
+
+  excerpt(cursor: Cursor): Excerpt {
+    const reference = cursor.number();
+    if (reference > 0) {
+      const head = this.string(cursor, reference - 1);
+      return { head, tail: '', length: head.length };
+    }
+    const length = cursor.number();
+    const head = this.string(cursor);
+    const tail = this.string(cursor);
+    if (head.length + tail.length > length) corrupt('A text is longer than it says.');
+    return { head, tail, length };
+  }
+}
+
+/** Puts surrogates without a partner where U+FFFD keeps their place. */
+function patch(plain: string, cursor: Cursor): string {
+  const count = cursor.number();
+  const pieces: string[] = [];
+  let end = 0;
+  let position = 0;
+  for (let index = 0; index < count; index += 1) {
+    position += cursor.number();
+    const unit = 0xd800 + cursor.number();
+    if (position < end || plain[position] !== '\ufffd' || unit > 0xdfff)
+      corrupt('A surrogate has no place in its text.');
+    pieces.push(plain.slice(end, position), String.fromCharCode(unit));
+    end = position + 1;
+  }
+  pieces.push(plain.slice(end));
+  return pieces.join('');
+}
+
+interface Shape {
+  readonly kind: ObjectKind;
+  readonly flags: number;
+  readonly cut: CutReason | null;
+  readonly className: Excerpt | null;
+  readonly keys: readonly ShapeKey[];
+}
+
+/** Null stands for properties that were not read. */
+type ShapeKey = { readonly key: PropertyKey; readonly enumerable: boolean } | null;
+
+function readShapes(text: string, namesText: string): readonly Shape[] {
+  const cursor = new Cursor(text, 'shapes');
+  const names = new Pool(namesText, 'names');
+  const shapes: Shape[] = [];
+  while (!cursor.done) {
+    const kind = kinds[cursor.digit()] ?? corrupt('A shape has an unknown kind.');
+    const flags = cursor.number();
+    const cutCode = Math.floor(flags / ShapeFlag.CutFactor);
+    const cut = cutCode === 0 ? null : (cutReasons[cutCode - 1] ?? corrupt('A shape has an unknown cut.'));
+    const className = (flags & ShapeFlag.ClassName) === 0 ? null : names.excerpt(cursor);
+    const count = cursor.number();
+    const keys: ShapeKey[] = [];
+    for (let index = 0; index < count; index += 1) keys.push(readKey(cursor, names));
+    if (cut !== null && (count > 0 || (flags & ShapeFlag.List) !== 0)) corrupt('A cut object has content.');
+    shapes.push({ kind, flags, cut, className, keys });
+  }
+  if (!names.done) corrupt('The names are longer than the shapes say.');
+  return shapes;
+}
+
+function readKey(cursor: Cursor, names: Pool): ShapeKey {
+  const tag = cursor.digit();
+  switch (tag) {
+    case KeyTag.NonEnumerable:
+    case KeyTag.Enumerable:
+      return { key: { type: 'name', name: names.excerpt(cursor) }, enumerable: tag === KeyTag.Enumerable };
+    case KeyTag.NonEnumerableSymbol:
+    case KeyTag.EnumerableSymbol:
+      return {
+        key: { type: 'symbol', description: names.excerpt(cursor) },
+        enumerable: tag === KeyTag.EnumerableSymbol,
+      };
+    case KeyTag.NonEnumerableAnonymous:
+    case KeyTag.EnumerableAnonymous:
+      return { key: { type: 'symbol', description: null }, enumerable: tag === KeyTag.EnumerableAnonymous };
+    case KeyTag.Internal:
+      return { key: { type: 'internal', name: names.excerpt(cursor).head }, enumerable: false };
+    case KeyTag.Hidden:
+      return null;
+    default:
+      return corrupt('A shape has an unknown sort of key.');
+  }
+}
+
+const undefinedValue: Value = { type: 'undefined' };
+const nullValue: Value = { type: 'null' };
+const falseValue: Value = { type: 'boolean', value: false };
+const trueValue: Value = { type: 'boolean', value: true };
+const smallNumbers: readonly Value[] = Array.from({ length: 64 }, (_, value) => ({ type: 'number', value }));
+
+class Reader {
+  /** Identities in the order of first mention. */
+  private readonly order: ObjectId[] = [];
+  private readonly objects = new Map<ObjectId, HeapObject>();
+  private readonly mentioned = new Set<ObjectId>();
+  private readonly cursor: Cursor;
+  private readonly texts: Pool;
+
+  constructor(
+    private readonly shapes: readonly Shape[],
+    stream: string,
+    texts: string,
+  ) {
+    this.cursor = new Cursor(stream, 'objects');
+    this.texts = new Pool(texts, 'texts');
+  }
+
+  snapshot(labels: readonly string[]): Snapshot {
+    const { cursor, texts } = this;
+    if (cursor.number() !== labels.length) corrupt('The reply has another number of roots than was asked for.');
+    const roots = labels.map((label): Root => {
+      const failed = cursor.digit();
+      if (failed > 1) corrupt('A root is neither read nor failed.');
+      if (failed === 1) return { label, result: { ok: false, reason: textOf(texts.excerpt(cursor)) } };
+      return { label, result: { ok: true, value: this.value(cursor.digit()) } };
+    });
+    const cuts = new Map<CutReason, number>();
+    const count = (cut: CutReason, more: number): void => {
+      cuts.set(cut, (cuts.get(cut) ?? 0) + more);
+    };
+    // The list grows while the records are read.
+    for (const id of this.order) {
+      const object = this.record(id);
+      this.objects.set(id, object);
+      if (object.cut !== null && object.cut !== 'leaf') count(object.cut, 1);
+    }
+    const interrupted = cursor.number();
+    if (interrupted > 0) count('time', interrupted);
+    const pageTime = cursor.number() / 1000;
+    const replaced = cursor.number();
+    const replacedBuiltins: string[] = [];
+    for (let index = 0; index < replaced; index += 1) replacedBuiltins.push(texts.string(cursor));
+    if (!cursor.done) corrupt('The reply goes on after its end.');
+    if (!texts.done) corrupt('The texts are longer than the objects say.');
+    return { roots, objects: this.objects, cuts, pageTime, replacedBuiltins };
+  }
+
+  private value(tag: number): Value {
+    const { cursor, texts } = this;
+    switch (tag) {
+      case Tag.Undefined:
+        return undefinedValue;
+      case Tag.Null:
+        return nullValue;
+      case Tag.False:
+        return falseValue;
+      case Tag.True:
+        return trueValue;
+      case Tag.Positive:
+        return { type: 'number', value: cursor.number() };
+      case Tag.Negative:
+        return { type: 'number', value: -cursor.number() };
+      case Tag.Decimal: {
+        const text = cursor.characters(cursor.number());
+        const value = Number(text);
+        if (!Number.isFinite(value) || String(value) !== text) corrupt('A number is not in its shortest form.');
+        return { type: 'number', value };
+      }
+      case Tag.MinusZero:
+        return { type: 'number', value: -0 };
+      case Tag.NaN:
+        return { type: 'number', value: Number.NaN };
+      case Tag.Infinity:
+        return { type: 'number', value: Number.POSITIVE_INFINITY };
+      case Tag.MinusInfinity:
+        return { type: 'number', value: Number.NEGATIVE_INFINITY };
+      case Tag.BigInt:
+        return { type: 'bigint', digits: texts.excerpt(cursor) };
+      case Tag.String:
+        return { type: 'string', text: texts.excerpt(cursor) };
+      case Tag.Symbol:
+        return { type: 'symbol', description: texts.excerpt(cursor) };
+      case Tag.AnonymousSymbol:
+        return { type: 'symbol', description: null };
+      case Tag.Next:
+        return this.firstMention((this.order.at(-1) ?? 0) + 1);
+      case Tag.New:
+        return this.firstMention(cursor.number());
+      case Tag.Back: {
+        const distance = cursor.number();
+        const id = this.order[this.order.length - 1 - distance] ?? corrupt('A reference leads to no object.');
+        return { type: 'reference', id };
+      }
+      case Tag.Getter:
+        return { type: 'accessor', get: true, set: false };
+      case Tag.Setter:
+        return { type: 'accessor', get: false, set: true };
+      case Tag.GetterAndSetter:
+        return { type: 'accessor', get: true, set: true };
+      case Tag.Uninitialised:
+        return { type: 'uninitialised' };
+      case Tag.Unreadable:
+        return { type: 'unreadable', reason: textOf(texts.excerpt(cursor)) };
+      default:
+        return smallNumbers[tag - Tag.Small] ?? corrupt('A mark stands where a value belongs.');
+    }
+  }
+
+  private firstMention(id: ObjectId): Value {
+    if (id < 1 || id > Number.MAX_SAFE_INTEGER || this.mentioned.has(id)) {
+      corrupt('Two objects have the same number, or one has none.');
+    }
+    this.mentioned.add(id);
+    this.order.push(id);
+    return { type: 'reference', id };
+  }
+
+  private record(id: ObjectId): HeapObject {
+    const { cursor, texts } = this;
+    const shape = this.shapes[cursor.number()] ?? corrupt('An object has no shape.');
+    const { kind, flags, cut, keys } = shape;
+    const className = (flags & ShapeFlag.OwnName) === 0 ? shape.className : texts.excerpt(cursor);
+    const size = (flags & ShapeFlag.Size) === 0 ? null : cursor.number();
+    const primitive = (flags & ShapeFlag.Primitive) === 0 ? null : this.value(cursor.digit());
+    if (primitive?.type === 'reference') corrupt('A primitive is an object.');
+    const parts: Part[] = [];
+    if ((flags & ShapeFlag.List) !== 0) this.list(kind === 'map' ? 'entry' : 'element', parts);
+    for (const key of keys) {
+      if (key === null) {
+        parts.push({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
+      } else {
+        parts.push({
+          type: 'property',
+          key: key.key,
+          enumerable: key.enumerable,
+          value: this.value(cursor.digit()),
+        });
+      }
+    }
+    return { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
+  }
+
+  private list(of: 'element' | 'entry', parts: Part[]): void {
+    const { cursor } = this;
+    let index = 0;
+    for (;;) {
+      const tag = cursor.digit();
+      switch (tag) {
+        case Tag.End:
+          return;
+        case Tag.Holes:
+        case Tag.Hidden: {
+          const count = cursor.number();
+          parts.push(tag === Tag.Holes ? { type: 'holes', index, count } : { type: 'hidden', of, index, count });
+          index += count;
+          break;
+        }
+        case Tag.Gap:
+          index += cursor.number();
+          break;
+        default: {
+          const value = this.value(tag);
+          parts.push(
+            of === 'element'
+              ? { type: 'element', index, value }
+              : { type: 'entry', index, key: value, value: this.value(cursor.digit()) },
+          );
+          index += 1;
+        }
+      }
+      if (index > Number.MAX_SAFE_INTEGER) corrupt('A list is longer than 2^53.');
+    }
+  }
+}
+
+function textOf(excerpt: Excerpt): string {
+  return excerpt.head.length + excerpt.tail.length === excerpt.length
+    ? excerpt.head + excerpt.tail
+    : `${excerpt.head}…${excerpt.tail}`;
+}
+
+function read(reply: unknown, labels: readonly string[]): Snapshot {
+  if (!Array.isArray(reply) || reply.length !== 5) corrupt('The reply is no list of five.');
+  const [version, shapes, names, stream, texts]: unknown[] = reply;
+  if (version !== formatVersion) corrupt('The reply is of another version of the extension.');
+  if (
+    typeof shapes !== 'string' ||
+    typeof names !== 'string' ||
+    typeof stream !== 'string' ||
+    typeof texts !== 'string'
+  ) {
+    return corrupt('The reply holds something else than texts.');
+  }
+  return new Reader(readShapes(shapes, names), stream, texts).snapshot(labels);
+}

@@ -1,0 +1,176 @@
+/**
+ * What a capture knows of a heap, as plain readonly data: objects by identity number, and the values in them.
+ * Knows neither the page that it came from nor the picture that is made of it.
+ */
+
+/**
+ * The identity of an object within one heap: a positive integer, counting up, never reused. The same object has the
+ * same number in every capture, whatever the root it was reached from.
+ */
+export type ObjectId = number;
+
+/**
+ * A text of the page, cut in the page when it is long. `head + tail` is the whole text when their lengths add up to
+ * `length`; otherwise the middle was left out. Lengths are UTF-16 code units.
+ */
+export interface Excerpt {
+  readonly head: string;
+  readonly tail: string;
+  readonly length: number;
+}
+
+/** What a slot holds. Numbers keep `-0`, `NaN` and the infinities. */
+export type Value =
+  | { readonly type: 'undefined' }
+  | { readonly type: 'null' }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'bigint'; readonly digits: Excerpt }
+  | { readonly type: 'string'; readonly text: Excerpt }
+  /** `description` is null for `Symbol()`. */
+  | { readonly type: 'symbol'; readonly description: Excerpt | null }
+  /** `id` is always a key of `Snapshot.objects`; the object there may be a stub that says why it was cut. */
+  | { readonly type: 'reference'; readonly id: ObjectId }
+  /** An accessor property. It was not run. */
+  | { readonly type: 'accessor'; readonly get: boolean; readonly set: boolean }
+  /** A binding in its temporal dead zone. */
+  | { readonly type: 'uninitialised' }
+  /** Reading it threw; `reason` is one clause in words. */
+  | { readonly type: 'unreadable'; readonly reason: string };
+
+export type Primitive = Extract<
+  Value,
+  { type: 'undefined' | 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'symbol' }
+>;
+
+/** The name of a property. `internal` are the debugger's `[[…]]` slots, `private` are `#names`. */
+export type PropertyKey =
+  | { readonly type: 'name'; readonly name: Excerpt }
+  | { readonly type: 'symbol'; readonly description: Excerpt | null }
+  | { readonly type: 'private'; readonly name: Excerpt }
+  | { readonly type: 'internal'; readonly name: string };
+
+/** One piece of an object's content, in the order in which it is drawn. */
+export type Part =
+  /** An element of an array, typed array, Set, arguments object, … at `index` (for a Set: the insertion position). */
+  | { readonly type: 'element'; readonly index: number; readonly value: Value }
+  /** An entry of a Map, at insertion position `index`. */
+  | { readonly type: 'entry'; readonly index: number; readonly key: Value; readonly value: Value }
+  | { readonly type: 'property'; readonly key: PropertyKey; readonly enumerable: boolean; readonly value: Value }
+  /** `count` indices from `index` on that an array does not have (`[1,,3]`). */
+  | { readonly type: 'holes'; readonly index: number; readonly count: number }
+  /** `count` parts of kind `of` that exist but were not read, from position `index` on. */
+  | {
+      readonly type: 'hidden';
+      readonly of: 'element' | 'entry' | 'property';
+      readonly index: number;
+      readonly count: number;
+    };
+
+/** Why the content of an object was not read. `leaf`: never read unless asked for (`window`, `document`). */
+export type CutReason = 'depth' | 'objects' | 'time' | 'leaf';
+
+/** What an object is, by its internal slots, not by its prototype or `Symbol.toStringTag`. */
+export type ObjectKind =
+  | 'object'
+  | 'instance'
+  | 'array'
+  | 'arguments'
+  | 'map'
+  | 'set'
+  | 'weakmap'
+  | 'weakset'
+  | 'weakref'
+  | 'function'
+  | 'class'
+  | 'date'
+  | 'regexp'
+  | 'error'
+  | 'promise'
+  | 'proxy'
+  | 'boxed'
+  | 'typedarray'
+  | 'arraybuffer'
+  | 'dataview'
+  | 'generator'
+  | 'iterator'
+  | 'node'
+  | 'window'
+  | 'module'
+  | 'scope'
+  | 'stack';
+
+export interface HeapObject {
+  readonly id: ObjectId;
+  readonly kind: ObjectKind;
+  /**
+   * Name of the constructor found in own data descriptors along the prototype chain (`Object`, `Map`, `LinkedList`),
+   * or null for an object with a null prototype. For `function` and `class`: the function's own name.
+   */
+  readonly className: Excerpt | null;
+  /** Elements, entries or bytes that it has in the page, shown or not; null where that means nothing. */
+  readonly size: number | null;
+  /**
+   * The single value of a Date (number of milliseconds since 1970, NaN when invalid), RegExp (string `/a/g`), boxed
+   * primitive, Error (its message, a string), or null.
+   */
+  readonly primitive: Value | null;
+  readonly frozen: boolean;
+  /** Not null: the content was not read, `parts` is empty. */
+  readonly cut: CutReason | null;
+  readonly parts: readonly Part[];
+}
+
+/** What was asked for. `label` is the expression or variable as the person knows it. */
+export interface Root {
+  readonly label: string;
+  readonly result:
+    | { readonly ok: true; readonly value: Value }
+    /** `reason` is one sentence for the person. */
+    | { readonly ok: false; readonly reason: string };
+}
+
+export interface Snapshot {
+  readonly roots: readonly Root[];
+  readonly objects: ReadonlyMap<ObjectId, HeapObject>;
+  /** Each limit that was met, and how many objects it cut. */
+  readonly cuts: ReadonlyMap<CutReason, number>;
+  /** Milliseconds spent in the page. */
+  readonly pageTime: number;
+  /** Builtins that the page replaced and that a capture relies on, by name (`Reflect.ownKeys`). */
+  readonly replacedBuiltins: readonly string[];
+}
+
+/** Which elements of a long container are read: the first, some around the middle, the last. Counts. */
+export interface Slices {
+  readonly begin: number;
+  readonly middle: number;
+  readonly end: number;
+}
+
+/** What a person wants to see. The agent reads just this much. */
+export interface View {
+  readonly slices: Slices;
+  /** References followed from a root; a root's own content is depth 0. Shortest path counts. */
+  readonly depth: number;
+  /** Objects whose content is read. */
+  readonly objects: number;
+  /** Milliseconds in the page before the walk stops with what it has. */
+  readonly time: number;
+  /** Characters of a string that cross, head and tail together. */
+  readonly text: number;
+  /** Objects that are read whole, without slicing and whatever their depth. */
+  readonly expanded: readonly ObjectId[];
+  readonly nonEnumerable: boolean;
+}
+
+/** 10, 5, 10 are the original's; the limits keep a step under a second (docs/architecture.md, "Limits"). */
+export const defaultView: View = {
+  slices: { begin: 10, middle: 5, end: 10 },
+  depth: 1000,
+  objects: 1000,
+  time: 1000,
+  text: 2000,
+  expanded: [],
+  nonEnumerable: false,
+};
