@@ -21,14 +21,9 @@ function isHeadless() {
   return process.argv.includes('--headless') || (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY);
 }
 
-/**
- * Resolves when the person wants to stop: 0 when they closed the browser, else the exit code of the signal.
- * @param {import('puppeteer-core').Browser} browser
- * @returns {Promise<number>}
- */
-function untilTheEnd(browser) {
+/** Resolves to the exit code of the first signal that wants this to end. @returns {Promise<number>} */
+function untilSignalled() {
   return new Promise((resolve) => {
-    browser.once('disconnected', () => resolve(0));
     process.once('SIGINT', () => resolve(130));
     process.once('SIGTERM', () => resolve(143));
     process.once('SIGHUP', () => resolve(129));
@@ -44,33 +39,53 @@ await runMain(async () => {
 
   const headless = isHeadless();
   const gallery = await serve(`${projectRoot}/demo`);
-  try {
-    console.log('Opening the browser …');
-    const browser = await launchBrowser({ executablePath, extension, headless, ...window });
-    const end = untilTheEnd(browser);
-    try {
-      const [page = await browser.newPage()] = await browser.pages();
-      await page.goto(gallery.url);
-      const { devtools, panel } = await openMemoryGraph(page);
-      if (headless) await undock(devtools, picture);
-      await panel.evaluate(`memoryGraph.draw(${JSON.stringify(expression)})`);
-      if (!headless) {
-        console.log(`The gallery is at ${gallery.url}, the Memory Graph tab is open in DevTools beside it.`);
-        console.log('Close the browser or press Ctrl-C to end.');
-        return await end;
-      }
-      const folder = `${projectRoot}/out`;
-      mkdirSync(folder, { recursive: true });
-      await devtools.screenshot({ path: `${folder}/panel.png` });
-      writeFileSync(`${folder}/graph.svg`, String(await panel.evaluate('memoryGraph.svg()')));
-      console.log('There is no display, so the browser ran without a window. Drawn:');
-      console.log(`  ${folder}/panel.png  the Memory Graph tab`);
-      console.log(`  ${folder}/graph.svg  the graph of "${expression}"`);
-      return 0;
-    } finally {
-      await browser.close();
+  console.log('Opening the browser …');
+  const signalled = untilSignalled();
+  const launching = launchBrowser({ executablePath, extension, headless, ...window });
+
+  async function show() {
+    const browser = await launching;
+    const [page = await browser.newPage()] = await browser.pages();
+    await page.goto(gallery.url);
+    const { devtools, panel } = await openMemoryGraph(page);
+    if (headless) await undock(devtools, picture);
+    await panel.evaluate(`memoryGraph.draw(${JSON.stringify(expression)})`);
+    return { devtools, panel };
+  }
+
+  /** @returns {Promise<number>} */
+  async function showInWindow() {
+    const browser = await launching;
+    const closed = new Promise((resolve) => browser.once('disconnected', () => resolve(0)));
+    // Who closes the window while it is being set up wants an end, not an error.
+    await Promise.race([closed, show()]);
+    if (browser.connected) {
+      console.log(`The gallery is at ${gallery.url}, the Memory Graph tab is open in DevTools beside it.`);
+      console.log('Close the browser or press Ctrl-C to end.');
     }
+    return closed;
+  }
+
+  /** @returns {Promise<number>} */
+  async function leavePictures() {
+    const { devtools, panel } = await show();
+    const folder = `${projectRoot}/out`;
+    mkdirSync(folder, { recursive: true });
+    await devtools.screenshot({ path: `${folder}/panel.png` });
+    writeFileSync(`${folder}/graph.svg`, String(await panel.evaluate('memoryGraph.svg()')));
+    console.log('The browser ran without a window, and left:');
+    console.log(`  ${folder}/panel.png  the Memory Graph tab`);
+    console.log(`  ${folder}/graph.svg  the graph of "${expression}"`);
+    return 0;
+  }
+
+  try {
+    return await Promise.race([signalled, headless ? leavePictures() : showInWindow()]);
   } finally {
+    await launching.then(
+      (browser) => browser.close(),
+      () => {},
+    );
     await gallery.close();
   }
 });

@@ -1,0 +1,50 @@
+/** Holds where the picture stands in the window, for the canvas that shows it and the toolbar that moves it. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { actualSize, fitInto, panBy, type Size, type Viewport, zoomAt } from './viewport.ts';
+
+export interface CanvasControls {
+  readonly viewport: ReadonlySignal<Viewport>;
+  fit(): void;
+  actualSize(): void;
+  /** Scales by a factor around a point in window pixels, the middle by default. */
+  zoom(factor: number, anchor?: { readonly x: number; readonly y: number }): void;
+  /** Moves the picture by window pixels. */
+  pan(dx: number, dy: number): void;
+  /** The canvas reports the sizes of its window and picture, in CSS pixels and points. */
+  setWindow(size: Size): void;
+  setPicture(size: Size): void;
+}
+
+export function createCanvasControls(): CanvasControls {
+  const viewport = signal<Viewport>({ x: 0, y: 0, scale: 1 });
+  let window: Size = { width: 1, height: 1 };
+  let picture: Size = { width: 1, height: 1 };
+  // As long as nobody has moved the picture it goes on fitting when the window changes.
+  let fitted = true;
+  const move = (next: Viewport) => {
+    fitted = false;
+    viewport.value = next;
+  };
+  const refit = () => {
+    fitted = true;
+    viewport.value = fitInto(picture, window);
+  };
+  return {
+    viewport,
+    fit: refit,
+    actualSize: () => move(actualSize(viewport.value, window)),
+    zoom: (factor, anchor = { x: window.width / 2, y: window.height / 2 }) =>
+      move(zoomAt(viewport.value, factor, anchor)),
+    pan: (dx, dy) => move(panBy(viewport.value, dx, dy, picture, window)),
+    setWindow(size) {
+      // A hidden panel has no size; what it showed before is right again when it comes back.
+      if (size.width === 0 || size.height === 0) return;
+      window = size;
+      if (fitted) refit();
+    },
+    setPicture(size) {
+      picture = size;
+      if (fitted) refit();
+    },
+  };
+}

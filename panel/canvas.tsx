@@ -1,0 +1,134 @@
+/** The window onto the picture: pan by drag or wheel, zoom by pinch, ctrl-wheel or keys. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { PictureContent } from '../src/drawing/picture.tsx';
+import type { CanvasControls } from './canvas-controls.ts';
+import type { Picture } from './session.ts';
+import { ZOOM_STEP } from './viewport.ts';
+
+/** CSS pixels an arrow key moves the picture by. */
+const KEY_PAN = 60;
+/** Wheel pixels that double the size; a mouse's notch is about 100, a trackpad's pinch a few at a time. */
+const WHEEL_DOUBLE = 240;
+/** Firefox-style line steps do not occur in Chrome, but some mice report them: a line counts as this many pixels. */
+const WHEEL_LINE = 16;
+
+interface CanvasProps {
+  readonly picture: Picture;
+  readonly stale: boolean;
+  readonly controls: CanvasControls;
+  readonly onDrawn: (picture: Picture) => void;
+}
+
+export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const drag = useRef<{ readonly x: number; readonly y: number } | null>(null);
+  const subject = picture.expressions.join('\n');
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() =>
+      controls.setWindow({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    controls.setWindow({ width: element.clientWidth, height: element.clientHeight });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [controls]);
+  // Another subject is shown from its root; the same one read again stays where the eye is.
+  useLayoutEffect(() => {
+    controls.setPicture(picture.placed);
+    controls.fit();
+  }, [controls, subject]);
+  useLayoutEffect(() => {
+    controls.setPicture(picture.placed);
+    onDrawn(picture);
+  }, [controls, picture, onDrawn]);
+
+  // Registered by hand, because a wheel listener must not be passive to keep the page from zooming.
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? WHEEL_LINE : 1;
+      if (event.ctrlKey || event.metaKey) {
+        const box = element.getBoundingClientRect();
+        const anchor = { x: event.clientX - box.left, y: event.clientY - box.top };
+        controls.zoom(2 ** ((-event.deltaY * unit) / WHEEL_DOUBLE), anchor);
+      } else if (event.shiftKey && event.deltaX === 0) controls.pan(-event.deltaY * unit, 0);
+      else controls.pan(-event.deltaX * unit, -event.deltaY * unit);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [controls]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey) return;
+    switch (event.key) {
+      case '+':
+      case '=':
+        controls.zoom(ZOOM_STEP);
+        break;
+      case '-':
+        controls.zoom(1 / ZOOM_STEP);
+        break;
+      case '0':
+      case 'f':
+        controls.fit();
+        break;
+      case '1':
+        controls.actualSize();
+        break;
+      case 'ArrowLeft':
+        controls.pan(KEY_PAN, 0);
+        break;
+      case 'ArrowRight':
+        controls.pan(-KEY_PAN, 0);
+        break;
+      case 'ArrowUp':
+        controls.pan(0, KEY_PAN);
+        break;
+      case 'ArrowDown':
+        controls.pan(0, -KEY_PAN);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+
+  const { x, y, scale } = controls.viewport.value;
+  return (
+    <div
+      ref={frame}
+      class={stale ? 'canvas stale' : 'canvas'}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed with keys.
+      tabIndex={0}
+      role="application"
+      aria-label={`Graph of ${picture.expressions.join(', ')}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        if (event.button > 1) return;
+        drag.current = { x: event.clientX, y: event.clientY };
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (!drag.current) return;
+        controls.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);
+        drag.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerUp={() => {
+        drag.current = null;
+      }}
+      onPointerCancel={() => {
+        drag.current = null;
+      }}
+    >
+      <svg class="picture" width="100%" height="100%" aria-hidden="true">
+        <g transform={`translate(${x} ${y}) scale(${scale})`}>
+          <PictureContent placed={picture.placed} />
+        </g>
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** The expressions that were drawn before, newest last, kept in the extension's own storage. */
+
+/** As many as DevTools' console keeps per session would be more than anyone scrolls through. */
+const LIMIT = 100;
+const KEY = 'expression-history';
+
+export interface ExpressionHistory {
+  add(expression: string): void;
+  /** The entry `back` steps from the newest (1 is the newest), or null beyond the oldest. */
+  at(back: number): string | null;
+}
+
+export function createExpressionHistory(storage: Pick<Storage, 'getItem' | 'setItem'>): ExpressionHistory {
+  let entries = read(storage.getItem(KEY));
+  return {
+    add(expression) {
+      entries = [...entries.filter((entry) => entry !== expression), expression].slice(-LIMIT);
+      storage.setItem(KEY, JSON.stringify(entries));
+    },
+    at: (back) => entries[entries.length - back] ?? null,
+  };
+}
+
+/** Storage may hold anything, an older version's format too: what is no list of strings counts as empty. */
+function read(text: string | null): readonly string[] {
+  try {
+    const entries: unknown = JSON.parse(text ?? '[]');
+    return Array.isArray(entries) ? entries.filter((entry) => typeof entry === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * What the panel knows and does: the expressions, the picture that stands, and the way from one to the other. State
+ * lives in signals here and nowhere else; components read it. Knows no extension API and no DOM.
+ */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Capture } from '../src/capture/capture.ts';
+import { sentence } from '../src/capture/failure.ts';
+import { buildDiagram } from '../src/diagram/build.ts';
+import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
+import { countDiagram } from '../src/diagram/stats.ts';
+import type { Layout } from '../src/layout/layout.ts';
+import type { Placed, TextMeasure } from '../src/layout/placed.ts';
+import { defaultView, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
+
+/** Milliseconds until a capture is given up: the page's own time budget, and as much again for the way. */
+const CAPTURE_DEADLINE = 5000;
+
+/** Milliseconds each stage took, for the status line and the benchmark. */
+export interface Times {
+  readonly capture: number;
+  readonly diagram: number;
+  readonly layout: number;
+}
+
+/** A picture that stands, with all that it was made from. */
+export interface Picture {
+  readonly expressions: readonly string[];
+  readonly snapshot: Snapshot;
+  readonly diagram: Diagram;
+  readonly placed: Placed;
+  readonly stats: DiagramStats;
+  readonly times: Times;
+  /** When the stages were through and the picture was handed to the screen, as `performance.now()` says. */
+  readonly readyAt: number;
+}
+
+export interface Notice {
+  readonly kind: 'error' | 'stale';
+  /** One sentence: what happened and what to do. */
+  readonly text: string;
+}
+
+export interface Session {
+  /** Drawn together with what is in the field. */
+  readonly pinned: ReadonlySignal<readonly string[]>;
+  readonly picture: ReadonlySignal<Picture | null>;
+  readonly notice: ReadonlySignal<Notice | null>;
+  /** True while a picture is on its way. */
+  readonly busy: ReadonlySignal<boolean>;
+  /** True when there is something that `redraw` would draw. */
+  readonly drawable: ReadonlySignal<boolean>;
+  /** Draws an expression together with the pinned ones. */
+  draw(expression: string): Promise<void>;
+  /** Draws exactly these, in place of everything: pins all but the last. Rejects with the sentence of what failed. */
+  drawExactly(expressions: readonly string[]): Promise<Picture>;
+  /** Reads the page again and draws what was drawn. */
+  redraw(): Promise<void>;
+  pin(expression: string): Promise<void>;
+  unpin(expression: string): Promise<void>;
+  cancel(): void;
+  dismissNotice(): void;
+  /** The expression in the field, kept here so that the handle can set it. */
+  readonly field: ReadonlySignal<string>;
+  setField(text: string): void;
+  readonly view: ReadonlySignal<View>;
+  setView(view: View): void;
+  /** The page went elsewhere: the picture shows what was. */
+  pageNavigated(): void;
+}
+
+export function createSession(capture: Capture, layout: Layout, measure: TextMeasure): Session {
+  const pinned = signal<readonly string[]>([]);
+  const field = signal('');
+  const current = signal<string | null>(null);
+  const picture = signal<Picture | null>(null);
+  const notice = signal<Notice | null>(null);
+  const view = signal(defaultView);
+  const running = signal<AbortController | null>(null);
+  const drawable = computed(() => wanted().length > 0);
+
+  function wanted(): readonly string[] {
+    const expression = current.value;
+    if (expression === null || pinned.value.includes(expression)) return pinned.value;
+    return [...pinned.value, expression];
+  }
+
+  /** Resolves to the picture that now stands, or null when a notice says why there is none. */
+  async function show(expressions: readonly string[]): Promise<Picture | null> {
+    running.value?.abort();
+    if (expressions.length === 0) {
+      batch(() => {
+        running.value = null;
+        picture.value = null;
+        notice.value = null;
+      });
+      return null;
+    }
+    const controller = new AbortController();
+    running.value = controller;
+    const fail = (text: string): null => {
+      // A newer request has taken over and will say how it went.
+      if (running.value === controller) {
+        batch(() => {
+          running.value = null;
+          notice.value = { kind: 'error', text };
+        });
+      }
+      return null;
+    };
+    const started = performance.now();
+    const captured = await capture.expressions(expressions, view.value, {
+      signal: controller.signal,
+      deadline: CAPTURE_DEADLINE,
+    });
+    if (!captured.ok) return fail(sentence(captured.failure));
+    const snapshot = captured.value;
+    const failed = snapshot.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, reason: result.reason }]));
+    const complaint = failed
+      .map(({ label, reason }) => (expressions.length > 1 ? `${label}: ${reason}` : reason))
+      .join(' ');
+    if (failed.length === snapshot.roots.length) return fail(complaint);
+    const capturedAt = performance.now();
+    const diagram = buildDiagram(snapshot);
+    const builtAt = performance.now();
+    const laidOut = await layout.layout(diagram, measure, { signal: controller.signal });
+    if (!laidOut.ok) return fail(laidOut.message);
+    if (running.value !== controller) return null;
+    const readyAt = performance.now();
+    const next: Picture = {
+      expressions,
+      snapshot,
+      diagram,
+      placed: laidOut.placed,
+      stats: countDiagram(diagram),
+      times: { capture: capturedAt - started, diagram: builtAt - capturedAt, layout: readyAt - builtAt },
+      readyAt,
+    };
+    batch(() => {
+      running.value = null;
+      picture.value = next;
+      notice.value = complaint ? { kind: 'error', text: complaint } : null;
+    });
+    return next;
+  }
+
+  return {
+    pinned,
+    field,
+    picture,
+    notice,
+    view,
+    drawable,
+    busy: computed(() => running.value !== null),
+    setField: (text) => {
+      field.value = text;
+    },
+    setView: (next) => {
+      view.value = next;
+    },
+    async draw(expression) {
+      current.value = expression.trim() || null;
+      await show(wanted());
+    },
+    async drawExactly(expressions) {
+      batch(() => {
+        pinned.value = [...new Set(expressions.slice(0, -1))];
+        current.value = expressions.at(-1) ?? null;
+        field.value = current.value ?? '';
+      });
+      const drawn = await show(wanted());
+      if (!drawn) throw new Error(notice.value?.text ?? 'There is nothing to draw: pass at least one expression.');
+      return drawn;
+    },
+    async redraw() {
+      await show(wanted());
+    },
+    async pin(expression) {
+      const text = expression.trim();
+      if (!text) return;
+      batch(() => {
+        if (!pinned.value.includes(text)) pinned.value = [...pinned.value, text];
+        current.value = null;
+        field.value = '';
+      });
+      await show(wanted());
+    },
+    async unpin(expression) {
+      pinned.value = pinned.value.filter((other) => other !== expression);
+      await show(wanted());
+    },
+    cancel() {
+      running.value?.abort();
+    },
+    dismissNotice() {
+      notice.value = null;
+    },
+    pageNavigated() {
+      if (!picture.value) return;
+      notice.value = {
+        kind: 'stale',
+        text: 'The page went to another document: this picture shows what was there before.',
+      };
+    },
+  };
+}

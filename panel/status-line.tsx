@@ -1,0 +1,78 @@
+/** What the picture counts, what it cost, and what it leaves out and why. */
+import type { CutReason, Snapshot, View } from '../src/snapshot/snapshot.ts';
+import type { Picture, Session } from './session.ts';
+
+export function StatusLine({ session }: { readonly session: Session }) {
+  const picture = session.picture.value;
+  return (
+    <footer class="status" aria-live="polite">
+      {picture ? <Counts picture={picture} view={session.view.value} /> : <span>Nothing drawn yet</span>}
+    </footer>
+  );
+}
+
+function Counts({ picture, view }: { readonly picture: Picture; readonly view: View }) {
+  const { stats, times, snapshot, placed } = picture;
+  const time = Math.round(times.capture + times.diagram + times.layout);
+  const omissions = describeOmissions(snapshot, view);
+  return (
+    <>
+      <span title="Boxes in the picture">{count(stats.nodes, 'object')}</span>
+      <span title="Arrows in the picture">{count(stats.edges, 'reference')}</span>
+      {stats.shared > 0 && <span title="Objects that two or more references lead to">{stats.shared} shared</span>}
+      <span
+        title={`Reading the page ${times.capture.toFixed(1)} ms, diagram ${times.diagram.toFixed(1)} ms, layout ${times.layout.toFixed(1)} ms`}
+      >
+        {time} ms
+      </span>
+      {omissions.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
+      {placed.tier !== 'full' && (
+        <span title="The graph is too dense for the best layout in the time there is: draw less of it for a better one">
+          {placed.tier === 'ranked' ? 'simplified layout' : 'rough layout'}
+        </span>
+      )}
+      {snapshot.replacedBuiltins.length > 0 && (
+        <span class="warning" title="The picture relies on these; the page has put its own in their place">
+          page replaced {snapshot.replacedBuiltins.join(', ')}
+        </span>
+      )}
+      <span class="aside" title="Without the debugger a page's proxies look like their targets and run their traps">
+        proxies can't be told apart
+      </span>
+    </>
+  );
+}
+
+/** Exported for its test: each limit that left something out, in words. */
+export function describeOmissions(snapshot: Snapshot, view: View): readonly string[] {
+  const texts: string[] = [];
+  let hidden = 0;
+  for (const object of snapshot.objects.values()) {
+    for (const part of object.parts) if (part.type === 'hidden') hidden += part.count;
+  }
+  if (hidden > 0) texts.push(`${hidden.toLocaleString('en')} elements hidden (…)`);
+  for (const [reason, cut] of snapshot.cuts) {
+    const why = limit(reason, view);
+    if (why !== null) texts.push(`${count(cut, 'object')} cut ✂ (${why})`);
+  }
+  return texts;
+}
+
+function limit(reason: CutReason, view: View): string | null {
+  switch (reason) {
+    case 'depth':
+      return `depth ${view.depth}`;
+    case 'objects':
+      return `limit of ${view.objects.toLocaleString('en')} objects`;
+    case 'time':
+      return `limit of ${view.time} ms`;
+    case 'leaf':
+      return null;
+  }
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { actualSize, fitInto, panBy, zoomAt } from './viewport.ts';
+
+const window = { width: 500, height: 400 };
+
+describe('fitting', () => {
+  test('a small picture stands at 100 %, in the middle, at the top', () => {
+    expect(fitInto({ width: 100, height: 50 }, window)).toEqual({ scale: 1, x: 200, y: 12 });
+  });
+  test('a large picture is scaled until both sides fit', () => {
+    const { scale, x, y } = fitInto({ width: 952, height: 100 }, window);
+    expect({ scale, x, y }).toEqual({ scale: 0.5, x: 12, y: 12 });
+  });
+  test('a picture far too large is still shown at a scale above zero', () => {
+    expect(fitInto({ width: 1e6, height: 1e6 }, window).scale).toBe(0.02);
+  });
+});
+
+describe('zooming', () => {
+  test('what is under the anchor stays under it', () => {
+    const before = { x: 30, y: 40, scale: 0.5 };
+    const anchor = { x: 130, y: 240 };
+    const after = zoomAt(before, 3, anchor);
+    const under = (v: typeof before) => [(anchor.x - v.x) / v.scale, (anchor.y - v.y) / v.scale];
+    expect(after.scale).toBe(1.5);
+    expect(under(after)).toEqual(under(before));
+  });
+  test('ends at eight times', () => {
+    expect(zoomAt({ x: 0, y: 0, scale: 7 }, 4, { x: 0, y: 0 }).scale).toBe(8);
+  });
+  test('100 % keeps the middle', () => {
+    expect(actualSize({ x: 0, y: 0, scale: 2 }, window)).toEqual({ scale: 1, x: 125, y: 100 });
+  });
+});
+
+describe('panning', () => {
+  test('moves by window pixels', () => {
+    expect(panBy({ x: 10, y: 10, scale: 1 }, 5, -20, { width: 300, height: 300 }, window)).toEqual({
+      x: 15,
+      y: -10,
+      scale: 1,
+    });
+  });
+  test('never loses the picture', () => {
+    const lost = panBy({ x: 0, y: 0, scale: 1 }, -10_000, 10_000, { width: 300, height: 300 }, window);
+    expect(lost).toEqual({ x: -252, y: 352, scale: 1 });
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Asks the page through DevTools' own session (`inspectedWindow.eval`): costs nothing that a person sees, reaches the
+ * global scope, `$0`, `$_` and stored globals. While the page is paused it still evaluates globally.
+ */
+import type { Connection, Failure } from './connection.ts';
+import { race } from './race.ts';
+
+/** What `inspectedWindow.eval` passes as second argument. chrome-types declares it wrongly (seen in Chromium 156). */
+interface EvaluationException {
+  readonly isError?: boolean;
+  readonly code?: string;
+  readonly details?: readonly unknown[];
+  readonly isException?: boolean;
+  readonly value?: string;
+}
+
+/** The part of `chrome.devtools` that this needs, with the callback as it really is. */
+export interface DevToolsApi {
+  readonly inspectedWindow: {
+    eval(script: string, callback: (value: unknown, exception: EvaluationException | undefined) => void): void;
+  };
+  readonly network: {
+    readonly onNavigated: {
+      addListener(listener: (url: string) => void): void;
+      removeListener(listener: (url: string) => void): void;
+    };
+  };
+}
+
+export function devtoolsEval(api: DevToolsApi): Connection {
+  const onNavigated = (listener: (url: string) => void): (() => void) => {
+    api.network.onNavigated.addListener(listener);
+    return () => api.network.onNavigated.removeListener(listener);
+  };
+  return {
+    name: 'devtools-eval',
+    onNavigated,
+    evaluate: (script, options) =>
+      race(
+        options,
+        (fail) => onNavigated(() => fail({ kind: 'navigated' })),
+        (settle) => {
+          try {
+            api.inspectedWindow.eval(script, (value, exception) =>
+              settle(exception ? { ok: false, failure: toFailure(exception) } : { ok: true, value }),
+            );
+          } catch (error) {
+            // After the extension was reloaded every call of this page throws "Extension context invalidated".
+            settle({ ok: false, failure: { kind: 'disconnected', message: String(error) } });
+          }
+        },
+      ),
+  };
+}
+
+function toFailure(exception: EvaluationException): Failure {
+  if (exception.isException) {
+    const message = (exception.value ?? 'an unknown value').split('\n', 1).join('');
+    if (message.startsWith('SyntaxError: ')) return { kind: 'syntax', message: message.slice('SyntaxError: '.length) };
+    return { kind: 'thrown', message };
+  }
+  const details = (exception.details ?? []).join(' ');
+  if (details.includes('Permission denied')) return { kind: 'forbidden' };
+  return { kind: 'disconnected', message: details || exception.code || 'no reason given' };
+}

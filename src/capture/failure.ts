@@ -1,0 +1,27 @@
+/** Puts failures into words: one sentence each, what happened and what to do. */
+import type { Failure } from './connection.ts';
+
+export function sentence(failure: Failure): string {
+  switch (failure.kind) {
+    case 'syntax':
+      return `The expression does not parse: ${failure.message}. Correct it and press Enter.`;
+    case 'thrown':
+      return `Reading the page threw ${failure.message}. Draw again, or reload the page if it stays so.`;
+    case 'forbidden':
+      return 'Chrome lets no extension read this page (browser pages, the Web Store, about:blank): open an ordinary web page.';
+    case 'timeout':
+      return `The page did not answer within ${seconds(failure.milliseconds)}: it is busy or in an endless loop; wait or pause it in Sources, then draw again.`;
+    case 'navigated':
+      return 'The page went to another document while it was being read: draw again.';
+    case 'aborted':
+      return 'Cancelled: the last picture stays; press Enter to draw again.';
+    case 'disconnected':
+      return `The connection to the page is gone (${failure.message}): close DevTools and open it again.`;
+    case 'corrupt':
+      return `The page's answer could not be read (${failure.message}): draw again, or reload the page if it stays so.`;
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 100) / 10} s`;
+}

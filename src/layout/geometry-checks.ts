@@ -1,0 +1,71 @@
+/** What a good picture must not have, found by sampling: for tests only. */
+import type { Placed, PlacedReference, Point, Rectangle } from './placed.ts';
+
+/** Points along a B-spline and on to the arrow's tip, `steps` a segment. */
+export function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] {
+  const sampled: Point[] = [];
+  for (let i = 0; i + 3 < points.length; i += 3) {
+    const [a, b, c, d] = points.slice(i, i + 4);
+    if (!a || !b || !c || !d) break;
+    for (let step = i === 0 ? 0 : 1; step <= steps; step++) {
+      const t = step / steps;
+      const u = 1 - t;
+      const blend = (p: number, q: number, r: number, s: number): number =>
+        u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s;
+      sampled.push({ x: blend(a.x, b.x, c.x, d.x), y: blend(a.y, b.y, c.y, d.y) });
+    }
+  }
+  return [...sampled, tip];
+}
+
+export const overlap = (a: Rectangle, b: Rectangle): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+const contains = ({ x, y, width, height }: Rectangle, point: Point): boolean =>
+  point.x > x + 1 && point.x < x + width - 1 && point.y > y + 1 && point.y < y + height - 1;
+
+/** A reference against each title that it runs through, as `from:port × title of box`. */
+export function crossedTitles({ boxes, references }: Placed): readonly string[] {
+  return references.flatMap((placed) => {
+    const path = sample(placed);
+    return boxes
+      .filter(({ title }) => path.some((point) => contains(title, point)))
+      .map(({ box }) => `${placed.reference.from}:${placed.reference.port} × title of ${box.key}`);
+  });
+}
+
+/** A reference against each box, other than its origin, that it runs through. */
+export function crossedBoxes({ boxes, references }: Placed): readonly string[] {
+  return references.flatMap((placed) => {
+    const path = sample(placed);
+    return boxes
+      .filter(({ box, frame }) => box.key !== placed.reference.from && path.some((point) => contains(frame, point)))
+      .map(({ box }) => `${placed.reference.from}:${placed.reference.port} × ${box.key}`);
+  });
+}
+
+/** How often two references with different origins and targets cross. */
+export function crossings({ references }: Placed): number {
+  const paths = references.map((placed) => ({ reference: placed.reference, path: sample(placed, 10) }));
+  let count = 0;
+  paths.forEach(({ reference, path }, i) => {
+    for (const other of paths.slice(i + 1)) {
+      if (other.reference.to !== reference.to) count += pathCrossings(path, other.path);
+    }
+  });
+  return count;
+}
+
+function pathCrossings(a: readonly Point[], b: readonly Point[]): number {
+  let count = 0;
+  for (let i = 0; i + 1 < a.length; i++) {
+    for (let j = 0; j + 1 < b.length; j++) if (segmentsCross(a[i], a[i + 1], b[j], b[j + 1])) count += 1;
+  }
+  return count;
+}
+
+function segmentsCross(a?: Point, b?: Point, c?: Point, d?: Point): boolean {
+  if (!a || !b || !c || !d) return false;
+  const side = (p: Point, q: Point, r: Point): number => (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
