@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { PictureContent } from '../src/drawing/picture.tsx';
 import type { CanvasControls } from './canvas-controls.ts';
-import type { Picture } from './session.ts';
+import type { Picture } from './painter.ts';
 import { ZOOM_STEP } from './viewport.ts';
 
 /** CSS pixels an arrow key moves the picture by. */
@@ -22,7 +22,7 @@ interface CanvasProps {
 export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const drag = useRef<{ readonly x: number; readonly y: number } | null>(null);
-  const subject = picture.expressions.join('\n');
+  const { subject } = picture;
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -105,7 +105,7 @@ export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed with keys.
       tabIndex={0}
       role="application"
-      aria-label={`Graph of ${picture.expressions.join(', ')}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
+      aria-label={`Graph of ${subject}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         if (event.button > 1) return;

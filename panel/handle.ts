@@ -4,7 +4,8 @@ import { toDot } from '../src/export/dot.ts';
 import { toSvg } from '../src/export/svg.ts';
 import type { LayoutTier } from '../src/layout/placed.ts';
 import type { HeapObject, Root, View } from '../src/snapshot/snapshot.ts';
-import type { Picture, Session, Times } from './session.ts';
+import type { Picture, Times } from './painter.ts';
+import type { Session } from './session.ts';
 
 /** A `Snapshot` with its maps as lists, so that it survives JSON. */
 export interface PlainSnapshot {

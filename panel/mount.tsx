@@ -8,7 +8,8 @@ import { createCanvasControls } from './canvas-controls.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createExpressionHistory } from './expression-history.ts';
 import { createHandle } from './handle.ts';
-import { createSession, type Picture, type Session } from './session.ts';
+import { createPainter, type Picture } from './painter.ts';
+import { createSession, type Session } from './session.ts';
 
 export interface MountedPanel {
   readonly session: Session;
@@ -21,7 +22,7 @@ export function mountPanel(parent: HTMLElement, capture: Capture): MountedPanel 
   const layout = createLayout(
     () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
   );
-  const session = createSession(capture, layout, createCanvasMeasure(context));
+  const session = createSession(capture, createPainter(layout, createCanvasMeasure(context)));
   const standing = createStanding();
   globalThis.memoryGraph = createHandle(session, standing.whenDrawn, () =>
     matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',

@@ -1,38 +1,15 @@
 /**
- * What the panel knows and does: the expressions, the picture that stands, and the way from one to the other. State
- * lives in signals here and nowhere else; components read it. Knows no extension API and no DOM.
+ * What the expression view knows and does: the expressions, the picture that stands, and the way from one to the other.
+ * Its state lives in signals here and nowhere else; components read it. Knows no extension API and no DOM.
  */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture } from '../src/capture/capture.ts';
 import { sentence } from '../src/capture/failure.ts';
-import { buildDiagram } from '../src/diagram/build.ts';
-import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
-import { countDiagram } from '../src/diagram/stats.ts';
-import type { Layout } from '../src/layout/layout.ts';
-import type { Placed, TextMeasure } from '../src/layout/placed.ts';
-import { defaultView, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
+import { defaultView, type View } from '../src/snapshot/snapshot.ts';
+import type { Painter, Picture } from './painter.ts';
 
 /** Milliseconds until a capture is given up: the page's own time budget, and as much again for the way. */
 const CAPTURE_DEADLINE = 5000;
-
-/** Milliseconds each stage took, for the status line and the benchmark. */
-export interface Times {
-  readonly capture: number;
-  readonly diagram: number;
-  readonly layout: number;
-}
-
-/** A picture that stands, with all that it was made from. */
-export interface Picture {
-  readonly expressions: readonly string[];
-  readonly snapshot: Snapshot;
-  readonly diagram: Diagram;
-  readonly placed: Placed;
-  readonly stats: DiagramStats;
-  readonly times: Times;
-  /** When the stages were through and the picture was handed to the screen, as `performance.now()` says. */
-  readonly readyAt: number;
-}
 
 export interface Notice {
   readonly kind: 'error' | 'stale';
@@ -68,7 +45,7 @@ export interface Session {
   pageNavigated(): void;
 }
 
-export function createSession(capture: Capture, layout: Layout, measure: TextMeasure): Session {
+export function createSession(capture: Capture, painter: Painter): Session {
   const pinned = signal<readonly string[]>([]);
   const field = signal('');
   const current = signal<string | null>(null);
@@ -119,22 +96,11 @@ export function createSession(capture: Capture, layout: Layout, measure: TextMea
       .map(({ label, reason }) => (expressions.length > 1 ? `${label}: ${reason}` : reason))
       .join(' ');
     if (failed.length === snapshot.roots.length) return fail(complaint);
-    const capturedAt = performance.now();
-    const diagram = buildDiagram(snapshot);
-    const builtAt = performance.now();
-    const laidOut = await layout.layout(diagram, measure, { signal: controller.signal });
-    if (!laidOut.ok) return fail(laidOut.message);
+    const captureTime = performance.now() - started;
+    const painted = await painter.paint(snapshot, expressions.join('\n'), captureTime, controller.signal);
+    if (!painted.ok) return fail(painted.message);
     if (running.value !== controller) return null;
-    const readyAt = performance.now();
-    const next: Picture = {
-      expressions,
-      snapshot,
-      diagram,
-      placed: laidOut.placed,
-      stats: countDiagram(diagram),
-      times: { capture: capturedAt - started, diagram: builtAt - capturedAt, layout: readyAt - builtAt },
-      readyAt,
-    };
+    const next = painted.picture;
     batch(() => {
       running.value = null;
       picture.value = next;

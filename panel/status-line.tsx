@@ -1,6 +1,7 @@
 /** What the picture counts, what it cost, and what it leaves out and why. */
 import type { CutReason, Snapshot, View } from '../src/snapshot/snapshot.ts';
-import type { Picture, Session } from './session.ts';
+import type { Picture } from './painter.ts';
+import type { Session } from './session.ts';
 
 export function StatusLine({ session }: { readonly session: Session }) {
   const picture = session.picture.value;

@@ -1,0 +1,64 @@
+/** From a snapshot to a picture: diagram, layout, counts, with the settings in force. Every view of the panel uses it. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { buildDiagram } from '../src/diagram/build.ts';
+import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
+import { type DiagramSettings, defaultSettings } from '../src/diagram/settings.ts';
+import { countDiagram } from '../src/diagram/stats.ts';
+import type { Layout } from '../src/layout/layout.ts';
+import type { Placed, TextMeasure } from '../src/layout/placed.ts';
+import type { Snapshot } from '../src/snapshot/snapshot.ts';
+
+/** Milliseconds each stage took, for the status line and the benchmark. */
+export interface Times {
+  readonly capture: number;
+  readonly diagram: number;
+  readonly layout: number;
+}
+
+/** A picture that stands, with all that it was made from. */
+export interface Picture {
+  /** What it shows, in the person's words; another subject is looked at from its root again. */
+  readonly subject: string;
+  readonly snapshot: Snapshot;
+  readonly diagram: Diagram;
+  readonly placed: Placed;
+  readonly stats: DiagramStats;
+  readonly times: Times;
+  /** When the stages were through and the picture was handed to the screen, as `performance.now()` says. */
+  readonly readyAt: number;
+}
+
+export type Painted =
+  | { readonly ok: true; readonly picture: Picture }
+  /** `message` is one sentence for the person. */
+  | { readonly ok: false; readonly message: string };
+
+export interface Painter {
+  /** `captureTime`: milliseconds that the snapshot took. */
+  paint(snapshot: Snapshot, subject: string, captureTime: number, signal: AbortSignal): Promise<Painted>;
+  readonly settings: ReadonlySignal<DiagramSettings>;
+  setSettings(settings: DiagramSettings): void;
+}
+
+export function createPainter(layout: Layout, measure: TextMeasure): Painter {
+  const settings = signal(defaultSettings);
+  return {
+    settings,
+    setSettings(next) {
+      settings.value = next;
+    },
+    async paint(snapshot, subject, captureTime, abort) {
+      const started = performance.now();
+      const diagram = buildDiagram(snapshot, settings.value);
+      const built = performance.now();
+      const outcome = await layout.layout(diagram, measure, { signal: abort });
+      if (!outcome.ok) return { ok: false, message: outcome.message };
+      const readyAt = performance.now();
+      const times = { capture: captureTime, diagram: built - started, layout: readyAt - built };
+      return {
+        ok: true,
+        picture: { subject, snapshot, diagram, placed: outcome.placed, stats: countDiagram(diagram), times, readyAt },
+      };
+    },
+  };
+}
