@@ -129,6 +129,9 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
         return 'regexp';
       case prototypes.node:
         return 'node';
+      case prototypes.symbol:
+      case prototypes.bigint:
+        return 'boxed';
       // No builtin tells promises, generators and iterators apart from objects that inherit from their prototypes
       // without acting on them: `then` marks a promise as handled, `next` runs a generator. The chain must do.
       case prototypes.promise:
@@ -178,6 +181,8 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
       case 'regexp':
         // RegExp.prototype is no RegExp, but its getters answer.
         return target !== prototypes.regexp && passes(builtins.global, target);
+      case 'boxed':
+        return passes(builtins.symbolValue, target) || passes(builtins.bigintValue, target);
       case 'node':
         return passes(builtins.nodeType, target);
       case 'window':
@@ -252,29 +257,33 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
   }
 
   function unlikelyKind(target: object, family: Family<S>): Kind {
-    const rest = family.plain ? 'object' : 'instance';
-    if (!family.tagless && family.misses < missesAllowed) family.misses += 1;
-    else if (anyLeft > 0) anyLeft -= 1;
-    else if (bareLeft > 0 && builtins.enumerableNames?.(target).length === 0) bareLeft -= 1;
-    else return rest;
+    if (family.tagless || family.misses >= missesAllowed) {
+      if (anyLeft > 0) anyLeft -= 1;
+      else if (bareLeft > 0 && builtins.enumerableNames?.(target).length === 0) bareLeft -= 1;
+      else return family.plain ? 'object' : 'instance';
+    }
+    const kind = kindByAllChecks(target, family);
+    if (kind !== null) return kind;
+    family.misses += 1;
+    return family.plain ? 'object' : 'instance';
+  }
+
+  function kindByAllChecks(target: object, family: Family<S>): Kind | null {
     if (isKind('map', target)) return 'map';
     if (isKind('set', target)) return 'set';
     if (isKind('weakmap', target)) return 'weakmap';
     if (isKind('weakset', target)) return 'weakset';
     if (isKind('weakref', target)) return 'weakref';
     if (isKind('arraybuffer', target)) return 'arraybuffer';
-    if (passes(builtins.symbolValue, target)) return 'boxed';
-    if (passes(builtins.bigintValue, target)) return 'boxed';
     if (isKind('node', target)) return 'node';
     if (isKind('window', target)) return 'window';
-    // Of objects without a tag these were seen before.
-    if (family.tagless && toStringTag !== undefined && !has(target, toStringTag)) return rest;
+    if (isKind('boxed', target)) return 'boxed';
+    // Of objects without a tag these were recognised before.
+    if (family.tagless && toStringTag !== undefined && !has(target, toStringTag)) return null;
     if (isKind('date', target)) return 'date';
     if (isKind('regexp', target)) return 'regexp';
-    if (passes(builtins.numberValue, target)) return 'boxed';
-    if (passes(builtins.stringValue, target)) return 'boxed';
-    if (passes(builtins.booleanValue, target)) return 'boxed';
-    return rest;
+    if (passes(builtins.numberValue, target) || passes(builtins.stringValue, target)) return 'boxed';
+    return passes(builtins.booleanValue, target) ? 'boxed' : null;
   }
 
   return { unreadable, family, kindOf };

@@ -325,6 +325,8 @@ export function captureBuiltins() {
       regexp: regexpPrototype,
       arrayBuffer: arrayBufferPrototype,
       sharedBuffer: sharedBufferPrototype,
+      symbol: symbolPrototype,
+      bigint: bigintPrototype,
       node: nodePrototype,
       generator: generatorPrototype,
       asyncGenerator: asyncGeneratorPrototype,

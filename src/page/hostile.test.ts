@@ -1,0 +1,170 @@
+/** Pages that fight back: whatever they hold, none of their code runs, and the picture is the same. */
+import { describe, expect, test } from 'vitest';
+import { textForm } from '../snapshot/text-form.ts';
+import { openPage } from './page.test-helper.ts';
+
+/** Counts every call of what it makes; `wires` names those that were touched. */
+const tripwire = `
+  const wires = [];
+  const wire = (name, result) => function () { wires.push(name); return result };
+`;
+
+const sample = `
+  const sample = {
+    getter: Object.defineProperty({}, 'g', { get: wire('get'), set: wire('set'), enumerable: true }),
+    strings: { toString: wire('toString'), valueOf: wire('valueOf'), toJSON: wire('toJSON') },
+    primitive: { [Symbol.toPrimitive]: wire('toPrimitive'), [Symbol.iterator]: wire('iterator') },
+    tagged: { get [Symbol.toStringTag]() { wires.push('toStringTag') } },
+    taggedClass: new (class Tagged { get [Symbol.toStringTag]() { wires.push('toStringTag') } })(),
+    constructed: Object.create({ get constructor() { wires.push('constructor') } }),
+    named: Object.create({ constructor: Object.defineProperty(() => {}, 'name', { get: wire('name') }) }),
+    element: Object.defineProperty([1], 0, { get: wire('element'), enumerable: true }),
+    list: Object.assign([1, , 3], { [Symbol.iterator]: wire('iterator'), map: wire('map') }),
+    map: new (class extends Map {
+      get size() { wires.push('size') } keys() { wires.push('keys') } get() { wires.push('mapGet') }
+      [Symbol.iterator]() { wires.push('iterator') } entries() { wires.push('entries') }
+    })(),
+    set: Object.assign(new Set([1, 2]), { values: wire('values'), size: 1 }),
+    date: Object.assign(new Date(5), { getTime: wire('getTime'), toISOString: wire('toISOString') }),
+    regexp: Object.defineProperty(/a/g, 'flags', { get: wire('flags') }),
+    error: Object.defineProperty(new Error('boo'), 'name', { get: wire('errorName'), enumerable: true }),
+    thenable: { then: wire('then') },
+    promise: Object.assign(Promise.resolve(1), { then: wire('then'), constructor: wire('constructor') }),
+    typed: Object.defineProperty(new Uint8Array([1, 2]), 'length', { get: wire('length'), enumerable: true }),
+    klass: class { static get s() { wires.push('static') } static { this.value = 1 } },
+    generator: (function* () { wires.push('generator') })(),
+    self: null,
+  };
+  sample.self = sample;
+`;
+
+/** What pages do to builtins, by name; each must leave the picture as it is. */
+const attacks: readonly (readonly [name: string, script: string])[] = [
+  ['nothing', ''],
+  [
+    'Array.prototype methods',
+    `for (const key of Object.getOwnPropertyNames(Array.prototype))
+    if (typeof Array.prototype[key] === 'function' && key !== 'constructor') Array.prototype[key] = wire(key);
+    Array.prototype[Symbol.iterator] = wire('iterator');`,
+  ],
+  [
+    'Function.prototype methods',
+    `for (const key of ['call', 'apply', 'bind', 'toString']) Function.prototype[key] = wire(key);`,
+  ],
+  [
+    'JSON, Object.keys, Map.prototype.forEach',
+    `JSON.stringify = wire('stringify'); Object.keys = wire('keys');
+    Map.prototype.forEach = wire('forEach');`,
+  ],
+  ['all of Reflect', `for (const key of Object.getOwnPropertyNames(Reflect)) Reflect[key] = wire('Reflect.' + key);`],
+  [
+    'most of Object',
+    `for (const key of Object.getOwnPropertyNames(Object))
+    if (typeof Object[key] === 'function') Object[key] = wire('Object.' + key);`,
+  ],
+  ['WeakMap', `WeakMap.prototype.get = wire('get'); WeakMap.prototype.set = wire('set');`],
+  [
+    'String.prototype',
+    `for (const key of ['slice', 'charCodeAt', 'isWellFormed', 'split', 'replace'])
+    String.prototype[key] = wire(key); String.prototype[Symbol.iterator] = wire('iterator');`,
+  ],
+  ['clocks', `Date.now = wire('now', 0);`],
+  [
+    'iterators',
+    `const iterators = [[].values(), new Map().keys(), new Set().keys(), ''[Symbol.iterator]()];
+    Array.prototype[Symbol.iterator] = wire('iterator'); Map.prototype[Symbol.iterator] = wire('iterator');`,
+  ],
+  [
+    'setters for indices',
+    `for (const key of [0, 1, 2, 'next', 'value', 'get', 'index'])
+    Object.defineProperty(Object.prototype, key, { set: wire('set ' + key), get: wire('get ' + key), configurable: true });`,
+  ],
+  [
+    'polluted descriptors',
+    `for (const key of ['value', 'get', 'set', 'enumerable', 'writable', 'done'])
+    Object.defineProperty(Object.prototype, key, { set: wire('set ' + key), get: wire('get ' + key), configurable: true });`,
+  ],
+  ['enumerable keys on Object.prototype', `Object.prototype.polluted = 1; Array.prototype.polluted = 2;`],
+  ['error hooks', `Error.prepareStackTrace = wire('prepareStackTrace'); Error.captureStackTrace = wire('capture');`],
+  [
+    'Symbol.hasInstance and species',
+    `Object.defineProperty(Array, Symbol.species, { get: wire('species') });
+    Object.defineProperty(Map, Symbol.hasInstance, { value: wire('hasInstance') });`,
+  ],
+];
+
+const untouched = openPage(`${tripwire}${sample}`);
+const expected = untouched.text('sample');
+
+describe('no code of the page runs', () => {
+  test.each(attacks)('%s', (_name, attack) => {
+    const page = openPage(`${tripwire}${sample}${attack}; wires.length = 0;`);
+    const count = (): unknown => page.run('wires.length');
+    expect(count()).toBe(0);
+    const text = page.text('sample');
+    expect([page.run('wires[0]'), count()]).toEqual([undefined, 0]);
+    expect(text).toBe(expected);
+    page.text('sample', { nonEnumerable: true });
+    expect([page.run('wires[0]'), count()]).toEqual([undefined, 0]);
+  });
+
+  test('after the agent came, nothing that is replaced matters', () => {
+    const page = openPage(`${tripwire}${sample}`);
+    page.run(
+      attacks
+        .map(
+          ([, attack]) =>
+            `{${attack.replace(/Object\[key\] =/, 'if (key !== "defineProperty" && key !== "getOwnPropertyNames") Object[key] =')}}`,
+        )
+        .join('\n'),
+    );
+    page.run('wires.length = 0');
+    const text = page.text('sample');
+    expect([page.run('wires[0]'), page.run('wires.length')]).toEqual([undefined, 0]);
+    expect(text).toBe(expected);
+  });
+
+  test('the sample', () => {
+    expect(expected.split('\n')).toMatchInlineSnapshot();
+  });
+});
+
+test('what was replaced is reported by name', () => {
+  const page = openPage(`Reflect.apply = () => {}; Object.keys = function keys() {};
+    Object.defineProperty(Map.prototype, 'size', { get: function size() {} }); Set.prototype.values = 1;`);
+  expect([...page.capture(['1']).replacedBuiltins].sort()).toEqual([
+    'Map.prototype.size',
+    'Object.keys',
+    'Reflect.apply',
+    'Set.prototype.values',
+  ]);
+  expect(openPage().capture(['1']).replacedBuiltins).toEqual([]);
+});
+
+test('where nothing can be read without the page, that is said', () => {
+  const page = openPage(
+    `Object.getOwnPropertyDescriptor = function () {}; Reflect.getOwnPropertyDescriptor = function () {};`,
+  );
+  expect(textForm(page.capture(['[1]']))).toBe('[1] failed: The page replaced the functions that read objects.');
+});
+
+test('proxies are stopped by limits', () => {
+  const page = openPage(`
+    const endless = () => new Proxy({}, {
+      ownKeys: () => ['next', 'a'],
+      getOwnPropertyDescriptor: () => ({ value: endless(), enumerable: true, configurable: true }),
+      getPrototypeOf: () => endless(),
+    });
+    const { proxy, revoke } = Proxy.revocable(class {}, {}); revoke();
+    const throwing = new Proxy([], Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((key) => [key, () => { throw key }])));`);
+  expect(page.capture(['endless()'], { objects: 50 }).cuts.get('objects')).toBeGreaterThan(0);
+  expect(page.text('[proxy]')).toContain('proxy Proxy (revoked)');
+  expect(page.text('[throwing]')).toContain('Array');
+});
+
+test('the page is left as it was', () => {
+  const page = openPage('const before = Object.getOwnPropertyNames(globalThis).length; const a = { b: [1] }');
+  const shape = `JSON.stringify([Object.getOwnPropertyNames(globalThis).length === before, Reflect.ownKeys(a), Reflect.ownKeys(a.b)])`;
+  page.text('a');
+  expect(page.run(shape)).toBe('[true,["b"],["0","length"]]');
+});

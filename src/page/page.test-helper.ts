@@ -1,0 +1,44 @@
+/** A realm of its own with the built agent in it, for tests: as a page is to the extension. */
+import { type Context, createContext, runInContext } from 'node:vm';
+import source from 'virtual:agent';
+import { readReply } from '../snapshot/reader.ts';
+import { defaultView, type Snapshot, type View } from '../snapshot/snapshot.ts';
+import { textForm } from '../snapshot/text-form.ts';
+
+export interface Page {
+  /** Runs a script and answers its value, which belongs to the page's realm. */
+  run(script: string): unknown;
+  /** What crosses, after the journey as JSON. */
+  reply(expressions: readonly string[], view?: Partial<View>): unknown;
+  capture(expressions: readonly string[], view?: Partial<View>): Snapshot;
+  /** The text form of one root's value, or of the objects that it leads to. */
+  text(expression: string, view?: Partial<View>): string;
+}
+
+/** `script` runs before the agent comes. */
+export function openPage(script = ''): Page {
+  const context: Context = createContext({});
+  const run = (text: string): unknown => runInContext(text, context);
+  run(script);
+  const agent = `held${Math.random().toString(36).slice(2)}`;
+  run(`const ${agent} = (${source})(1)`);
+  const reply = (expressions: readonly string[], view: Partial<View> = {}): unknown => {
+    const request = JSON.stringify({ view: { ...defaultView, time: 60_000, ...view } });
+    const thunks = expressions.map((expression) => `() => (${expression}\n)`);
+    return JSON.parse(JSON.stringify(run(`${agent}.capture(${request}, [${thunks.join(', ')}])`)));
+  };
+  const capture = (expressions: readonly string[], view: Partial<View> = {}): Snapshot => {
+    const result = readReply(reply(expressions, view), expressions);
+    if (!result.ok) throw new Error(result.failure.message);
+    return result.value;
+  };
+  return {
+    run,
+    reply,
+    capture,
+    text: (expression, view) =>
+      textForm(capture([expression], view))
+        .slice(expression.length + 3)
+        .replace(/^#\d+\n/, ''),
+  };
+}
