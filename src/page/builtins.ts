@@ -243,6 +243,8 @@ export function captureBuiltins() {
     apply,
     /** Whether `apply` takes primitives as `self`: its stand-in does not. */
     appliesToPrimitives: apply !== applyBySyntax,
+    /** A symbol or BigInt as what `apply` takes for `self`. */
+    asSelf: (value: symbol | bigint): unknown => (apply === applyBySyntax ? object(value) : value),
     descriptorOf,
     getPrototypeOf: getPrototypeOf ?? ((): null => null),
     has: method(object, 'hasOwn', 'Object') ?? has,
