@@ -213,6 +213,15 @@ describe('values', () => {
   });
 });
 
+test.each([
+  ['an error', `new Error('no')`, [`#1 Error 'no' {get ~stack}`]],
+  ['a class', 'class A { static n = 1; static f() {} }', ['#1 class A {~f: #2, n: 1}', '#2 function f {}']],
+  ['an array', '[1]', ['#1 Array(1) [1]']],
+  ['an object', `Object.defineProperty({ a: 1, stack: 2 }, 'b', { value: 2 })`, ['#1 Object {a: 1, stack: 2, ~b: 2}']],
+])('with properties that are not enumerable: %s', (_name, expression, lines) => {
+  expect(openPage().text(expression, { nonEnumerable: true }).split('\n')).toEqual(lines);
+});
+
 describe('slices', () => {
   /** The runs of indices that are read. */
   const shown = (count: number, slices: Slices = defaultView.slices): string => {
