@@ -4,13 +4,12 @@
  */
 import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
 import { palettes, type Theme } from '../drawing/theme.ts';
-import { cellSides, type Side } from '../layout/ways.ts';
+import { compass } from '../layout/footprint.ts';
+import { cellSides } from '../layout/ways.ts';
 
 /** One font, and one that Graphviz measures rightly. */
 const cellFontName = 'Courier';
 const titleFontName = 'Helvetica';
-
-const compass: Readonly<Record<Side, string>> = { left: 'w', right: 'e', below: 's' };
 
 export function toDot(diagram: Diagram, theme: Theme): string {
   const { background, text, line } = palettes[theme];

@@ -3,7 +3,7 @@
  * answer. Only what an edge holds on to becomes a cell of its own; the rest of a box is filler.
  */
 import type { BoxKey, Diagram } from '../diagram/diagram.ts';
-import type { Anchor, MeasuredBox } from './measure.ts';
+import type { Anchor, Footprint } from './footprint.ts';
 import type { LayoutTier } from './placed.ts';
 import type { Way } from './ways.ts';
 
@@ -18,7 +18,7 @@ const maximumSide = 60_000;
 export function layoutDot(
   diagram: Diagram,
   ways: readonly Way[],
-  sizes: readonly MeasuredBox[],
+  footprints: readonly Footprint[],
   tier: LayoutTier,
 ): string {
   const { boxes, references, direction } = diagram;
@@ -30,16 +30,16 @@ export function layoutDot(
     ...(tier === 'rough' ? ['nslimit=1', 'nslimit1=1', 'mclimit=0.1', 'splines=line'] : []),
   ];
   const lines = ['digraph {', `graph [${graph.join(' ')}]`, 'node [shape=none margin=0]', 'edge [dir=none]'];
-  sizes.forEach((size, number) => {
-    lines.push(`n${number} [label=<${table(size)}>]`);
+  footprints.forEach((footprint, number) => {
+    lines.push(`n${number} [label=<${table(footprint)}>]`);
   });
   references.forEach(({ from, port, to }, id) => {
     const way = ways[id];
     const tail = numbers.get(from);
     const head = numbers.get(to);
     if (!way || way.kind === 'self' || tail === undefined || head === undefined) return;
-    const departure = sizes[tail]?.departures.get(port);
-    const arrival = sizes[head]?.arrivals.get(way.kind === 'back' ? way.side : 'on');
+    const departure = footprints[tail]?.departures.get(port);
+    const arrival = footprints[head]?.arrivals.get(way.kind === 'back' ? way.side : 'on');
     if (!departure || !arrival) return;
     const start = `n${tail}:${departure.anchor.name}:${departure.anchor.side}`;
     const end = `n${head}:${arrival.anchor.name}:${arrival.anchor.side}`;
@@ -51,7 +51,7 @@ export function layoutDot(
 }
 
 /** A box as bands of pieces, top to bottom; each band is a table of its own, so that no column binds two of them. */
-function table({ width, height, departures, arrivals }: MeasuredBox): string {
+function table({ width, height, departures, arrivals }: Footprint): string {
   const pieces: Anchor[] = [];
   let whole = '';
   for (const { anchor } of [...departures.values(), ...arrivals.values()]) {

@@ -14,7 +14,12 @@ export async function layoutInProcess(
   const started = performance.now();
   const plans = planTiers(diagram, measure);
   let message = '';
-  for (const plan of plans.slice(plans.findIndex(({ tier }) => tier === first))) {
+  for (const plan of plans.slice(
+    Math.max(
+      0,
+      plans.findIndex(({ tier }) => tier === first),
+    ),
+  )) {
     const graphviz = await Graphviz.load();
     try {
       const placed = placeDiagram(diagram, plan, graphviz.layout(plan.dot, 'json', 'dot', { yInvert: true }));

@@ -4,8 +4,8 @@
  */
 import type { Diagram } from '../diagram/diagram.ts';
 import { layoutDot } from './dot.ts';
+import { footprintsOf } from './footprint.ts';
 import type { LayoutAnswer, LayoutRequest } from './graphviz-worker.ts';
-import { measureDiagram } from './measure.ts';
 import { type Plan, placeDiagram } from './place.ts';
 import type { Placed, TextMeasure } from './placed.ts';
 import { waysOf } from './ways.ts';
@@ -41,8 +41,8 @@ const grace = 150;
 export function planTiers(diagram: Diagram, measure: TextMeasure): readonly (Plan & { readonly dot: string })[] {
   const plans = (['full', 'ranked', 'rough'] as const).map((tier) => {
     const ways = waysOf(diagram, tier);
-    const sizes = measureDiagram(diagram, ways, measure);
-    return { tier, ways, sizes, dot: layoutDot(diagram, ways, sizes, tier) };
+    const footprints = footprintsOf(diagram, ways, measure);
+    return { tier, ways, footprints, dot: layoutDot(diagram, ways, footprints, tier) };
   });
   return plans.filter(({ dot }, i) => dot !== plans[i - 1]?.dot);
 }

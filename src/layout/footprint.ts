@@ -1,0 +1,292 @@
+/**
+ * All the room that a box needs, and how references get through it: the strip of its title, where arrows arrive, and the
+ * lanes in which a reference that goes back, or to its own box, runs around the frame. Here it is decided that no line
+ * crosses the text of the box that it belongs to; Graphviz only has to keep off the footprints.
+ *
+ * The thinking is in two directions: *along* the picture's direction and *across* it. References leave a box at its far
+ * side, and those that go back turn off in lanes behind it, the one that is nearest its side innermost, so that no two
+ * cross; arrows that come back arrive in the outermost lane and meet the frame from behind, further in than all that leave.
+ */
+import type { Box, BoxKey, Diagram } from '../diagram/diagram.ts';
+import { geometry, type MeasuredFrame, measureFrame } from './measure.ts';
+import type { PlacedCell, Point, Rectangle, TextMeasure } from './placed.ts';
+import { cellSides, type Side, type Way } from './ways.ts';
+
+/** Points. */
+const lane = 7;
+/** An arrow's head, and the straight piece with it, behind the corner of its lane. */
+export const arrowLength = 8;
+const arrivalRoom = 14;
+/** From an arrow that comes back to the line that leaves beside it, and to the frame's corner where none does. */
+const arrivalInset = 9;
+/** Room for each reference beyond the third that fans out from a box, and at most: flat lines are hard to follow. */
+const fanRoom = 2;
+const widestFan = 80;
+
+/** A place of a box that an edge holds on to, relative to the footprint; Graphviz meets the middle of its `side`. */
+export interface Anchor extends Rectangle {
+  readonly name: string;
+  readonly side: 'n' | 'e' | 's' | 'w';
+}
+
+/** Corners of a line, relative to the footprint: from a cell's border to the anchor, or from the anchor to an arrow's tip. */
+export interface Approach {
+  readonly anchor: Anchor;
+  readonly path: readonly Point[];
+}
+
+/** A box before it has a place. Everything is relative to the footprint's top left corner, except the cells. */
+export interface Footprint {
+  readonly width: number;
+  readonly height: number;
+  readonly frame: Rectangle;
+  readonly title: PlacedCell;
+  /** Relative to the frame's corner. */
+  readonly cells: readonly (readonly (PlacedCell | null)[])[];
+  /** By port. */
+  readonly departures: ReadonlyMap<number, Approach>;
+  /** `on` is the side that references along the picture's direction arrive at. */
+  readonly arrivals: ReadonlyMap<Side | 'on', Approach>;
+  /** The box's references to itself, by port, from the cell to the arrow's tip. */
+  readonly loops: ReadonlyMap<number, readonly Point[]>;
+}
+
+/** What passes through a box. */
+interface Traffic {
+  readonly out: Map<number, Way>;
+  readonly back: Set<Side>;
+  arrivesOn: boolean;
+}
+
+/** The footprint of every box of a diagram, in its order; `ways` are those of its references. */
+export function footprintsOf(
+  { boxes, references, direction }: Diagram,
+  ways: readonly Way[],
+  measure: TextMeasure,
+): readonly Footprint[] {
+  const traffic = new Map<BoxKey, Traffic>();
+  const trafficOf = (key: BoxKey): Traffic => {
+    const known = traffic.get(key);
+    if (known) return known;
+    const none = { out: new Map(), back: new Set<Side>(), arrivesOn: false };
+    traffic.set(key, none);
+    return none;
+  };
+  references.forEach(({ from, port, to }, i) => {
+    const way = ways[i];
+    if (!way) return;
+    trafficOf(from).out.set(port, way);
+    if (way.kind === 'back') trafficOf(to).back.add(way.side);
+    if (way.kind === 'on') trafficOf(to).arrivesOn = true;
+  });
+  return boxes.map((box) => footprintOf(box, direction, trafficOf(box.key), measureFrame(box, direction, measure)));
+}
+
+interface PortCell {
+  readonly port: number;
+  /** Relative to the footprint. */
+  readonly cell: Rectangle;
+  readonly side: Side;
+  readonly way: Way | undefined;
+}
+
+function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic, measured: MeasuredFrame): Footprint {
+  const down = direction === 'down';
+  const far: Side = down ? 'below' : 'right';
+  /** The sides that references which go back may use, by whether they lie at the start or the end across. */
+  const starting: Side | null = down ? 'left' : null;
+  const ending: Side = down ? 'right' : 'below';
+
+  const inner = portCells(box, measured.cells, traffic);
+  const turning = inner.filter(({ side, way }) => side === far && way && way.kind !== 'on');
+  const toStart = turning.filter(({ way }) => way?.kind === 'back' && way.side === starting);
+  const toEnd = turning.filter((port) => !toStart.includes(port)).reverse();
+  const sideways = inner.filter(({ side, way }) => side !== far && way?.kind === 'self');
+  const loopsFar = toEnd.filter(({ way }) => way?.kind === 'self');
+  const arrivesBehind = inner.every(({ side }) => side === far);
+
+  const roomBehind = (leaving: number, arriving: boolean): number => {
+    if (arriving) return arrivalLane(leaving) + 4;
+    return leaving === 0 ? 0 : leaving * lane + 5;
+  };
+  const comesBack = (side: Side | null): boolean => side !== null && traffic.back.has(side);
+  const fan = Math.min(widestFan, fanRoom * Math.max(0, inner.filter(({ way }) => way?.kind === 'on').length - 3));
+  const behind = Math.max(
+    roomBehind(toStart.length, arrivesBehind && comesBack(starting)),
+    roomBehind(toEnd.length, arrivesBehind && comesBack(ending)),
+    sideways.length === 0 ? 0 : loopLane(sideways.length - 1) + 5,
+  );
+  const beside = (loops: readonly PortCell[], side: Side | null): number =>
+    Math.max(
+      loops.length === 0 ? 0 : loopLane(loops.length - 1) + 5,
+      !arrivesBehind && comesBack(side) ? arrivalRoom : 0,
+    );
+  const sidewaysTo = (side: Side): readonly PortCell[] => sideways.filter((port) => port.side === side);
+  const endMargin = beside([...loopsFar, ...sidewaysTo(ending)], ending);
+  const leftMargin = Math.max(beside(sidewaysTo('left'), starting), down ? 0 : arrivalRoom);
+  const frame = {
+    x: leftMargin,
+    y: geometry.titleHeight,
+    width: measured.width,
+    height: measured.height,
+  };
+  const width = frame.x + frame.width + (down ? endMargin : behind + fan);
+  const height = frame.y + frame.height + (down ? behind + fan : endMargin);
+
+  const at = (across: number, along: number): Point => (down ? { x: across, y: along } : { x: along, y: across });
+  const acrossOf = ({ x, y }: Point): number => (down ? x : y);
+  const frameStart = down ? frame.x : frame.y;
+  const frameEnd = down ? frame.x + frame.width : frame.y + frame.height;
+  const frameFar = down ? frame.y + frame.height : frame.x + frame.width;
+  const frameNear = down ? frame.y : frame.x;
+  const end = down ? width : height;
+  const anchorAt = (name: string, across: number, along: number, side: Side): Anchor => {
+    const edge = across === 0 ? 0 : across - 2;
+    return { ...at(edge, along - 1), width: 2, height: 2, name, side: compass[side] };
+  };
+
+  const departures = new Map<number, Approach>();
+  const loops = new Map<number, readonly Point[]>();
+  for (const port of inner) {
+    const cell = { ...port.cell, x: port.cell.x + frame.x, y: port.cell.y + frame.y };
+    const start = middleOf(cell, port.side);
+    const across = acrossOf(start);
+    if (sideways.includes(port)) {
+      loops.set(port.port, sidewaysLoop(start, port.side, frame, sidewaysTo(port.side).indexOf(port)));
+    } else if (!turning.includes(port)) {
+      departures.set(port.port, {
+        anchor: { ...cell, name: String(port.port), side: compass[port.side] },
+        path: [start],
+      });
+    } else if (port.way?.kind === 'self') {
+      const order = loopsFar.indexOf(port);
+      const along = frameFar + (toEnd.indexOf(port) + 1) * lane;
+      const out = frameEnd + loopLane(order);
+      const tip = frameNear + Math.min((frameFar - frameNear) / 2, (order + 1) * lane);
+      loops.set(port.port, [start, at(across, along), at(out, along), at(out, tip), at(frameEnd, tip)]);
+    } else {
+      const leaving = toStart.includes(port) ? toStart : toEnd;
+      const along = frameFar + (leaving.indexOf(port) + 1) * lane;
+      const edge = leaving === toStart ? 0 : end;
+      departures.set(port.port, {
+        anchor: anchorAt(`b${port.port}`, edge, along, leaving === toStart ? (starting ?? ending) : ending),
+        path: [start, at(across, along), at(edge, along)],
+      });
+    }
+  }
+
+  const arrivals = new Map<Side | 'on', Approach>();
+  if (traffic.arrivesOn) arrivals.set('on', arrivalOn(down, { width, height }, frame, measured.titleWidth));
+  for (const side of traffic.back) {
+    const leaving = side === starting ? toStart : toEnd;
+    const inwards = side === starting ? 1 : -1;
+    const edge = side === starting ? 0 : end;
+    if (arrivesBehind) {
+      const innermost = leaving.at(-1);
+      const corner = side === starting ? frameStart : frameEnd;
+      const beside = innermost ? acrossOf(middleOf(innermost.cell, far)) + (down ? frame.x : frame.y) : corner;
+      const across = Math.max(frameStart + 6, Math.min(frameEnd - 6, beside + inwards * arrivalInset));
+      const along = frameFar + arrivalLane(leaving.length);
+      arrivals.set(side, {
+        anchor: anchorAt(side, edge, along, side),
+        path: [at(edge, along), at(across, along), at(across, frameFar)],
+      });
+    } else {
+      // Lines leave to this very side: arrows arrive in the border before the first cell.
+      const along = frameNear + 3;
+      arrivals.set(side, {
+        anchor: anchorAt(side, edge, along, side),
+        path: [at(edge, along), at(side === starting ? frameStart : frameEnd, along)],
+      });
+    }
+  }
+  return {
+    width,
+    height,
+    frame,
+    title: { x: frame.x, y: 0, width: measured.titleWidth, height: frame.y, textWidth: measured.titleWidth },
+    cells: measured.cells,
+    departures,
+    arrivals,
+    loops,
+  };
+}
+
+/** How far behind the frame arrows arrive, with `leaving` lanes between. */
+const arrivalLane = (leaving: number): number => Math.max(arrivalRoom, (leaving + 1) * lane);
+
+/** How far beside the frame the loop runs that is number `order` there. */
+const loopLane = (order: number): number => arrowLength + (order + 1) * lane;
+
+/** Where references along the picture's direction arrive: beside the title, or at the frame's left side. */
+function arrivalOn(
+  down: boolean,
+  size: { readonly width: number; readonly height: number },
+  frame: Rectangle,
+  titleWidth: number,
+): Approach {
+  if (down) {
+    // In the frame's middle, unless the title is there.
+    const x = frame.x + Math.max(Math.floor(frame.width / 2), titleWidth + geometry.landing);
+    const anchor = { x: x - 1, y: 0, width: 2, height: frame.y, name: 'on', side: 'n' } as const;
+    return {
+      anchor,
+      path: [
+        { x, y: 0 },
+        { x, y: frame.y },
+      ],
+    };
+  }
+  // Graphviz leads it to the middle of the footprint's left side, which is near.
+  const y = frame.y + Math.floor(frame.height / 2);
+  return {
+    anchor: { x: 0, y: 0, ...size, name: 'on', side: 'w' },
+    path: [
+      { x: 0, y },
+      { x: frame.x, y },
+    ],
+  };
+}
+
+/** From a cell at the side of its box around the corner to the frame's next side. */
+function sidewaysLoop(start: Point, side: Side, frame: Rectangle, order: number): readonly Point[] {
+  const out = loopLane(order);
+  const inside = (order + 1) * lane;
+  const right = frame.x + frame.width;
+  const bottom = frame.y + frame.height;
+  if (side === 'below') {
+    const [x, y] = [right + out, bottom + out];
+    const tip = { x: right, y: bottom - inside };
+    return [start, { x: start.x, y }, { x, y }, { x, y: tip.y }, tip];
+  }
+  const x = side === 'left' ? frame.x - out : right + out;
+  const y = bottom + out;
+  const tip = { x: side === 'left' ? frame.x + inside : right - inside, y: bottom };
+  return [start, { x, y: start.y }, { x, y }, { x: tip.x, y }, tip];
+}
+
+function portCells(box: Box, cells: Footprint['cells'], { out }: Traffic): readonly PortCell[] {
+  const sides = cellSides(box);
+  return box.rows.flatMap((row, r) =>
+    row.flatMap((cell, column): PortCell[] => {
+      const place = cells[r]?.[column];
+      const port = cell?.port ?? null;
+      const side = port === null ? undefined : sides.get(port);
+      return place && port !== null && side ? [{ port, cell: place, side, way: out.get(port) }] : [];
+    }),
+  );
+}
+
+function middleOf({ x, y, width, height }: Rectangle, side: Side): Point {
+  switch (side) {
+    case 'left':
+      return { x, y: y + height / 2 };
+    case 'right':
+      return { x: x + width, y: y + height / 2 };
+    case 'below':
+      return { x: x + width / 2, y: y + height };
+  }
+}
+
+/** Graphviz' names for the sides. */
+export const compass = { left: 'w', right: 'e', below: 's' } as const satisfies Record<Side, Anchor['side']>;
