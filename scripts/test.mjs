@@ -91,6 +91,8 @@ await runMain(async () => {
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
+  const none = rest.length > 0 && passed + failed === 0;
+  if (none) console.log(`\nNo test matches ${rest.join(' ')}.`);
   console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  return failed === 0 && !none ? 0 : 1;
 });
