@@ -84,7 +84,12 @@ function places() {
       return [...downloaded(), ...inApplications, ...onPath(['chromium'])];
     }
     default: {
-      const chromium = [...onPath(['chromium', 'chromium-browser']), '/usr/bin/chromium', '/usr/lib/chromium/chromium'];
+      const chromium = [
+        ...onPath(['chromium', 'chromium-browser']),
+        '/usr/bin/chromium',
+        '/usr/lib/chromium/chromium',
+        '/snap/bin/chromium',
+      ];
       const branded = onPath(['microsoft-edge', 'microsoft-edge-stable', 'google-chrome', 'google-chrome-stable']);
       return [...chromium, ...downloaded(), ...branded, '/opt/google/chrome/chrome'];
     }
@@ -102,7 +107,8 @@ export function findBrowser() {
     return named;
   }
   const present = places().filter((file) => existsSync(file));
-  return present.find((file) => process.platform !== 'linux' || !isSnap(file)) ?? null;
+  // A snap sees neither hidden folders nor the system's /tmp: it is better than nothing, and nothing more.
+  return present.find((file) => process.platform !== 'linux' || !isSnap(file)) ?? present[0] ?? null;
 }
 
 /** `ID` and `ID_LIKE` of Linux: `debian`, `ubuntu`, … */
@@ -112,7 +118,7 @@ function distribution() {
 }
 
 /**
- * Finds a browser; on Debian, as root, installs Chromium when there is none.
+ * Finds a browser; on Debian and Ubuntu, as root, installs Chromium when there is none.
  * @returns {Promise<string>} the path of an executable
  * @throws {Explained} when there is none; the message says how to get one
  */
@@ -120,18 +126,15 @@ export async function ensureBrowser() {
   const found = findBrowser();
   if (found) return found;
   const system = distribution();
-  if (system === 'ubuntu') {
-    throw new Explained(
-      `There is no usable browser here (Ubuntu's chromium is a snap, which cannot be driven). ${getOne}`,
-    );
-  }
-  if (system === 'debian') {
+  if (system === 'debian' || system === 'ubuntu') {
+    // Ubuntu's package of this name brings the snap.
+    const name = system === 'ubuntu' ? 'chromium-browser' : 'chromium';
     if (process.getuid?.() !== 0) {
-      throw new Explained(`There is no Chromium here. Get it with "sudo apt-get install chromium". Or: ${getOne}`);
+      throw new Explained(`There is no Chromium here. Get it with "sudo apt-get install ${name}". Or: ${getOne}`);
     }
     console.log('Installing Chromium …');
     const environment = { DEBIAN_FRONTEND: 'noninteractive' };
-    for (const parameters of [['update'], ['install', '-y', 'chromium']]) {
+    for (const parameters of [['update'], ['install', '-y', name]]) {
       const code = await run('apt-get', parameters, { quiet: true, environment });
       if (code !== 0)
         throw new Explained(`"apt-get ${parameters.join(' ')}" failed; its messages are above. ${getOne}`);
