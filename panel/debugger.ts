@@ -3,8 +3,8 @@
  * person's word (which is remembered), detaches when nobody uses it, and never overrides a person's cancel.
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { AttachedDebugger } from '../src/capture/chrome-debugger.ts';
 import type { Failure, Outcome } from '../src/capture/connection.ts';
-import type { ProtocolSession } from '../src/capture/protocol.ts';
 
 export type DebuggerState =
   | { readonly type: 'detached' }
@@ -15,16 +15,16 @@ export type DebuggerState =
   /** It was refused, or ended by itself; the next `want` tries again. */
   | { readonly type: 'lost'; readonly failure: Failure };
 
-export interface DebuggerOwner<Session extends ProtocolSession> {
+export interface DebuggerOwner {
   readonly state: ReadonlySignal<DebuggerState>;
   /** The attachment while it stands, for who reacts to it. */
-  readonly session: ReadonlySignal<Session | null>;
+  readonly attached: ReadonlySignal<AttachedDebugger | null>;
   /** The person's word, remembered. While false nothing attaches. */
   readonly allowed: ReadonlySignal<boolean>;
-  /** Allowing also takes back an earlier cancel; forbidding detaches at once. */
+  /** Allowing also takes back an earlier cancel, and attaches when somebody waits for it; forbidding detaches at once. */
   setAllowed(allowed: boolean): void;
   /** Attaches for `user` unless it stands already. Several users share it; each must `release` it. */
-  want(user: string): Promise<Outcome<Session>>;
+  want(user: string): Promise<Outcome<AttachedDebugger>>;
   /** Detaches when this was the last user. */
   release(user: string): void;
   /** Detaches whoever uses it, for when the panel goes. */
@@ -32,73 +32,82 @@ export interface DebuggerOwner<Session extends ProtocolSession> {
 }
 
 const KEY = 'debugger-allowed';
-const notAllowed: Failure = { kind: 'disconnected', message: 'the debugger is not attached' };
 
-/** @param wasCancelled Says of why a session ended whether it was the person's cancel. */
-export function createDebuggerOwner<Session extends ProtocolSession>(
-  attach: () => Promise<Outcome<Session>>,
-  wasCancelled: (failure: Failure) => boolean,
+/** @param attach `attachDebugger` of the tab: fails as data, and only the person's word makes it be called. */
+export function createDebuggerOwner(
+  attach: () => Promise<Outcome<AttachedDebugger>>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
-): DebuggerOwner<Session> {
+): DebuggerOwner {
   const state = signal<DebuggerState>({ type: 'detached' });
-  const session = signal<Session | null>(null);
+  const attached = signal<AttachedDebugger | null>(null);
   const allowed = signal(storage.getItem(KEY) === 'yes');
   const users = new Set<string>();
-  let attaching: Promise<Outcome<Session>> | null = null;
+  let attaching: Promise<Outcome<AttachedDebugger>> | null = null;
 
-  function set(next: DebuggerState, standing: Session | null): void {
+  function set(next: DebuggerState, standing: AttachedDebugger | null): void {
     batch(() => {
       state.value = next;
-      session.value = standing;
+      attached.value = standing;
     });
   }
 
   function detach(): void {
-    const standing = session.peek();
+    const standing = attached.peek();
+    if (!standing) return;
     set({ type: 'detached' }, null);
-    void standing?.close();
+    void standing.detach();
   }
 
-  async function start(): Promise<Outcome<Session>> {
+  async function start(): Promise<Outcome<AttachedDebugger>> {
     set({ type: 'attaching' }, null);
-    const attached = await attach();
+    const outcome = await attach();
     attaching = null;
-    if (!attached.ok) {
-      set({ type: 'lost', failure: attached.failure }, null);
-      return attached;
+    if (!outcome.ok) {
+      set({ type: 'lost', failure: outcome.failure }, null);
+      return outcome;
     }
-    const standing = attached.value;
+    const standing = outcome.value;
     if (users.size === 0 || !allowed.peek()) {
       // Everybody left while it was on its way.
       set({ type: 'detached' }, null);
-      await standing.close();
+      await standing.detach();
       return { ok: false, failure: { kind: 'aborted' } };
     }
-    standing.onClosed((failure) => {
-      if (session.peek() !== standing) return;
-      set(wasCancelled(failure) ? { type: 'cancelled' } : { type: 'lost', failure }, null);
+    standing.onDetached((failure) => {
+      if (attached.peek() !== standing) return;
+      set(failure.kind === 'cancelled' ? { type: 'cancelled' } : { type: 'lost', failure }, null);
     });
     set({ type: 'attached' }, standing);
-    return attached;
+    return outcome;
+  }
+
+  async function want(): Promise<Outcome<AttachedDebugger>> {
+    if (state.peek().type === 'cancelled') return { ok: false, failure: { kind: 'cancelled' } };
+    if (!allowed.peek())
+      return { ok: false, failure: { kind: 'disconnected', message: 'the debugger is not attached' } };
+    const standing = attached.peek();
+    if (standing) return { ok: true, value: standing };
+    attaching ??= start();
+    return attaching;
   }
 
   return {
     state,
-    session,
+    attached,
     allowed,
     setAllowed(next) {
       storage.setItem(KEY, next ? 'yes' : 'no');
       allowed.value = next;
-      if (!next) detach();
-      else if (state.peek().type === 'cancelled') set({ type: 'detached' }, null);
+      if (!next) {
+        detach();
+        return;
+      }
+      if (state.peek().type === 'cancelled') set({ type: 'detached' }, null);
+      if (users.size > 0) void want();
     },
-    async want(user) {
+    want(user) {
       users.add(user);
-      if (!allowed.peek() || state.peek().type === 'cancelled') return { ok: false, failure: notAllowed };
-      const standing = session.peek();
-      if (standing) return { ok: true, value: standing };
-      attaching ??= start();
-      return attaching;
+      return want();
     },
     release(user) {
       users.delete(user);
