@@ -9,7 +9,7 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
  * `import source from 'virtual:agent'`: the agent of src/page/ with all that it imports, as the text of one expression
  * that evaluates to `createAgent` in a page.
  */
-function agentSource(): Plugin {
+export function agentSource(): Plugin {
   return {
     name: 'memory-graph:agent-source',
     resolveId: (id) => (id === 'virtual:agent' ? '\0virtual:agent' : null),

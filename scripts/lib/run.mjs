@@ -4,6 +4,7 @@
  * before there are any.
  */
 import { spawn } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folder, without a trailing separator. */
@@ -57,6 +58,34 @@ export async function buildExtension() {
   const code = await runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true });
   if (code !== 0) throw new Explained('The extension did not build; the messages above say why.');
   return `${projectRoot}/dist`;
+}
+
+/** When what the command for Node is made of last changed, milliseconds since 1970. @returns {number} */
+function newestSource() {
+  const roots = ['src', 'package-lock.json', 'vite.config.ts', 'vite.node.config.ts'].map(
+    (path) => `${projectRoot}/${path}`,
+  );
+  return roots
+    .flatMap((path) => [
+      path,
+      ...(statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : []).map((name) => `${path}/${name}`),
+    ])
+    .reduce((newest, path) => Math.max(newest, statSync(path).mtimeMs), 0);
+}
+
+/**
+ * Builds what runs in Node into dist-node/, unless it is there and newer than its sources.
+ * @returns {Promise<string>} the folder
+ */
+export async function buildNode() {
+  const folder = `${projectRoot}/dist-node`;
+  const built = statSync(`${folder}/graph.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (built > newestSource()) return folder;
+  const code = await runTool('vite/bin/vite.js', ['build', '--config', 'vite.node.config.ts', '--logLevel', 'warn'], {
+    quiet: true,
+  });
+  if (code !== 0) throw new Explained('The command did not build; the messages above say why.');
+  return folder;
 }
 
 /**
