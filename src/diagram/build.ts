@@ -274,10 +274,10 @@ function keyName(key: PropertyKey, maximum: number): ShownText {
       return showSymbol(key.description, maximum);
     case 'private': {
       const name = showName(key.name, maximum);
-      return name.text.startsWith('#') ? name : { text: `#${name.text}`, hint: name.hint };
+      return { text: `#${name.text}`, hint: name.hint };
     }
     case 'internal':
-      return showName(wholeText(key.name.startsWith('[[') ? key.name : `[[${key.name}]]`), maximum);
+      return showName(wholeText(key.name), maximum);
   }
 }
 

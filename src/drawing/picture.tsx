@@ -165,7 +165,8 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const pair = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`;
 
-function splinePath([start, ...rest]: readonly Point[]): string {
+/** A spline as the `d` of a path. */
+export function splinePath([start, ...rest]: readonly Point[]): string {
   return start ? `M${pair(start)}C${rest.map(pair).join(' ')}` : '';
 }
 

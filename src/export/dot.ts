@@ -38,7 +38,7 @@ function table(box: Box, theme: Theme): string {
   const columns = Math.max(1, box.rows[0]?.length ?? 1);
   const frame = `BORDER="${box.root ? 3 : 1}" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="${line}" BGCOLOR="${fills[box.category]}"`;
   // Inside the frame, where no arrow comes: Graphviz ends an arrow at the outline of the whole node.
-  const name = `<TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="${columns}"><FONT FACE="${titleFontName}" POINT-SIZE="11" COLOR="${text}">${html(box.title)}</FONT></TD></TR>`;
+  const name = `<TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="${columns}">${font(`FACE="${titleFontName}" POINT-SIZE="11" COLOR="${text}"`, html(box.title))}</TD></TR>`;
   const rows = box.rows.map((row) => `<TR>${row.map((cell) => tableCell(cell, theme)).join('')}</TR>`);
   return `<TABLE ${frame}>${name}${rows.join('')}</TABLE>`;
 }
@@ -46,11 +46,11 @@ function table(box: Box, theme: Theme): string {
 function tableCell(cell: Cell | null, theme: Theme): string {
   if (!cell) return '<TD BORDER="0"></TD>';
   const port = cell.port === null ? '' : ` PORT="${cell.port}"`;
-  const tooltip = cell.hint === null ? '' : ` TITLE="${html(cell.hint)}" HREF="#"`;
-  const text = cell.text === '' ? '' : html(cell.text);
+  const tooltip = cell.hint === null ? '' : ` TITLE="${html(cell.hint)}"`;
+  const text = html(cell.text);
   switch (cell.kind) {
     case 'index':
-      return `<TD BORDER="0" CELLPADDING="0"><FONT COLOR="${palettes[theme].index}">${text}</FONT></TD>`;
+      return `<TD BORDER="0" CELLPADDING="0">${font(`COLOR="${palettes[theme].index}"`, text)}</TD>`;
     case 'key':
       return `<TD STYLE="ROUNDED"${port}${tooltip}>${text}</TD>`;
     case 'reference':
@@ -64,6 +64,9 @@ function tableCell(cell: Cell | null, theme: Theme): string {
   }
 }
 
+/** Graphviz takes an empty `<FONT>` for a syntax error. */
+const font = (attributes: string, text: string): string => (text === '' ? '' : `<FONT ${attributes}>${text}</FONT>`);
+
 /** Control characters, lone surrogates and non-characters: any of them blanks the whole label. */
 const unsafe = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
@@ -73,7 +76,9 @@ const html = (text: string): string =>
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+    .replaceAll('"', '&quot;')
+    // Graphviz draws several spaces as one, and none at the ends.
+    .replace(/^ | (?= )| $/g, '&#160;');
 
 /** A DOT string, in which only the quote needs an escape; a backslash would start one of dot's own. */
 const quoted = (text: string): string =>

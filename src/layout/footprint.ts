@@ -39,6 +39,8 @@ export interface Approach {
 export interface Footprint {
   readonly width: number;
   readonly height: number;
+  /** How much of it, behind the lanes, is only there for lines to fan out in. */
+  readonly fan: number;
   readonly frame: Rectangle;
   readonly title: PlacedCell;
   /** Relative to the frame's corner. */
@@ -203,6 +205,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   return {
     width,
     height,
+    fan,
     frame,
     title: { x: frame.x, y: 0, width: measured.titleWidth, height: frame.y, textWidth: measured.titleWidth },
     cells: measured.cells,

@@ -1,8 +1,8 @@
 /** What a good picture must not have, found by sampling: for tests only. */
-import type { Placed, PlacedReference, Point, Rectangle } from './placed.ts';
+import type { Placed, PlacedBox, PlacedReference, Point, Rectangle, TextMeasure } from './placed.ts';
 
 /** Points along a B-spline and on to the arrow's tip, `steps` a segment. */
-export function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] {
+function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] {
   const sampled: Point[] = [];
   for (let i = 0; i + 3 < points.length; i += 3) {
     const [a, b, c, d] = points.slice(i, i + 4);
@@ -18,7 +18,7 @@ export function sample({ points, tip }: PlacedReference, steps = 16): readonly P
   return [...sampled, tip];
 }
 
-export const overlap = (a: Rectangle, b: Rectangle): boolean =>
+const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 const contains = ({ x, y, width, height }: Rectangle, point: Point): boolean =>
@@ -68,4 +68,68 @@ function segmentsCross(a?: Point, b?: Point, c?: Point, d?: Point): boolean {
   if (!a || !b || !c || !d) return false;
   const side = (p: Point, q: Point, r: Point): number => (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+/** Frames and titles that lie on another box's frame or title. */
+export function overlaps({ boxes }: Placed): readonly string[] {
+  const found: string[] = [];
+  boxes.forEach((a, i) => {
+    for (const b of boxes.slice(i + 1)) {
+      const covered = [a.frame, a.title].some((mine) => [b.frame, b.title].some((other) => overlap(mine, other)));
+      if (covered) found.push(`${a.box.key} × ${b.box.key}`);
+    }
+  });
+  return found;
+}
+
+const tolerance = 0.1;
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= tolerance;
+
+/** References that do not start in the middle of a side of their cell, or do not end on their target's frame. */
+export function loneEnds({ boxes, references }: Placed): readonly string[] {
+  const byKey = new Map(boxes.map((placed) => [placed.box.key, placed]));
+  return references.flatMap(({ reference, points, tip }) => {
+    const tail = byKey.get(reference.from);
+    const head = byKey.get(reference.to);
+    const [start] = points;
+    const cell = tail && cellOfPort(tail, reference.port);
+    if (!start || !tail || !head || !cell) return [`${reference.from}:${reference.port} has no ends`];
+    const x = tail.frame.x + cell.x;
+    const y = tail.frame.y + cell.y;
+    const below = near(start.x, x + cell.width / 2) && near(start.y, y + cell.height);
+    const beside = near(start.y, y + cell.height / 2) && (near(start.x, x) || near(start.x, x + cell.width));
+    const starts = below || beside;
+    return starts && onFrame(head.frame, tip) ? [] : [`${reference.from}:${reference.port}`];
+  });
+}
+
+function cellOfPort({ box, cells }: PlacedBox, port: number): Rectangle | null {
+  for (const [r, row] of box.rows.entries()) {
+    const column = row.findIndex((cell) => cell?.port === port);
+    if (column !== -1) return cells[r]?.[column] ?? null;
+  }
+  return null;
+}
+
+function onFrame({ x, y, width, height }: Rectangle, point: Point): boolean {
+  const within = (value: number, from: number, size: number): boolean =>
+    value >= from - tolerance && value <= from + size + tolerance;
+  const onSide = near(point.x, x) || near(point.x, x + width);
+  const onEnd = near(point.y, y) || near(point.y, y + height);
+  return (onSide && within(point.y, y, height)) || (onEnd && within(point.x, x, width));
+}
+
+/** Texts that are wider than their cell, and titles that are wider than the room that is kept for them. */
+export function tightTexts({ boxes }: Placed, measure: TextMeasure): readonly string[] {
+  return boxes.flatMap(({ box, title, cells }) => {
+    const tight = measure.width(box.title, 'title') > title.width ? [`title of ${box.key}`] : [];
+    box.rows.forEach((row, r) => {
+      row.forEach((cell, column) => {
+        const place = cells[r]?.[column];
+        if (cell && place && measure.width(cell.text, 'cell') > place.width) tight.push(`${cell.text} in ${box.key}`);
+      });
+    });
+    return tight;
+  });
 }

@@ -60,8 +60,16 @@ type Answer =
   | { readonly type: 'timeout' }
   | { readonly type: 'aborted' };
 
+/** What is used of a `Worker`. */
+export interface LayoutWorker {
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: unknown): void;
+  terminate(): void;
+}
+
 /** `startWorker` starts graphviz-worker.ts as a module worker; it is called again after every worker that was ended. */
-export function createLayout(startWorker: () => Worker): Layout {
+export function createLayout(startWorker: () => LayoutWorker): Layout {
   let engine: Engine | null = null;
   let spare: Engine | null = null;
   let current: AbortController | null = null;
@@ -195,7 +203,7 @@ interface Engine {
   stop(): void;
 }
 
-function createEngine(worker: Worker): Engine {
+function createEngine(worker: LayoutWorker): Engine {
   let runs = 0;
   let busy: Promise<void> | null = null;
   let settle: ((answer: Extract<Answer, { type: 'json' | 'failed' }>) => void) | null = null;

@@ -64,7 +64,7 @@ function gapsBetween(ends: readonly End[], direction: Diagram['direction']): Rea
   const ranks: { readonly members: number[]; start: number; end: number; last: number }[] = [];
   for (const { size, corner, across } of sorted) {
     const start = direction === 'down' ? corner.y : corner.x;
-    const end = start + (direction === 'down' ? size.height : size.width);
+    const end = start + (direction === 'down' ? size.height : size.width) - size.fan;
     const rank = ranks.at(-1);
     if (!rank || across - rank.last > sameRank) ranks.push({ members: [across], start, end, last: across });
     else {

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildDiagram } from '../diagram/build.ts';
+import type { Diagram } from '../diagram/diagram.ts';
+import { seedStructures } from '../diagram/seed.test-helper.ts';
+import { defaultSettings } from '../diagram/settings.ts';
+import { openPage } from '../page/page.test-helper.ts';
+import { anyDiagram } from './diagrams.test-helper.ts';
+import { crossedBoxes, crossedTitles, crossings, loneEnds, overlaps, tightTexts } from './geometry-checks.ts';
+import { layoutInProcess } from './in-process.ts';
+import { tableMeasure } from './measure.ts';
+import type { LayoutTier, Placed } from './placed.ts';
+
+async function lay(diagram: Diagram, tier?: LayoutTier): Promise<Placed> {
+  const outcome = await layoutInProcess(diagram, tableMeasure, tier);
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.placed;
+}
+
+const page = openPage(`${seedStructures}
+const mutual = { name: 'Ann' }; mutual.friend = { name: 'Bob', friend: mutual }; mutual.me = mutual;
+const selves = [1]; selves.push(selves, selves, selves);
+const keyed = new Map([[mutual, mutual], [selves, 1]]); keyed.set(keyed, keyed);
+const ring = {}; let last = ring;
+for (let i = 0; i < 12; i++) last = last.next = { i, first: ring, previous: last };
+last.next = ring;
+`);
+
+const expressions = ['linkedList', 'tree', 'treeWithParents', 'hashSet', 'mutual', 'selves', 'keyed', 'ring'];
+const directions: readonly Diagram['direction'][] = ['down', 'right'];
+const tiers: readonly LayoutTier[] = ['full', 'ranked'];
+const cases = expressions.flatMap((expression) =>
+  directions.flatMap((direction) => tiers.map((tier) => ({ expression, direction, tier }))),
+);
+
+const draw = (expression: string, direction: Diagram['direction'], tier: LayoutTier): Promise<Placed> =>
+  lay(buildDiagram(page.capture([expression]), { ...defaultSettings, direction }), tier);
+
+test.each(cases)('$expression $direction, $tier: nothing covers anything', async ({ expression, direction, tier }) => {
+  const placed = await draw(expression, direction, tier);
+  expect(overlaps(placed)).toEqual([]);
+  expect(crossedTitles(placed)).toEqual([]);
+  expect(crossedBoxes(placed)).toEqual([]);
+  expect(loneEnds(placed)).toEqual([]);
+  expect(tightTexts(placed, tableMeasure)).toEqual([]);
+});
+
+describe('no reference crosses another where none has to', () => {
+  test.each(['linkedList', 'tree', 'hashSet', 'mutual'])('%s', async (expression) => {
+    expect(crossings(await draw(expression, 'down', 'full'))).toBe(0);
+  });
+});
+
+test('places are whole points, also 100,000 points away', async () => {
+  const script = 'let list = null; for (let i = 0; i < 1300; i++) list = { list, text: "same" }';
+  const view = { objects: 2000, depth: 2000 };
+  const placed = await lay(buildDiagram(openPage(script).capture(['list.list'], view), defaultSettings));
+  const tops = placed.boxes.map(({ frame }) => frame.y);
+  expect(tops.at(-2)).toBeGreaterThan(100_000);
+  // All boxes but the last one are equally high, so that equal steps lead from one to the next.
+  const steps = tops.slice(1, -1).map((top, i) => top - (tops[i] ?? 0));
+  expect(Math.max(...steps) - Math.min(...steps)).toBeLessThanOrEqual(1);
+});
+
+test('an array of 3,000 references', async () => {
+  const script = 'const one = []; const list = Array.from({ length: 3000 }, (_, i) => (i % 30 ? one : [i]))';
+  const view = { slices: { begin: 3000, middle: 0, end: 0 } };
+  const diagram = buildDiagram(openPage(script).capture(['list'], view), defaultSettings);
+  const placed = await lay(diagram);
+  expect(placed.boxes[0]?.frame.width).toBeGreaterThan(65_536);
+  expect(loneEnds(placed)).toEqual([]);
+}, 60_000);
+
+test('of any graph every box and every reference is drawn once, within the picture, and nothing overlaps', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyDiagram, fc.constantFrom<LayoutTier>('full', 'ranked', 'rough'), async (diagram, tier) => {
+      const placed = await lay(diagram, tier);
+      expect(placed.boxes.map(({ box }) => box)).toEqual(diagram.boxes);
+      expect(placed.references.map(({ reference }) => reference)).toEqual(diagram.references);
+      expect(overlaps(placed)).toEqual([]);
+      expect(loneEnds(placed)).toEqual([]);
+      for (const { frame, title } of placed.boxes) {
+        for (const { x, y, width, height } of [frame, title]) {
+          expect(x >= 0 && y >= 0 && x + width <= placed.width && y + height <= placed.height).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 100, seed: 7 },
+  );
+}, 60_000);
+
+test('the same diagram gets the same places', async () => {
+  const diagram = buildDiagram(page.capture(['treeWithParents']), defaultSettings);
+  expect(await lay(diagram)).toEqual(await lay(diagram));
+});

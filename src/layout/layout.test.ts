@@ -1,0 +1,157 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker as ThreadWorker } from 'node:worker_threads';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Diagram, Reference } from '../diagram/diagram.ts';
+import { arrayBox } from './diagrams.test-helper.ts';
+import { createLayout, type Layout, type LayoutWorker } from './layout.ts';
+import { tableMeasure } from './measure.ts';
+
+/** The real worker, bundled as for the panel, in a thread that looks like a browser's worker from both sides. */
+let script = '';
+let folder = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'graphviz-worker-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      target: 'node20',
+      lib: { entry: join(import.meta.dirname, 'graphviz-worker.ts'), formats: ['es'], fileName: 'worker' },
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'worker.mjs',
+          banner: `import { parentPort } from 'node:worker_threads';
+globalThis.self = globalThis;
+globalThis.postMessage = (message) => parentPort.postMessage(message);
+parentPort.on('message', (data) => globalThis.onmessage({ data }));`,
+        },
+      },
+    },
+  });
+  script = join(folder, 'worker.mjs');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let started = 0;
+let ended = 0;
+let layout: Layout | null = null;
+
+afterEach(() => {
+  layout?.close();
+  layout = null;
+  started = 0;
+  ended = 0;
+});
+
+function startWorker(): LayoutWorker {
+  const thread = new ThreadWorker(script);
+  started += 1;
+  const worker: LayoutWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (message: unknown) => thread.postMessage(message),
+    terminate: () => {
+      ended += 1;
+      thread.terminate();
+    },
+  };
+  thread.on('message', (data) => worker.onmessage?.(new MessageEvent('message', { data })));
+  return worker;
+}
+
+function chain(length: number): Diagram {
+  const references: Reference[] = [];
+  for (let i = 0; i + 1 < length; i++) references.push({ from: `o${i}`, port: 0, to: `o${i + 1}` });
+  return { boxes: Array.from({ length }, (_, i) => arrayBox(i, 1)), references, direction: 'down' };
+}
+
+/** Each box refers to `degree` others that are all over the place: what Graphviz needs minutes for. */
+function dense(count: number, degree: number): Diagram {
+  const references: Reference[] = [];
+  for (let i = 0; i < count; i++) {
+    for (let port = 0; port < degree; port++) {
+      references.push({ from: `o${i}`, port, to: `o${(i * 7 + port * 31 + 11) % count}` });
+    }
+  }
+  return { boxes: Array.from({ length: count }, (_, i) => arrayBox(i, degree)), references, direction: 'down' };
+}
+
+test('a picture comes back whole, from one worker', async () => {
+  layout = createLayout(startWorker);
+  const outcome = await layout.layout(chain(5), tableMeasure);
+  expect(outcome).toMatchObject({ ok: true, placed: { tier: 'full' } });
+  await layout.layout(chain(6), tableMeasure);
+  expect(started).toBe(1);
+});
+
+test('a dense graph gets a rougher picture instead of a long wait, and the next one is whole again', async () => {
+  layout = createLayout(startWorker);
+  const outcome = await layout.layout(dense(300, 5), tableMeasure, { deadline: 400 });
+  if (outcome.ok) expect(outcome.placed.tier).not.toBe('full');
+  else expect(outcome.reason).toBe('timeout');
+  expect(ended).toBeGreaterThan(0);
+  expect(await layout.layout(chain(5), tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
+}, 30_000);
+
+test('when no tier is fast enough, it says so and what to do', async () => {
+  layout = createLayout(startWorker);
+  expect(await layout.layout(dense(300, 5), tableMeasure, { deadline: 1 })).toEqual({
+    ok: false,
+    reason: 'timeout',
+    message: expect.stringMatching(/^Laying out the graph took more than 0\.001 s .*: show fewer objects/),
+  });
+});
+
+test('a newer request goes before an older one', async () => {
+  layout = createLayout(startWorker);
+  const older = layout.layout(dense(300, 5), tableMeasure, { deadline: 10_000 });
+  const newer = layout.layout(chain(5), tableMeasure);
+  expect(await older).toMatchObject({ ok: false, reason: 'aborted' });
+  expect(await newer).toMatchObject({ ok: true });
+});
+
+test('a caller can abort', async () => {
+  layout = createLayout(startWorker);
+  const controller = new AbortController();
+  const outcome = layout.layout(dense(300, 5), tableMeasure, { signal: controller.signal, deadline: 10_000 });
+  setTimeout(() => controller.abort(), 300);
+  expect(await outcome).toMatchObject({ ok: false, reason: 'aborted' });
+  expect(await layout.layout(chain(5), tableMeasure)).toMatchObject({ ok: true });
+});
+
+test('closing settles what is under way', async () => {
+  layout = createLayout(startWorker);
+  const outcome = layout.layout(dense(300, 5), tableMeasure, { deadline: 10_000 });
+  await layout.layout(chain(2), tableMeasure);
+  layout.close();
+  expect(await outcome).toMatchObject({ ok: false, reason: 'aborted' });
+});
+
+test('a list that is too deep for Graphviz ends in a sentence or a picture, and the next one is drawn', async () => {
+  layout = createLayout(startWorker);
+  const outcome = await layout.layout(chain(12_000), tableMeasure, { deadline: 2_000 });
+  if (!outcome.ok) expect(outcome.message).toMatch(/^(The graph is too deep|Laying out the graph took)/);
+  expect(await layout.layout(chain(5), tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
+}, 60_000);
+
+/** What a browser's event says when a content security policy refuses the worker: nothing. */
+const refusal = { message: '', filename: '', lineno: 0, colno: 0, error: null };
+
+test('a worker that cannot start ends in a sentence', async () => {
+  layout = createLayout(() => {
+    const worker: LayoutWorker = { onmessage: null, onerror: null, postMessage: () => {}, terminate: () => {} };
+    setTimeout(() => worker.onerror?.(Object.assign(new Event('error'), refusal)), 1);
+    return worker;
+  });
+  expect(await layout.layout(chain(2), tableMeasure)).toMatchObject({
+    ok: false,
+    reason: 'failed',
+    message: expect.stringContaining('could not be started'),
+  });
+});
