@@ -103,7 +103,8 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   const turning = inner.filter(({ side, way }) => side === far && way && way.kind !== 'on');
   const toStart = turning.filter(({ way }) => way?.kind === 'back' && way.side === starting);
   const toEnd = turning.filter((port) => !toStart.includes(port)).reverse();
-  const sideways = inner.filter(({ side, way }) => side !== far && way?.kind === 'self');
+  const sideways = inner.filter(({ side }) => side !== far);
+  const sidewaysLoops = sideways.filter(({ way }) => way?.kind === 'self');
   const loopsFar = toEnd.filter(({ way }) => way?.kind === 'self');
   const arrivesBehind = inner.every(({ side }) => side === far);
 
@@ -116,16 +117,25 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   const behind = Math.max(
     roomBehind(toStart.length, arrivesBehind && comesBack(starting)),
     roomBehind(toEnd.length, arrivesBehind && comesBack(ending)),
-    sideways.length === 0 ? 0 : loopLane(sideways.length - 1) + 5,
+    sidewaysLoops.length === 0 ? 0 : loopLane(sidewaysLoops.length - 1) + 5,
   );
-  const beside = (loops: readonly PortCell[], side: Side | null): number =>
-    Math.max(
-      loops.length === 0 ? 0 : loopLane(loops.length - 1) + 5,
-      !arrivesBehind && comesBack(side) ? arrivalRoom : 0,
-    );
-  const sidewaysTo = (side: Side): readonly PortCell[] => sideways.filter((port) => port.side === side);
-  const endMargin = beside([...loopsFar, ...sidewaysTo(ending)], ending);
-  const leftMargin = Math.max(beside(sidewaysTo('left'), starting), down ? 0 : arrivalRoom);
+  const loopsTo = (side: Side): readonly PortCell[] => sidewaysLoops.filter((port) => port.side === side);
+  /** Those that leave sideways and have to turn, the one that is nearest the corner, innermost, first. */
+  const turningFrom = (side: Side): readonly PortCell[] =>
+    sideways
+      .filter((port) => port.side === side && (port.way?.kind === 'on' || (side === 'left' && !down && !isLoop(port))))
+      .reverse();
+  const besideLoops = (loops: readonly PortCell[]): number => (loops.length === 0 ? 0 : loopLane(loops.length - 1));
+  const endLoops = [...loopsFar, ...loopsTo(ending)];
+  /** Lanes along the box for what left at `side`; those that left at the near side come around to the end. */
+  const startLanes = turningFrom('left');
+  const endLanes = down ? turningFrom('right') : [...turningFrom('below'), ...turningFrom('left')];
+  const room = (loops: readonly PortCell[], lanes: readonly PortCell[], side: Side | null): number => {
+    const taken = besideLoops(loops) + lanes.length * lane;
+    return Math.max(taken === 0 ? 0 : taken + 5, !arrivesBehind && comesBack(side) ? arrivalRoom : 0);
+  };
+  const endMargin = room(endLoops, endLanes, ending);
+  const leftMargin = room(loopsTo('left'), startLanes, starting) + (down ? 0 : arrivalRoom);
   const frame = {
     x: leftMargin,
     y: geometry.titleHeight,
@@ -144,7 +154,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   const end = down ? width : height;
   const anchorAt = (name: string, across: number, along: number, side: Side): Anchor => {
     const edge = across === 0 ? 0 : across - 2;
-    return { ...at(edge, along - 1), width: 2, height: 2, name, side: compass[side] };
+    return { ...at(edge, Math.floor(along) - 1), width: 2, height: 2, name, side: compass[side] };
   };
 
   const departures = new Map<number, Approach>();
@@ -153,8 +163,46 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     const cell = { ...port.cell, x: port.cell.x + frame.x, y: port.cell.y + frame.y };
     const start = middleOf(cell, port.side);
     const across = acrossOf(start);
-    if (sideways.includes(port)) {
-      loops.set(port.port, sidewaysLoop(start, port.side, frame, sidewaysTo(port.side).indexOf(port)));
+    if (sidewaysLoops.includes(port)) {
+      loops.set(port.port, sidewaysLoop(start, port.side, frame, loopsTo(port.side).indexOf(port)));
+    } else if (sideways.includes(port)) {
+      const name = String(port.port);
+      const outAt = (side: Side, lanes: readonly PortCell[]): number => {
+        const isLeft = side === 'left';
+        const out = besideLoops(isLeft ? loopsTo('left') : endLoops) + (lanes.indexOf(port) + 1) * lane;
+        return isLeft ? frame.x - out : frameEnd + out;
+      };
+      const laneEnd = frameFar + behind;
+      const leaves = (across: number): Anchor => ({
+        ...at(across - 1, laneEnd - 2),
+        width: 2,
+        height: 2,
+        name,
+        side: compass[far],
+      });
+      const back = port.way?.kind === 'back';
+      if (!down && port.side === 'left') {
+        const x = outAt('left', startLanes);
+        const y = back ? height : outAt('below', endLanes);
+        const corner = [start, { x, y: start.y }, { x, y }];
+        departures.set(
+          port.port,
+          back
+            ? { anchor: { x: x - 1, y: height - 2, width: 2, height: 2, name, side: 's' }, path: corner }
+            : { anchor: leaves(y), path: [...corner, at(y, laneEnd)] },
+        );
+      } else if (back) {
+        const edge = port.side === starting ? 0 : end;
+        const along = down ? start.y : start.x;
+        departures.set(port.port, {
+          anchor: anchorAt(name, edge, along, port.side),
+          path: [start, at(edge, along)],
+        });
+      } else {
+        const out = outAt(port.side, port.side === 'left' ? startLanes : endLanes);
+        const along = down ? start.y : start.x;
+        departures.set(port.port, { anchor: leaves(out), path: [start, at(out, along), at(out, laneEnd)] });
+      }
     } else if (!turning.includes(port)) {
       departures.set(port.port, {
         anchor: { ...cell, name: String(port.port), side: compass[port.side] },
@@ -214,6 +262,8 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     loops,
   };
 }
+
+const isLoop = ({ way }: PortCell): boolean => way?.kind === 'self';
 
 /** How far behind the frame arrows arrive, with `leaving` lanes between. */
 const arrivalLane = (leaving: number): number => Math.max(arrivalRoom, (leaving + 1) * lane);

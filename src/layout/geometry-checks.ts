@@ -133,3 +133,19 @@ export function tightTexts({ boxes }: Placed, measure: TextMeasure): readonly st
     return tight;
   });
 }
+
+/** References that run through a cell of the box that they leave. */
+export function crossedCells({ boxes, references }: Placed): readonly string[] {
+  const byKey = new Map(boxes.map((placed) => [placed.box.key, placed]));
+  return references.flatMap((placed) => {
+    const tail = byKey.get(placed.reference.from);
+    if (!tail) return [];
+    const { frame } = tail;
+    const path = sample(placed);
+    return tail.cells
+      .flat()
+      .filter((cell) => cell !== null)
+      .filter((cell) => path.some((p) => contains({ ...cell, x: frame.x + cell.x, y: frame.y + cell.y }, p)))
+      .map(() => `${placed.reference.from}:${placed.reference.port}`);
+  });
+}

@@ -6,7 +6,15 @@ import { seedStructures } from '../diagram/seed.test-helper.ts';
 import { defaultSettings } from '../diagram/settings.ts';
 import { openPage } from '../page/page.test-helper.ts';
 import { anyDiagram } from './diagrams.test-helper.ts';
-import { crossedBoxes, crossedTitles, crossings, loneEnds, overlaps, tightTexts } from './geometry-checks.ts';
+import {
+  crossedBoxes,
+  crossedCells,
+  crossedTitles,
+  crossings,
+  loneEnds,
+  overlaps,
+  tightTexts,
+} from './geometry-checks.ts';
 import { layoutInProcess } from './in-process.ts';
 import { tableMeasure } from './measure.ts';
 import type { LayoutTier, Placed } from './placed.ts';
@@ -41,6 +49,7 @@ test.each(cases)('$expression $direction, $tier: nothing covers anything', async
   expect(overlaps(placed)).toEqual([]);
   expect(crossedTitles(placed)).toEqual([]);
   expect(crossedBoxes(placed)).toEqual([]);
+  expect(crossedCells(placed)).toEqual([]);
   expect(loneEnds(placed)).toEqual([]);
   expect(tightTexts(placed, tableMeasure)).toEqual([]);
 });
@@ -79,6 +88,11 @@ test('of any graph every box and every reference is drawn once, within the pictu
       expect(placed.references.map(({ reference }) => reference)).toEqual(diagram.references);
       expect(overlaps(placed)).toEqual([]);
       expect(loneEnds(placed)).toEqual([]);
+      if (tier === 'full') {
+        expect(crossedCells(placed)).toEqual([]);
+        expect(crossedTitles(placed)).toEqual([]);
+        expect(crossedBoxes(placed)).toEqual([]);
+      }
       for (const { frame, title } of placed.boxes) {
         for (const { x, y, width, height } of [frame, title]) {
           expect(x >= 0 && y >= 0 && x + width <= placed.width && y + height <= placed.height).toBe(true);
