@@ -18,9 +18,9 @@ import { type DiagramSettings, defaultSettings, type OrientationRules } from './
 import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
 
 /** The box of several roots, of a primitive root and of a failed one. */
-export const scopeKey: BoxKey = 'scope';
+const scopeKey: BoxKey = 'scope';
 
-export const boxKeyOf = (id: ObjectId): BoxKey => `o${id}`;
+const boxKeyOf = (id: ObjectId): BoxKey => `o${id}`;
 
 /** A value and what stands beside or above it: an index, a key, or nothing. */
 interface Line {
