@@ -21,10 +21,18 @@ export function agentSource(): Plugin {
         build: {
           write: false,
           target: 'es2022',
-          minify: true,
+          minify: false,
           lib: { entry: file('src/page/entry.ts'), formats: ['iife'], name: 'createAgent' },
-          // Marking the bundle as a module would call the page's Object.defineProperty.
-          rolldownOptions: { output: { exports: 'default', esModule: false, generatedCode: { symbols: false } } },
+          rolldownOptions: {
+            output: {
+              exports: 'default',
+              // Marking the bundle as a module would call the page's Object.defineProperty.
+              esModule: false,
+              generatedCode: { symbols: false },
+              // Compressing makes a long list of strings a call of the page's String.prototype.split.
+              minify: { compress: false, mangle: true, codegen: true },
+            },
+          },
         },
       });
       const [bundle] = Array.isArray(output) ? output : [output];

@@ -1,14 +1,12 @@
-/** The tab's entry: joins the panel to DevTools. The only file of the panel that names `chrome`. */
-import { createCapture } from '../src/capture/capture.ts';
-import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
+/** The tab's entry: joins the panel to what the DevTools page holds. */
+import { findHost } from './host.ts';
 import { mountPanel } from './mount.tsx';
 
-// chrome-types declares `eval` with a promise and a callback of another shape than Chrome's.
-const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi);
-const capture = createCapture(connection);
-const { session, unmount } = mountPanel(document.body, capture);
-connection.onNavigated(() => session.pageNavigated());
+const host = findHost();
+if (!host) throw new Error('The DevTools page is gone: close DevTools and open it again.');
+const { session, unmount } = mountPanel(document.body, host.evalCapture, host);
+const forget = host.connection.onNavigated(() => session.pageNavigated());
 addEventListener('pagehide', () => {
-  capture.close();
+  forget();
   unmount();
 });

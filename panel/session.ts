@@ -6,6 +6,8 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture } from '../src/capture/capture.ts';
 import { sentence } from '../src/capture/failure.ts';
 import { defaultView, type View } from '../src/snapshot/snapshot.ts';
+import type { HeapSource } from './heap/heap-source.ts';
+import { type Opening, openIn } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
 
 /** Milliseconds until a capture is given up: the page's own time budget, and as much again for the way. */
@@ -40,18 +42,23 @@ export interface Session {
   readonly field: ReadonlySignal<string>;
   setField(text: string): void;
   readonly view: ReadonlySignal<View>;
+  /** How the picture that stands was read. */
+  readonly way: ReadonlySignal<Capture['way']>;
+  /** Reads what is behind a `…` or `✂`, and draws it with the rest. */
+  open(opening: Opening): Promise<void>;
   setView(view: View): void;
   /** The page went elsewhere: the picture shows what was. */
   pageNavigated(): void;
 }
 
-export function createSession(capture: Capture, painter: Painter): Session {
+export function createSession(source: HeapSource, painter: Painter): Session {
   const pinned = signal<readonly string[]>([]);
   const field = signal('');
   const current = signal<string | null>(null);
   const picture = signal<Picture | null>(null);
   const notice = signal<Notice | null>(null);
   const view = signal(defaultView);
+  const way = signal<Capture['way']>('eval');
   const running = signal<AbortController | null>(null);
   const drawable = computed(() => wanted().length > 0);
 
@@ -85,10 +92,12 @@ export function createSession(capture: Capture, painter: Painter): Session {
       return null;
     };
     const started = performance.now();
-    const captured = await capture.expressions(expressions, view.value, {
-      signal: controller.signal,
-      deadline: CAPTURE_DEADLINE,
-    });
+    const capture = await source.open();
+    const captured = await capture.capture(
+      expressions.map((expression) => ({ type: 'expression', expression })),
+      view.value,
+      { signal: controller.signal, deadline: CAPTURE_DEADLINE },
+    );
     if (!captured.ok) return fail(sentence(captured.failure));
     const snapshot = captured.value;
     const failed = snapshot.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, reason: result.reason }]));
@@ -104,6 +113,7 @@ export function createSession(capture: Capture, painter: Painter): Session {
     batch(() => {
       running.value = null;
       picture.value = next;
+      way.value = capture.way;
       notice.value = complaint ? { kind: 'error', text: complaint } : null;
     });
     return next;
@@ -115,6 +125,7 @@ export function createSession(capture: Capture, painter: Painter): Session {
     picture,
     notice,
     view,
+    way,
     drawable,
     busy: computed(() => running.value !== null),
     setField: (text) => {
@@ -138,6 +149,12 @@ export function createSession(capture: Capture, painter: Painter): Session {
       return drawn;
     },
     async redraw() {
+      await show(wanted());
+    },
+    async open(opening) {
+      const standing = picture.value;
+      if (!standing) return;
+      view.value = openIn(view.value, standing.snapshot.objects, opening);
       await show(wanted());
     },
     async pin(expression) {

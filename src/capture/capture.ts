@@ -1,88 +1,75 @@
-/** Captures what expressions of the page reach, over a connection. One instance a page and panel. */
-import { readReply } from '../snapshot/reader.ts';
-import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
-import type { Connection, Outcome, RequestOptions } from './connection.ts';
-import { sentence } from './failure.ts';
-import { ABSENT, captureScript, parseScript, RENEW_EVERY, releaseScript, renewScript } from './page-script.ts';
+/**
+ * What can be asked of a heap, whichever way it is asked: `eval-capture.ts` through DevTools' own session,
+ * `protocol-capture.ts` through the debugger's protocol. Types only.
+ */
+import type { Protocol } from 'devtools-protocol';
+import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
+import type { Outcome, RequestOptions } from './connection.ts';
 
-export interface Capture {
-  /**
-   * Reads what the expressions reach. An expression that does not parse or throws becomes a failed root; the others are
-   * read all the same. Fails as a whole only when the page could not be asked.
-   */
-  expressions(expressions: readonly string[], view: View, options: RequestOptions): Promise<Outcome<Snapshot>>;
-  /** Lets the page forget all that this capture left in it. */
-  close(): void;
+/** One scope of a call frame, as `Debugger.paused` gives it; outer ones after inner ones. */
+export interface ScopeRequest {
+  readonly kind: ScopeKind;
+  readonly objectId: string;
 }
 
-export function createCapture(connection: Connection): Capture {
-  // Random, so that no page can know the name; one a panel, so that two DevTools windows do not share a lease.
-  const token = `memory-graph-${crypto.randomUUID()}`;
-  // Numbers go on where they ended, so none is reused even when a lease was lost.
-  let nextId = 1;
-  const forget = connection.onNavigated(() => {
-    nextId = 1;
-  });
-  const renewal = setInterval(() => {
-    if (nextId > 1) void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY });
-  }, RENEW_EVERY);
+/** The variables of one call frame, drawn as one object. A variable of an inner scope hides the outer ones' of its name. */
+export interface FrameRequest {
+  /** As the picture shows it, such as `1: add_one`. */
+  readonly label: string;
+  readonly scopes: readonly ScopeRequest[];
+  /** `this`, the value that is returned, the exception: whatever the frame has beside its variables. */
+  readonly extras: readonly { readonly name: string; readonly value: Protocol.Runtime.RemoteObject }[];
+}
 
-  async function ask(expressions: readonly string[], view: View, options: RequestOptions): Promise<Outcome<unknown>> {
-    const reply = await connection.evaluate(captureScript(token, expressions, view, null), options);
-    if (!reply.ok || reply.value !== ABSENT) return reply;
-    return connection.evaluate(captureScript(token, expressions, view, { firstId: nextId }), options);
+/** One thing that a person wants to see. Those but `expression` need the debugger. */
+export type RootRequest =
+  /** `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope. */
+  | { readonly type: 'expression'; readonly expression: string; readonly frame?: string }
+  /** An object that an event of the protocol told of, such as a logged console value. */
+  | { readonly type: 'object'; readonly label: string; readonly objectId: string }
+  /** A value is an object of kind `stack` with the frames' labels as properties; `frames` has the outermost first. */
+  | { readonly type: 'stack'; readonly label: string; readonly frames: readonly FrameRequest[] }
+  /** The same variables without a stack around them: an object of kind `scope`. `depth` counts from the outermost, 0. */
+  | { readonly type: 'scope'; readonly frame: FrameRequest; readonly depth: number }
+  /** All objects that inherit from the `prototype` of the class that the expression evaluates to. */
+  | { readonly type: 'instances'; readonly expression: string };
+
+/** What a root is called in the snapshot. */
+export function labelOf(root: RootRequest): string {
+  switch (root.type) {
+    case 'expression':
+      return root.expression;
+    case 'object':
+    case 'stack':
+      return root.label;
+    case 'scope':
+      return root.frame.label;
+    case 'instances':
+      return `instances of ${root.expression}`;
   }
+}
 
-  async function captureParsed(
-    expressions: readonly string[],
+export interface Capture {
+  /** `debugger` sees all that V8 knows and runs no code of the page; `eval` sees what a script of the page could. */
+  readonly way: 'eval' | 'debugger';
+  /**
+   * Reads what the roots reach. A root that does not parse, throws or cannot be had this way becomes a failed root; the
+   * others are read all the same. Fails as a whole only when the page could not be asked. Requests of one capture wait
+   * for each other.
+   */
+  capture(roots: readonly RootRequest[], view: View, options: RequestOptions): Promise<Outcome<Snapshot>>;
+  /**
+   * Searches everything that the roots reach, whatever `view` would show of it, for references to the object with the
+   * number `target`, for at most `view.time` milliseconds in the page. The snapshot holds the shortest way from a root
+   * to each referrer that was found (at most `view.slices.begin` of them) and to the target, and nothing else of those
+   * objects; `cuts` says when the search was not finished.
+   */
+  referrers(
+    target: ObjectId,
+    roots: readonly RootRequest[],
     view: View,
     options: RequestOptions,
-  ): Promise<Outcome<Snapshot>> {
-    const reply = await ask(expressions, view, options);
-    if (!reply.ok) return reply;
-    const snapshot = readReply(reply.value, expressions);
-    if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
-    return snapshot;
-  }
-
-  /** One script holds all expressions, so one that does not parse spoils all: find which, read the others. */
-  async function captureParsable(
-    expressions: readonly string[],
-    view: View,
-    options: RequestOptions,
-  ): Promise<Outcome<Snapshot>> {
-    const failures = new Map<number, string>();
-    for (const [index, expression] of expressions.entries()) {
-      const parsed = await connection.evaluate(parseScript(expression), options);
-      if (parsed.ok) continue;
-      if (parsed.failure.kind !== 'syntax') return parsed;
-      failures.set(index, sentence(parsed.failure));
-    }
-    const outcome = await captureParsed(
-      expressions.filter((_, index) => !failures.has(index)),
-      view,
-      options,
-    );
-    if (!outcome.ok) return outcome;
-    const rest = outcome.value.roots[Symbol.iterator]();
-    const roots = expressions.map((label, index): Root => {
-      const reason = failures.get(index);
-      if (reason !== undefined) return { label, result: { ok: false, reason } };
-      return rest.next().value ?? { label, result: { ok: false, reason: 'The page did not answer for it.' } };
-    });
-    return { ok: true, value: { ...outcome.value, roots } };
-  }
-
-  return {
-    async expressions(expressions, view, options) {
-      const outcome = await captureParsed(expressions, view, options);
-      if (outcome.ok || outcome.failure.kind !== 'syntax') return outcome;
-      return captureParsable(expressions, view, options);
-    },
-    close() {
-      clearInterval(renewal);
-      forget();
-      void connection.evaluate(releaseScript(token), { deadline: 1000 });
-    },
-  };
+  ): Promise<Outcome<Snapshot>>;
+  /** Lets the page forget all that this capture left in it. Never fails. */
+  close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * The one way to ask a page. Implementations: `devtools-eval.ts` (DevTools' own session), later `chrome.debugger` and
- * Node's inspector. Every request has a deadline and can be aborted; failures are values, never exceptions.
+ * How every request to a page ends, whichever way it went: with a deadline, abortable, failures as values, never as
+ * exceptions.
  */
 
 /** Why a request came to nothing, as data; `sentence` in failure.ts puts it in words. */
@@ -14,7 +14,17 @@ export type Failure =
   | { readonly kind: 'timeout'; readonly milliseconds: number }
   | { readonly kind: 'navigated' }
   | { readonly kind: 'aborted' }
-  /** The connection itself is gone (the extension was reloaded, the debugger detached, the page crashed). */
+  /** The page's process is gone. */
+  | { readonly kind: 'crashed' }
+  /** The person ended debugging in Chrome's info bar. Nothing may attach again without being asked to. */
+  | { readonly kind: 'cancelled' }
+  /** Another client holds the debugger; `message` as Chrome puts it. */
+  | { readonly kind: 'occupied'; readonly message: string }
+  /** The tab, frame or worker exists no more. */
+  | { readonly kind: 'closed' }
+  /** The protocol refused a command. */
+  | { readonly kind: 'refused'; readonly method: string; readonly message: string }
+  /** The connection itself is gone (the extension was reloaded, the debugger detached). */
   | { readonly kind: 'disconnected'; readonly message: string }
   /** The page answered something that is no snapshot. */
   | { readonly kind: 'corrupt'; readonly message: string };
@@ -27,6 +37,7 @@ export interface RequestOptions {
   readonly deadline: number;
 }
 
+/** DevTools' own session with the page, which knows scripts only: no remote handles, no events of the debugger. */
 export interface Connection {
   readonly name: 'devtools-eval';
   /** Evaluates a script in the page's global scope; the value crosses as JSON. */

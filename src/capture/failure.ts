@@ -15,6 +15,16 @@ export function sentence(failure: Failure): string {
       return 'The page went to another document while it was being read: draw again.';
     case 'aborted':
       return 'Cancelled: the last picture stays; press Enter to draw again.';
+    case 'crashed':
+      return 'The page crashed while it was being read: reload it, then draw again.';
+    case 'cancelled':
+      return 'Debugging was cancelled in the bar below the address: the last picture stays; attach again when you want to go on.';
+    case 'occupied':
+      return `Another program debugs this page (${failure.message}): end it there, then attach again.`;
+    case 'closed':
+      return 'The page, frame or worker that was being read is closed: choose another one.';
+    case 'refused':
+      return `Chrome refused to read this (${failure.method}: ${failure.message}): draw again, or reload the page if it stays so.`;
     case 'disconnected':
       return `The connection to the page is gone (${failure.message}): close DevTools and open it again.`;
     case 'corrupt':

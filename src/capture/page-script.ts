@@ -1,14 +1,14 @@
 /**
- * The scripts that are evaluated in the page to reach the agent. They must leave nothing that the page can see, and
- * must not let the names they use be seen by a person's expression.
+ * The scripts that are evaluated in the page to reach the agent. They must leave nothing that the page can see, call
+ * nothing that the page may have replaced, and not let the names they use be seen by a person's expression.
  *
  * An agent has to outlive the evaluation, because it holds the identity numbers, and `inspectedWindow.eval` offers no
- * remote handles. So it hangs on an event listener of `window` under a random name: page code cannot list listeners,
- * DevTools' `getEventListeners` can. A lease ends it when the panel no longer renews it, so nothing outlives the panel
- * even when DevTools is closed in the middle.
+ * remote handles. So it hangs on an event listener of `window` under a random name (src/page/hold.ts): page code cannot
+ * list listeners, DevTools' `getEventListeners` can. A lease ends it when the panel no longer renews it, so nothing
+ * outlives the panel even when DevTools is closed in the middle.
  */
 import agentSource from 'virtual:agent';
-import type { View } from '../snapshot/snapshot.ts';
+import type { ObjectId, View } from '../snapshot/snapshot.ts';
 
 /** Milliseconds. Timers stand still while the page is paused, so a long stop at a breakpoint does not end a lease. */
 const LEASE = 60_000;
@@ -18,13 +18,26 @@ export const RENEW_EVERY = 20_000;
 /** What a script answers when the page holds no agent (first use, after navigation, after a lost lease). */
 export const ABSENT = 'absent';
 
+/** What the agent is asked for; see CaptureRequest in src/page/agent.ts. */
+export interface AgentRequest {
+  readonly view: View;
+  /** The object whose referrers are searched, or null. */
+  readonly sought: ObjectId | null;
+}
+
 /**
- * Finds the held agent in the page. `token` names the listener; `getEventListeners` is DevTools' command line API, in
- * scope of every evaluation by an extension. Typed code that never runs here: only its text goes to the page.
+ * Finds the agent that the page holds. `getEventListeners` is DevTools' command line API, in scope of every evaluation
+ * by an extension, and with `includeCommandLineAPI` of those through the debugger.
  */
 function held(token: string): string {
   return `const listeners = getEventListeners(globalThis)[${JSON.stringify(token)}];
-  let holder = listeners ? listeners[0].listener : null;`;
+  let agent = listeners ? listeners[0].listener : null;`;
+}
+
+/** Makes an agent whose first object gets the number `firstId`, and hangs it on `token` if there is one. */
+function made(firstId: number, token: string | null): string {
+  return `agent = (${agentSource})(${firstId});
+  ${token === null ? '' : `agent.hold(${JSON.stringify(token)}, ${LEASE});`}`;
 }
 
 /**
@@ -34,49 +47,26 @@ function held(token: string): string {
 export function captureScript(
   token: string,
   expressions: readonly string[],
-  view: View,
+  request: AgentRequest,
   install: { readonly firstId: number } | null,
 ): string {
   const roots = expressions.map(thunk).join(',');
-  const make = install
-    ? `if (!holder) {
-    const { addEventListener, removeEventListener } = EventTarget.prototype;
-    const { setTimeout, clearTimeout } = globalThis;
-    const apply = Reflect.apply;
-    const agent = (${agentSource})(${install.firstId});
-    let timer = 0;
-    holder = {
-      __proto__: null,
-      handleEvent() {},
-      agent,
-      renew() {
-        apply(clearTimeout, globalThis, [timer]);
-        timer = apply(setTimeout, globalThis, [holder.release, ${LEASE}]);
-      },
-      release() {
-        apply(clearTimeout, globalThis, [timer]);
-        apply(removeEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-      },
-    };
-    apply(addEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-  }`
-    : `if (!holder) return '${ABSENT}';`;
   return `((request, roots) => {
   ${held(token)}
-  ${make}
-  holder.renew();
-  return holder.agent.capture(request, roots);
-})(${JSON.stringify({ view })}, [${roots}])`;
+  if (!agent) { ${install ? made(install.firstId, token) : `return '${ABSENT}';`} }
+  agent.renew();
+  return agent.capture(request, roots);
+})(${JSON.stringify(request)}, [${roots}])`;
 }
 
 /** Keeps the agent alive for another lease. */
 export function renewScript(token: string): string {
-  return `(() => { ${held(token)} if (holder) holder.renew(); })()`;
+  return `(() => { ${held(token)} if (agent) agent.renew(); })()`;
 }
 
 /** Lets the page forget the agent and all identity numbers at once. */
 export function releaseScript(token: string): string {
-  return `(() => { ${held(token)} if (holder) holder.release(); })()`;
+  return `(() => { ${held(token)} if (agent) agent.release(); })()`;
 }
 
 /** Parses an expression without running it: answers `true`, or fails with the syntax error. */
@@ -84,7 +74,48 @@ export function parseScript(expression: string): string {
   return `(${thunk(expression)}, true)`;
 }
 
+/**
+ * Answers the agent that this window or, for a frame of the same origin, the topmost one holds, or null. For the
+ * debugger: the answer is kept as a remote handle.
+ */
+export function heldAgentScript(token: string): string {
+  return `(() => {
+  if (typeof getEventListeners !== 'function') return null;
+  ${held(token)}
+  try {
+    const above = agent ? null : getEventListeners(top)[${JSON.stringify(token)}];
+    if (above) agent = above[0].listener;
+  } catch {}
+  return agent;
+})()`;
+}
+
+/** Answers a new agent, held by the page under `token`, or only by the answer's remote handle. */
+export function newAgentScript(firstId: number, token: string | null): string {
+  return `(() => { let agent; ${made(firstId, token)} agent.renew(); return agent; })()`;
+}
+
+/**
+ * For DevTools' own session, whose `$0` and `$_` nobody else sees: evaluates an expression and keeps `[0, its value]` or
+ * `[1, what it threw]` in the held agent as the root's value `at`. Answers whether there is one.
+ */
+export function putScript(token: string, expression: string, at: number): string {
+  return `((box) => { ${held(token)} if (agent) agent.put(${at}, [box], 0); return !!agent; })(${boxedScript(expression)})`;
+}
+
+/**
+ * Evaluates an expression and answers `[0, its value]` or `[1, what it threw]`: in an array, because the debugger runs
+ * page code to describe an error that is an answer itself.
+ */
+export function boxedScript(expression: string): string {
+  return `(() => { try { return [0, (\n${trimmed(expression)}\n)]; } catch (error) { return [1, error]; } })()`;
+}
+
 /** The line breaks let an expression end in a comment; the parentheses make `{a: 1}` an object. */
 function thunk(expression: string): string {
-  return `() => (\n${expression.replace(/[\s;]+$/, '')}\n)`;
+  return `() => (\n${trimmed(expression)}\n)`;
+}
+
+function trimmed(expression: string): string {
+  return expression.replace(/[\s;]+$/, '');
 }

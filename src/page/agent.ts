@@ -6,16 +6,38 @@
  * How: builtins come from builtins.ts alone; page values are only handed to those, tested with `typeof` and `===`, or,
  * where they are strings and numbers, joined and compared. What is kept is kept in local variables, own properties of
  * literals, Maps, and lists without a prototype (lists.ts).
+ *
+ * Page code cannot tell a proxy from another object without running its traps. Who holds the debugger can: then the
+ * walk stops before every object that is not proven to be none, hands out all such objects at once as an answer, and
+ * goes on when it is told what they are (exact.ts).
  */
 import type { Reply } from '../snapshot/format.ts';
-import type { View } from '../snapshot/snapshot.ts';
+import type { ObjectId, View } from '../snapshot/snapshot.ts';
 import { captureBuiltins } from './builtins.ts';
+import { createExact, createProofs, type DetailSpec, type Exact, type NativeTypes, Proof } from './exact.ts';
+import { createHold } from './hold.ts';
 import { createIdentities } from './identities.ts';
-import { failedReply, walk } from './walk.ts';
+import type { List } from './lists.ts';
+import { type RootSpec, readRoots } from './roots.ts';
+import { createWalk, failedReply, type RootInput, type Walk, type Ways } from './walk.ts';
 
 export interface CaptureRequest {
   readonly view: View;
+  /** The object whose referrers are searched; null or absent to read what the roots reach. */
+  readonly sought?: ObjectId | null;
 }
+
+export interface ExactRequest extends CaptureRequest {
+  readonly roots: readonly RootSpec[];
+  /** Whether describing an error to the protocol may run page code here. */
+  readonly describesErrors: boolean;
+}
+
+/**
+ * What an exact capture answers: `[0, …objects]` wants to know what they are, `[1, …objects]` what only the debugger
+ * sees of them, `[2, …Reply]` is the end.
+ */
+export type Step = readonly unknown[];
 
 export interface Agent {
   /**
@@ -23,6 +45,23 @@ export interface Agent {
    * down. Never throws. Objects keep their numbers as long as the agent lives.
    */
   capture(request: CaptureRequest, thunks: ArrayLike<() => unknown>): Reply;
+  /** Keeps what the next capture's roots speak of, from position `at` on: `values` from `from` on. */
+  put(at: number, values: ArrayLike<unknown>, from: number): void;
+  /** Begins an exact capture, in place of one that was not finished. */
+  begin(request: ExactRequest): Step;
+  /** Answers `[0, …]` with a character an object, see `Proof`. */
+  tellKinds(codes: string, hurry: boolean): Step;
+  /** Answers `[1, …]`. */
+  tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>, hurry: boolean): Step;
+  /** Answers `[0, …]` by a list of objects that are no proxies, whatever was asked for. */
+  tellSafe(list: ArrayLike<object>): void;
+  /** For the list above: the debugger can say what inherits from this. */
+  readonly objectPrototype: object;
+  useNativeTypes(types: NativeTypes): void;
+  /** Hangs the agent on an event of the page, see hold.ts. */
+  hold(token: string, lease: number): void;
+  renew(): void;
+  release(): void;
 }
 
 /**
@@ -32,17 +71,120 @@ export interface Agent {
 export function createAgent(firstId = 1): Agent {
   const builtins = captureBuiltins();
   const identities = createIdentities(builtins, firstId);
-  return {
+  const proofs = createProofs(builtins);
+  const holder = createHold(builtins);
+  let given: List<unknown> = { __proto__: null };
+  let session: {
+    readonly request: ExactRequest;
+    readonly exact: Exact;
+    readonly roots: List<RootInput>;
+    readonly rootCount: number;
+    readonly walk: Walk;
+    readonly searching: boolean;
+  } | null = null;
+
+  function start(
+    request: CaptureRequest,
+    exact: Exact | null,
+    roots: List<RootInput>,
+    rootCount: number,
+    ways: Ways | null,
+  ): Walk {
+    identities.begin();
+    const sought = ways === null ? (request.sought ?? null) : null;
+    return createWalk(builtins, identities, roots, rootCount, { view: request.view, exact, sought, ways });
+  }
+
+  function go(hurry: boolean): Step {
+    if (session === null) return [2];
+    const { request, exact, roots, rootCount, walk, searching } = session;
+    if (hurry) walk.hurry();
+    if (!walk.run()) {
+      const kinds = exact.unknownCount() > 0;
+      return kinds
+        ? builtins.listed(0, exact.unknown, exact.unknownCount())
+        : builtins.listed(1, exact.wanted, exact.wantedCount());
+    }
+    if (searching) {
+      const shown = start(request, exact, roots, rootCount, walk.ways());
+      session = { request, exact, roots, rootCount, walk: shown, searching: false };
+      return go(false);
+    }
+    session = null;
+    const [version, shapes, names, stream, texts] = walk.reply();
+    return [2, version, shapes, names, stream, texts];
+  }
+
+  const agent: Agent & { handleEvent(): void; __proto__: null } = {
+    __proto__: null,
+    handleEvent() {},
     capture(request, thunks) {
       if (!builtins.usable)
         return failedReply(builtins, thunks.length, 'The page replaced the functions that read objects.');
-      identities.begin();
       try {
-        return walk(builtins, identities, request.view, thunks);
+        const roots: List<RootInput> = { __proto__: null };
+        for (let index = 0; index < thunks.length; index += 1) {
+          try {
+            const thunk = thunks[index];
+            roots[index] = { type: 'value', value: thunk?.() };
+          } catch (error) {
+            roots[index] = { type: 'thrown', error };
+          }
+        }
+        let walk = start(request, null, roots, thunks.length, null);
+        walk.run();
+        if (typeof request.sought === 'number') {
+          walk = start(request, null, roots, thunks.length, walk.ways());
+          walk.run();
+        }
+        return walk.reply();
       } catch {
         // The page calls from so deep in the stack that there is no room left.
         return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
       }
     },
+    put(at, values, from) {
+      for (let index = from; index < values.length; index += 1) given[at + index - from] = values[index];
+    },
+    begin(request) {
+      const rootCount = request.roots.length;
+      if (!builtins.usable) {
+        session = null;
+        const [version, shapes, names, stream, texts] = failedReply(
+          builtins,
+          rootCount,
+          'The page replaced the functions that read objects.',
+        );
+        return [2, version, shapes, names, stream, texts];
+      }
+      const exact = createExact(builtins, proofs, request.describesErrors);
+      const roots = readRoots(builtins, request.roots, given);
+      given = { __proto__: null };
+      const walk = start(request, exact, roots, rootCount, null);
+      session = { request, exact, roots, rootCount, walk, searching: typeof request.sought === 'number' };
+      return go(false);
+    },
+    tellKinds(codes, hurry) {
+      session?.exact.tellKinds(codes);
+      return go(hurry);
+    },
+    tellDetails(specs, values, hurry) {
+      session?.exact.tellDetails(specs, values);
+      return go(hurry);
+    },
+    tellSafe(list) {
+      for (let index = 0; index < list.length; index += 1) {
+        const target = list[index];
+        if (target !== undefined && proofs.of(target) === Proof.Unknown) proofs.set(target, Proof.NoProxy);
+      }
+    },
+    objectPrototype: builtins.objectPrototype,
+    useNativeTypes: proofs.useNative,
+    hold(token, lease) {
+      holder.hold(agent, token, lease);
+    },
+    renew: holder.renew,
+    release: holder.release,
   };
+  return agent;
 }

@@ -17,6 +17,8 @@ export interface Family<S> {
   readonly tagless: boolean;
   /** The kind whose builtin prototype of this realm is on the chain. */
   readonly likely: Kind | null;
+  /** Whether objects with this prototype may have private fields; null before somebody asked. */
+  hasPrivate: boolean | null;
   /** Complete checks that found nothing. */
   misses: number;
   /** Room for the walk: the latest shape of these objects. */
@@ -43,19 +45,33 @@ export interface Brands<S> {
   /** Of an object whose prototype cannot be read. */
   readonly unreadable: Family<S>;
   family(prototype: object | null): Family<S>;
+  /** Whether `family` was asked for this prototype before. */
+  knows(prototype: object): boolean;
+  /** Whether it is a builtin prototype of this realm. */
+  isPrototype(target: object): boolean;
   kindOf(target: object, family: Family<S>): Kind;
 }
 
-export function createBrands<S>(builtins: Builtins): Brands<S> {
+/** @param isProxy Whether an object is known to be a proxy, which then is not touched. */
+export function createBrands<S>(builtins: Builtins, isProxy: (target: object) => boolean): Brands<S> {
   const { apply, data, has, getPrototypeOf, prototypes, toStringTag } = builtins;
   const { mapConstructor, mapGet, mapSet, isArray, isView, isError, objectToString, typedArrayTag } = builtins;
   const families = mapConstructor && mapGet && mapSet ? new mapConstructor<object, Family<S>>() : undefined;
-  const nullFamily: Family<S> = { className: null, plain: true, tagless: true, likely: null, misses: 0, shapes: null };
+  const nullFamily: Family<S> = {
+    className: null,
+    plain: true,
+    tagless: true,
+    likely: null,
+    hasPrivate: null,
+    misses: 0,
+    shapes: null,
+  };
   const unreadable: Family<S> = {
     className: 'Object',
     plain: true,
     tagless: false,
     likely: null,
+    hasPrivate: false,
     misses: missesAllowed,
     shapes: null,
   };
@@ -83,9 +99,13 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
     let distance = 0;
     try {
       while (hop !== null && distance < longestChain) {
+        if (isProxy(hop)) {
+          tagless = false;
+          break;
+        }
         if (className === null) {
           const maker = data(hop, 'constructor');
-          const name = typeof maker === 'function' ? data(maker, 'name') : undefined;
+          const name = typeof maker === 'function' && !isProxy(maker) ? data(maker, 'name') : undefined;
           if (typeof name === 'string' && name !== '') className = name;
         }
         if (toStringTag === undefined || has(hop, toStringTag)) tagless = false;
@@ -105,7 +125,7 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
       tagless = false;
     }
     const plain = last === prototype && (prototype === prototypes.object || className === 'Object');
-    return { className: className ?? 'Object', plain, tagless, likely, misses: 0, shapes: null };
+    return { className: className ?? 'Object', plain, tagless, likely, hasPrivate: null, misses: 0, shapes: null };
   }
 
   function likelyKind(hop: object, distance: number): Kind | null {
@@ -286,5 +306,12 @@ export function createBrands<S>(builtins: Builtins): Brands<S> {
     return passes(builtins.booleanValue, target) ? 'boxed' : null;
   }
 
-  return { unreadable, family, kindOf };
+  return {
+    unreadable,
+    family,
+    knows: (prototype) =>
+      families !== undefined && mapGet !== undefined && apply(mapGet, families, [prototype]) !== undefined,
+    isPrototype: (target) => likelyKind(target, 1) !== null,
+    kindOf,
+  };
 }

@@ -42,3 +42,22 @@ function before(start: number, end: number, next: Range | null): Range {
   const to = next.end > end ? next : { end };
   return { start: from.start, end: to.end, next: next.next };
 }
+
+/** `ranges` together with another one, cut to `count` positions, in order and without overlaps. */
+export function united(
+  ranges: Range | null,
+  extra: { readonly start: number; readonly end: number },
+  count: number,
+): Range | null {
+  const start = extra.start > 0 ? extra.start : 0;
+  const end = extra.end < count ? extra.end : count;
+  if (end <= start) return ranges;
+  if (ranges === null) return { start, end, next: null };
+  if (ranges.start > end) return { start, end, next: ranges };
+  if (ranges.end < start) return { start: ranges.start, end: ranges.end, next: united(ranges.next, extra, count) };
+  const joined = {
+    start: ranges.start < start ? ranges.start : start,
+    end: ranges.end > end ? ranges.end : end,
+  };
+  return united(ranges.next, joined, count);
+}

@@ -27,7 +27,7 @@ const isHigh = (unit: string | undefined): boolean => unit !== undefined && unit
 const isLow = (unit: string | undefined): boolean => unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
 
 /** The characters from `start` to before `end`. */
-function substring(builtins: Builtins, text: string, start: number, end: number): string {
+export function substring(builtins: Builtins, text: string, start: number, end: number): string {
   // Where Reflect.apply was replaced, its stand-in takes no string as `this`.
   if (builtins.slice !== undefined && builtins.appliesToPrimitives)
     return builtins.apply(builtins.slice, text, [start, end]);

@@ -6,16 +6,88 @@ import { cutReasons, formatVersion, KeyTag, type Kind, kinds, type Reply, ShapeF
 import type { CutReason, View } from '../snapshot/snapshot.ts';
 import { createBrands, type Family } from './brands.ts';
 import type { Builtins, Method } from './builtins.ts';
+import { Detail, type DetailItem, type Exact, kindOfCode, Proof, codeOf as proofCodeOf } from './exact.ts';
 import type { Identities } from './identities.ts';
-import { type List, type Range, slicesOf } from './lists.ts';
-import { createPool, digit, number } from './texts.ts';
+import { type List, type Range, slicesOf, united } from './lists.ts';
+import { createPool, digit, number, substring } from './texts.ts';
+
+/** What was asked for, as far as the page has to do with it. */
+export type RootInput =
+  | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'thrown'; readonly error: unknown }
+  /** `reason` is a sentence. */
+  | { readonly type: 'failed'; readonly reason: string }
+  | Synthetic;
+
+/** What is drawn like an object, but is none of the heap; `id` is negative (see ObjectId). */
+export type Synthetic =
+  | { readonly type: 'stack'; readonly id: number; readonly frames: List<ScopeInput>; readonly count: number }
+  | ScopeInput
+  | { readonly type: 'instances'; readonly prototype: object; readonly list: object; readonly name: string };
+
+export interface ScopeInput {
+  readonly type: 'scope';
+  readonly id: number;
+  readonly label: string;
+  /** From the innermost to the outermost. */
+  readonly scopes: List<{ readonly kind: number; readonly variables: object }>;
+  readonly scopeCount: number;
+  readonly extras: List<{ readonly name: string; readonly value: unknown }>;
+  readonly extraCount: number;
+}
 
 /** An object whose record is still to be written, in the order of first mention. */
 interface Visit {
   readonly target: object;
+  readonly synthetic: Synthetic | null;
   readonly id: number;
   readonly depth: number;
+  /** What first mentioned it, and where; null for a root. */
+  readonly from: Visit | null;
+  readonly slot: number;
+  readonly position: number;
   next: Visit | null;
+}
+
+/** Positions of one object, of one of `Slot`, that are read beside the slices. */
+interface Extra {
+  readonly slot: number;
+  readonly range: { readonly start: number; readonly end: number };
+  readonly next: Extra | null;
+}
+
+/** Sorts of positions. */
+const Slot = { Other: 0, Element: 1, Entry: 2, Property: 3 } as const;
+/** So many referrers are shown; a search ends when it has found them. */
+const referrersShown = 20;
+
+/** The ways to an object that a search has found. */
+export interface Ways {
+  readonly extras: Map<number, Extra> | undefined;
+  readonly members: Map<object, boolean> | undefined;
+  /** The search did not look everywhere. */
+  readonly partial: boolean;
+}
+
+export interface Walk {
+  /** Writes records until an object has to be asked for first; says whether all is written. */
+  run(): boolean;
+  /** From now on nothing more is read: what is left is cut for want of time. */
+  hurry(): void;
+  /** After all is written. */
+  reply(): Reply;
+  /** After a search. */
+  ways(): Ways;
+}
+
+export interface WalkOptions {
+  readonly view: View;
+  /** Null: nobody to ask, whatever looks like no proxy is taken for none. */
+  readonly exact: Exact | null;
+  /** Number of the object whose referrers are searched; null writes what is found. */
+  readonly sought: number | null;
+  /** Show the ways that a search found, and nothing else. */
+  readonly ways: Ways | null;
 }
 
 /** What objects of one make have in common; see format.ts. */
@@ -50,18 +122,24 @@ const decimalLimit = 1n << 100_000n;
 /** What `read` found. */
 const Found = { Nothing: 0, Data: 1, Accessor: 2, Thrown: 3 } as const;
 
-export function walk(builtins: Builtins, identities: Identities, view: View, thunks: ArrayLike<() => unknown>): Reply {
+export function createWalk(
+  builtins: Builtins,
+  identities: Identities,
+  roots: List<RootInput>,
+  rootCount: number,
+  { view, exact, sought, ways }: WalkOptions,
+): Walk {
   const { apply, descriptorOf, has, getPrototypeOf } = builtins;
   const listNames = view.nonEnumerable
     ? (builtins.ownNames ?? builtins.ownKeys)
     : (builtins.enumerableNames ?? builtins.ownNames ?? builtins.ownKeys);
   const listSymbols = builtins.ownSymbols ?? builtins.ownKeys;
   const namesAreEnumerable = !view.nonEnumerable && builtins.enumerableNames !== undefined;
-  const brands = createBrands<Shape>(builtins);
+  const brands = createBrands<Shape>(builtins, isProxyProven);
   const names = createPool(builtins);
   const texts = createPool(builtins);
-  const started = readClock();
-  let walkStarted = started;
+  let used = 0;
+  let resumed = readClock();
   let shapes = '';
   let shapeCount = 0;
   let stream = '';
@@ -76,6 +154,56 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
 
   const expanded: List<boolean> = { __proto__: null };
   for (let index = 0; index < view.expanded.length; index += 1) expanded[view.expanded[index] ?? 0] = true;
+  const opened: List<boolean> = { __proto__: null };
+  for (let index = 0; index < view.opened.length; index += 1) opened[view.opened[index] ?? 0] = true;
+  const { mapConstructor, mapGet, mapSet } = builtins;
+  const wayExtras = ways?.extras ?? (mapConstructor ? new mapConstructor<number, Extra>() : undefined);
+  for (let index = 0; index < view.ranges.length; index += 1) {
+    const range = view.ranges[index];
+    if (range === undefined) continue;
+    const slot = range.of === 'element' ? Slot.Element : range.of === 'entry' ? Slot.Entry : Slot.Property;
+    addExtra(wayExtras, range.id, slot, range.from, range.to);
+  }
+
+  function addExtra(
+    extras: Map<number, Extra> | undefined,
+    id: number,
+    slot: number,
+    start: number,
+    end: number,
+  ): void {
+    if (extras === undefined || mapGet === undefined || mapSet === undefined) return;
+    const next: Extra | undefined = apply(mapGet, extras, [id]);
+    apply(mapSet, extras, [id, { slot, range: { start, end }, next: next ?? null }]);
+  }
+
+  /** The visit whose record is being written. */
+  let current: Visit | null = null;
+  /** Where in it the value stands that is being written. */
+  let slotAt = 0;
+  let positionAt = 0;
+  const searching = sought !== null;
+  let referrerCount = 0;
+  const referrers: List<{ readonly visit: Visit; readonly slot: number; readonly position: number }> = {
+    __proto__: null,
+  };
+
+  /** Which of `count` positions are read. */
+  function rangesOf(slot: number, count: number, whole: boolean): Range | null {
+    if (whole || searching) return count > 0 ? { start: 0, end: count, next: null } : null;
+    let ranges = ways === null ? slicesOf(count, view.slices) : null;
+    const { id } = current ?? { id: 0 };
+    let extra: Extra | null | undefined =
+      wayExtras === undefined || mapGet === undefined ? null : apply(mapGet, wayExtras, [id]);
+    for (; extra; extra = extra.next) if (extra.slot === slot) ranges = united(ranges, extra.range, count);
+    return ranges;
+  }
+
+  /** Whether a value that stands in no numbered position is shown. */
+  function onTheWay(value: unknown): boolean {
+    if (ways === null || !isObject(value)) return true;
+    return ways.members !== undefined && mapGet !== undefined && apply(mapGet, ways.members, [value]) === true;
+  }
 
   function readClock(): number {
     const time = builtins.clock();
@@ -85,7 +213,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
   function outOfTime(): boolean {
     if (late) return true;
     steps += 1;
-    if (steps % stepsPerReading === 0) late = readClock() - walkStarted > view.time;
+    if (steps % stepsPerReading === 0) late = used + readClock() - resumed > view.time;
     return late;
   }
 
@@ -142,16 +270,44 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
 
   function reference(target: object): string {
     const id = identities.idOf(target);
+    if (id === sought && current !== null && referrerCount < referrersShown) {
+      referrers[referrerCount] = { visit: current, slot: slotAt, position: positionAt };
+      referrerCount += 1;
+      late = late || referrerCount === referrersShown;
+    }
+    return mention(id, target, null);
+  }
+
+  function mention(id: number, target: object, synthetic: Synthetic | null): string {
     const position = identities.positionOf(id);
     if (position > 0) return digit(Tag.Back) + number(identities.mentioned() - position);
     identities.mention(id);
-    const visit: Visit = { target, id, depth, next: null };
+    const visit: Visit = {
+      target,
+      synthetic,
+      id,
+      depth,
+      from: current,
+      slot: slotAt,
+      position: positionAt,
+      next: null,
+    };
     if (last === null) first = visit;
     else last.next = visit;
     last = visit;
     const next = id === previousId + 1;
     previousId = id;
+    if (id < 0) return digit(Tag.Synthetic) + number(-id);
     return next ? digit(Tag.Next) : digit(Tag.New) + number(id);
+  }
+
+  function referenceTo(synthetic: Synthetic): string {
+    return mention(syntheticId(synthetic), synthetic, synthetic);
+  }
+
+  function syntheticId(synthetic: Synthetic): number {
+    if (synthetic.type !== 'instances') return synthetic.id;
+    return scopeId(identities.idOf(synthetic.prototype), instancesIndex);
   }
 
   function numeral(value: number): string {
@@ -222,8 +378,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
       if (foundGet) return digit(foundSet ? Tag.GetterAndSetter : Tag.Getter);
       return digit(Tag.Setter);
     }
-    // The only reason why reading a module's own binding throws.
-    if (kind === 'module') return digit(Tag.Uninitialised);
+    // The only reason why reading a module's or a scope's own binding throws.
+    if (kind === 'module' || kind === 'scope') return digit(Tag.Uninitialised);
     return unreadable(`reading it threw ${describe(thrown)}`);
   }
 
@@ -263,6 +419,12 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     body += value;
   }
 
+  function keepValue(name: string, tag: number, value: unknown): void {
+    if (!onTheWay(value)) return;
+    slotAt = Slot.Other;
+    keep(name, tag, encode(value));
+  }
+
   function tagOf(key: string | symbol, enumerable: boolean): number {
     if (typeof key === 'string') return enumerable ? KeyTag.Enumerable : KeyTag.NonEnumerable;
     if (descriptionOf(key) === undefined)
@@ -288,7 +450,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
       const tag = tags[index] ?? 0;
       ownKeys[index] = key;
       ownTags[index] = tag;
-      shapes += digit(tag);
+      if (tag >= variableTags) shapes += digit(KeyTag.Variable) + digit(tag - variableTags);
+      else shapes += digit(tag);
       if (tag === KeyTag.Hidden || tag === KeyTag.EnumerableAnonymous || tag === KeyTag.NonEnumerableAnonymous)
         continue;
       shapes += names.excerpt(typeof key === 'string' ? key : (descriptionOf(key) ?? ''), view.text);
@@ -370,8 +533,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
 
   /** Writes an array's elements and holes; returns its names that are left over, null when they were not listed. */
   function writeElements(target: object, length: number, whole: boolean): readonly (string | symbol)[] | null {
-    const ranges = whole ? { start: 0, end: length, next: null } : slicesOf(length, view.slices);
-    const short = length <= (whole ? longestListedWhole : longestListed);
+    const ranges = rangesOf(Slot.Element, length, whole);
+    const short = length <= (whole || searching ? longestListedWhole : longestListed);
     if (!short && !looksSparse(target, length, ranges)) {
       writeByIndex(target, length, ranges);
       return null;
@@ -383,7 +546,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     }
     const present = countIndices(list);
     // An index is a cell of its own unless holes are what the array mostly consists of.
-    const sliced = ranges !== null && (ranges.start > 0 || ranges.end < length);
+    const sliced = length > 0 && (ranges === null || ranges.start > 0 || ranges.end < length);
     if (!short || (sliced && present * 2 <= length)) writeSparse(target, length, list, present, whole);
     else writeByIndex(target, length, ranges);
     return list;
@@ -392,6 +555,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
   function writeByIndex(target: object, length: number, ranges: Range | null): void {
     let position = 0;
     let holes = 0;
+    slotAt = Slot.Element;
     for (let range = ranges; range !== null; range = range.next) {
       if (range.start > position) body += digit(Tag.Hidden) + number(range.start - position);
       for (position = range.start; position < range.end; position += 1) {
@@ -408,12 +572,40 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
         }
         if (holes > 0) body += digit(Tag.Holes) + number(holes);
         holes = 0;
+        positionAt = position;
         body += slot(found, 'array');
       }
       if (holes > 0) body += digit(Tag.Holes) + number(holes);
       holes = 0;
     }
     if (position < length) body += digit(Tag.Hidden) + number(length - position);
+  }
+
+  /** Ordinals among the `present` indices; ranges that were asked for are positions. */
+  function sparseRanges(
+    list: readonly (string | symbol)[],
+    present: number,
+    length: number,
+    whole: boolean,
+  ): Range | null {
+    if (whole || searching) return present > 0 ? { start: 0, end: present, next: null } : null;
+    let ranges = ways === null ? slicesOf(present, view.slices) : null;
+    const { id } = current ?? { id: 0 };
+    let extra: Extra | null | undefined =
+      wayExtras === undefined || mapGet === undefined ? null : apply(mapGet, wayExtras, [id]);
+    for (; extra; extra = extra.next) {
+      if (extra.slot !== Slot.Element || extra.range.start >= length) continue;
+      let low = 0;
+      let high = present;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const name = list[middle];
+        if (typeof name === 'string' && +name < extra.range.start) low = middle + 1;
+        else high = middle;
+      }
+      ranges = united(ranges, { start: low, end: low + extra.range.end - extra.range.start }, present);
+    }
+    return ranges;
   }
 
   /** By the `present` indices that there are, at the head of `list`. */
@@ -426,7 +618,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
   ): void {
     let position = 0;
     let ordinal = 0;
-    let ranges = whole ? { start: 0, end: present, next: null } : slicesOf(present, view.slices);
+    let ranges = sparseRanges(list, present, length, whole);
+    slotAt = Slot.Element;
     for (; ranges !== null; ranges = ranges.next) {
       const skipped = ranges.start - ordinal;
       if (skipped > 0) {
@@ -446,6 +639,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
         if (index > position) {
           body += digit(skipped > 0 && ordinal === ranges.start ? Tag.Gap : Tag.Holes) + number(index - position);
         }
+        positionAt = index;
         body += slot(found, 'array');
         position = index + 1;
       }
@@ -458,7 +652,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
   function writeNumbers(target: object, length: number, whole: boolean): void {
     if (!isIndexed(target)) return;
     let position = 0;
-    let ranges = whole ? { start: 0, end: length, next: null } : slicesOf(length, view.slices);
+    // Numbers refer to nothing.
+    let ranges = searching ? null : rangesOf(Slot.Element, length, whole);
     for (; ranges !== null; ranges = ranges.next) {
       if (ranges.start > position) body += digit(Tag.Hidden) + number(ranges.start - position);
       for (position = ranges.start; position < ranges.end; position += 1) {
@@ -482,7 +677,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     const next = isMap ? builtins.mapNext : builtins.setNext;
     const iterator = ask(iterate, target);
     let position = 0;
-    let ranges = whole ? { start: 0, end: size, next: null } : slicesOf(size, view.slices);
+    let ranges = rangesOf(isMap ? Slot.Entry : Slot.Element, size, whole);
+    slotAt = isMap ? Slot.Entry : Slot.Element;
     if (iterator === undefined || next === undefined || (isMap && builtins.mapGet === undefined)) ranges = null;
     for (; ranges !== null; ranges = ranges.next) {
       const hiddenFrom = position;
@@ -502,6 +698,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
           body += digit(Tag.Hidden) + number(size - position);
           return;
         }
+        positionAt = position;
         body += encode(step.value);
         if (isMap && builtins.mapGet !== undefined) body += encode(apply(builtins.mapGet, target, [step.value]));
       }
@@ -553,7 +750,7 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
       count += 1;
     }
     let position = 0;
-    let ranges = whole ? { start: 0, end: count, next: null } : slicesOf(count, view.slices);
+    let ranges = rangesOf(Slot.Property, count, whole);
     for (; ranges !== null; ranges = ranges.next) {
       if (ranges.start > position) keep('', KeyTag.Hidden, number(position) + number(ranges.start - position));
       for (position = ranges.start; position < ranges.end; position += 1) {
@@ -563,6 +760,8 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
           return;
         }
         const key = candidates[position] ?? '';
+        slotAt = Slot.Property;
+        positionAt = position;
         if (key === 'stack' && !isShown(target, key)) {
           // Reading an error's stack, or its descriptor in older engines, runs Error.prepareStackTrace.
           keep(key, KeyTag.NonEnumerable, digit(Tag.Getter));
@@ -680,29 +879,94 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     return builtins.windowGetter !== undefined && read(target, 'constructor') === Found.Thrown;
   }
 
-  function writeRecord(visit: Visit): void {
-    const { target } = visit;
-    const asked = visit.depth === 0 || expanded[visit.id] === true;
-    const whole = expanded[visit.id] === true;
-    let family = brands.unreadable;
-    let foreign = false;
+  function familyOf(target: object): Family<Shape> {
     try {
-      const prototype = getPrototypeOf(target);
-      family = brands.family(prototype);
-      foreign = prototype === null && isCrossOrigin(target);
+      return brands.family(getPrototypeOf(target));
     } catch {
       // A proxy that throws, or a revoked one.
+      return brands.unreadable;
     }
-    let kind = brands.kindOf(target, family);
-    if (foreign && kind !== 'proxy') kind = ask(builtins.windowGetter, target) === undefined ? 'object' : 'window';
-    const size = sizeOf(target, kind);
-    const cut = cutOf(visit, kind, asked, foreign);
-    const className = classNameOf(target, family, kind, foreign);
+  }
 
+  function isForeign(target: object): boolean {
+    try {
+      return getPrototypeOf(target) === null && isCrossOrigin(target);
+    } catch {
+      return false;
+    }
+  }
+
+  function kindOf(target: object, family: Family<Shape>, foreign: boolean): Kind {
+    const code = exact === null ? Proof.Unknown : exact.proofs.of(target);
+    const proven = code >= Proof.FirstKind ? kindOfCode(code) : null;
+    if (proven !== null) return proven;
+    const kind = brands.kindOf(target, family);
+    if (foreign && kind !== 'proxy') return ask(builtins.windowGetter, target) === undefined ? 'object' : 'window';
+    // These are guesses by the prototype chain; who has been told what the object is knows better.
+    const guessed = kind === 'promise' || kind === 'generator';
+    const refuted = code === Proof.Plain || (code === Proof.NoProxy && exact?.detailsOf(target) === null);
+    return guessed && refuted ? (family.plain ? 'object' : 'instance') : kind;
+  }
+
+  function writeRecord(visit: Visit): void {
+    const { target } = visit;
+    current = visit;
     depth = visit.depth + 1;
     body = '';
     keyCount = 0;
     unlisted = '';
+    if (visit.synthetic !== null) writeSynthetic(visit.synthetic);
+    else if (exact !== null && exact.proofs.of(target) === Proof.Unknown) writeUntouched();
+    else if (exact !== null && exact.proofs.of(target) === proofCodeOf('proxy')) writeProxy(visit);
+    else writeObject(visit);
+    if (searching) {
+      stream = '';
+      shapes = '';
+    }
+  }
+
+  function finishRecord(family: Family<Shape>, kind: Kind, flags: number, className: string): void {
+    if (!searching) stream += number(shapeOf(family, kind, flags, className)) + body;
+  }
+
+  /** Of an object that there was no time to ask for. */
+  function writeUntouched(): void {
+    finishRecord(
+      brands.unreadable,
+      'object',
+      ShapeFlag.ClassName + ShapeFlag.CutFactor * (1 + codeOfCut('time')),
+      'Object',
+    );
+  }
+
+  /** Of a proxy, which nothing may touch: what the debugger has told of it. */
+  function writeProxy(visit: Visit): void {
+    const cut = limitOf(visit);
+    const items = exact?.detailsOf(visit.target) ?? null;
+    let className = 'Proxy';
+    if (cut === null) {
+      contents += 1;
+      for (let item = items; item !== null; item = item.next) {
+        if (item.name === '[[IsRevoked]]') className = item.value === true ? 'Proxy (revoked)' : 'Proxy';
+      }
+      if (className === 'Proxy') keepInternals(items);
+    }
+    const flags = ShapeFlag.ClassName + (cut === null ? 0 : ShapeFlag.CutFactor * (1 + codeOfCut(cut)));
+    finishRecord(brands.unreadable, 'proxy', flags, className);
+  }
+
+  function writeObject(visit: Visit): void {
+    const { target } = visit;
+    const whole = expanded[visit.id] === true;
+    const asked = visit.depth === 0 || whole || opened[visit.id] === true;
+    const family = familyOf(target);
+    const foreign = isForeign(target);
+    const kind = kindOf(target, family, foreign);
+    const items = exact?.detailsOf(target) ?? null;
+    const size = sizeOf(target, kind) ?? countEntries(kind, items);
+    const cut = cutOf(visit, kind, asked, foreign);
+    const className = classNameOf(target, family, kind, foreign);
+
     let flags = cut === null ? 0 : ShapeFlag.CutFactor * (1 + codeOfCut(cut));
     if (kind === 'function' || kind === 'class') {
       const name = ownData(target, 'name');
@@ -723,9 +987,281 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     if (kind === 'array' && isFrozen(target)) flags += ShapeFlag.Frozen;
     if (cut === null && hasContent(kind, asked)) {
       contents += 1;
-      if (writeContent(target, kind, size ?? 0, whole)) flags += ShapeFlag.List;
+      flags += writeContent(target, kind, size ?? 0, whole, items);
     }
-    stream += number(shapeOf(family, kind, flags, className ?? '')) + body;
+    finishRecord(family, kind, flags, className ?? '');
+  }
+
+  // --- what the debugger has told
+
+  function keepInternals(items: DetailItem | null): void {
+    let scope = 0;
+    for (let item = items; item !== null; item = item.next) {
+      if (
+        item.what === Detail.Internal &&
+        !(item.name === '[[GeneratorReceiver]]' && item.value === builtins.globalObject)
+      )
+        keepValue(item.name, KeyTag.Internal, item.value);
+      if (item.what !== Detail.Scope || !isObject(item.value) || current === null) continue;
+      const scopes: ScopeInput['scopes'] = { __proto__: null };
+      const label = substring(builtins, item.name, 1, item.name.length);
+      // V8 hands out its description beside it.
+      const variables = ownData(item.value, 'object');
+      if (!isObject(variables)) continue;
+      scopes[0] = { kind: +(item.name[0] ?? 0), variables };
+      const id = scopeId(current.id, scope);
+      scope += 1;
+      const noExtras: ScopeInput['extras'] = { __proto__: null };
+      const input: ScopeInput = {
+        type: 'scope',
+        id,
+        label,
+        scopes,
+        scopeCount: 1,
+        extras: noExtras,
+        extraCount: 0,
+      };
+      if (!onTheWay(variables)) continue;
+      slotAt = Slot.Other;
+      keep(`[[${label}]]`, KeyTag.Internal, referenceTo(input));
+    }
+  }
+
+  function keepPrivates(items: DetailItem | null): void {
+    for (let item = items; item !== null; item = item.next) {
+      if (item.what === Detail.Field) keepValue(item.name, KeyTag.Private, item.value);
+      else if (item.what === Detail.Accessor) {
+        const tag = item.value === 3 ? Tag.GetterAndSetter : item.value === 2 ? Tag.Setter : Tag.Getter;
+        keep(item.name, KeyTag.PrivateNonEnumerable, digit(tag));
+      } else if (item.what === Detail.Methods && isObject(item.value)) {
+        const count = lengthOf(item.value);
+        for (let index = 0; index < count; index += 1) {
+          const method = ownData(item.value, index);
+          const name = isObject(method) ? ownData(method, 'name') : undefined;
+          if (typeof name !== 'string' || !isObject(method)) continue;
+          keepValue(substring(builtins, name, 1, name.length), KeyTag.PrivateNonEnumerable, ownData(method, 'value'));
+        }
+      }
+    }
+  }
+
+  function lengthOf(list: object): number {
+    const length = ownData(list, 'length');
+    return typeof length === 'number' ? length : 0;
+  }
+
+  /** How many entries a weak collection has; nobody but the debugger knows. */
+  function countEntries(kind: Kind, items: DetailItem | null): number | null {
+    if (kind !== 'weakmap' && kind !== 'weakset') return null;
+    for (let item = items; item !== null; item = item.next)
+      if (item.what === Detail.Entries && isObject(item.value)) return lengthOf(item.value);
+    return null;
+  }
+
+  /** Writes the entries or elements that only the debugger sees; returns the flags of a list. */
+  function writeTold(items: DetailItem | null, whole: boolean): number {
+    for (let item = items; item !== null; item = item.next) {
+      if (!isObject(item.value)) continue;
+      if (item.what === Detail.Elements) {
+        const count = lengthOf(item.value);
+        writeByIndex(item.value, count, rangesOf(Slot.Element, count, whole));
+        body += digit(Tag.End);
+        return ShapeFlag.List;
+      }
+      if (item.what !== Detail.Entries) continue;
+      const list = item.value;
+      const count = lengthOf(list);
+      const firstEntry = ownData(list, 0);
+      const keyed = isObject(firstEntry) && has(firstEntry, 'key');
+      let position = 0;
+      let ranges = rangesOf(keyed ? Slot.Entry : Slot.Element, count, whole);
+      slotAt = keyed ? Slot.Entry : Slot.Element;
+      for (; ranges !== null; ranges = ranges.next) {
+        if (ranges.start > position) body += digit(Tag.Hidden) + number(ranges.start - position);
+        for (position = ranges.start; position < ranges.end; position += 1) {
+          const entry = ownData(list, position);
+          positionAt = position;
+          if (keyed) body += encode(isObject(entry) ? ownData(entry, 'key') : undefined);
+          body += encode(isObject(entry) ? ownData(entry, 'value') : undefined);
+        }
+      }
+      if (position < count) body += digit(Tag.Hidden) + number(count - position);
+      body += digit(Tag.End);
+      return keyed ? ShapeFlag.List + ShapeFlag.Entries : ShapeFlag.List;
+    }
+    return 0;
+  }
+
+  // --- scopes, stacks, instances
+
+  function writeSynthetic(synthetic: Synthetic): void {
+    contents += 1;
+    switch (synthetic.type) {
+      case 'stack':
+        for (let index = 0; index < synthetic.count; index += 1) {
+          const frame = synthetic.frames[index];
+          if (frame === undefined) continue;
+          slotAt = Slot.Other;
+          keep(frame.label, KeyTag.Enumerable, referenceTo(frame));
+        }
+        finishRecord(brands.unreadable, 'stack', ShapeFlag.ClassName, 'Call stack');
+        return;
+      case 'scope':
+        writeVariables(synthetic);
+        finishRecord(brands.unreadable, 'scope', ShapeFlag.ClassName, synthetic.label);
+        return;
+      case 'instances': {
+        const count = lengthOf(synthetic.list);
+        body += number(count);
+        writeByIndex(synthetic.list, count, rangesOf(Slot.Element, count, false));
+        body += digit(Tag.End);
+        finishRecord(
+          brands.unreadable,
+          'array',
+          ShapeFlag.ClassName + ShapeFlag.Size + ShapeFlag.List,
+          `Instances of ${synthetic.name}`,
+        );
+      }
+    }
+  }
+
+  /** The variables that can be seen: an inner one hides outer ones of its name. */
+  function writeVariables(input: ScopeInput): void {
+    const seen: Record<string, boolean> = emptyRecord();
+    const holders: List<object> = { __proto__: null };
+    const variables: List<string> = { __proto__: null };
+    const kindCodes: List<number> = { __proto__: null };
+    let count = 0;
+    for (let index = 0; index < input.extraCount; index += 1) {
+      const extra = input.extras[index];
+      if (extra !== undefined) keepValue(extra.name, KeyTag.Enumerable, extra.value);
+    }
+    for (let index = 0; index < input.scopeCount; index += 1) {
+      const scope = input.scopes[index];
+      if (scope === undefined || isProxyProven(scope.variables)) continue;
+      const list = namesOf(scope.variables) ?? [];
+      for (let at = 0; at < list.length; at += 1) {
+        const name = list[at];
+        if (typeof name !== 'string' || seen[name] === true) continue;
+        seen[name] = true;
+        holders[count] = scope.variables;
+        variables[count] = name;
+        kindCodes[count] = scope.kind;
+        count += 1;
+      }
+    }
+    let position = 0;
+    for (
+      let ranges = rangesOf(Slot.Property, count, expanded[input.id] === true);
+      ranges !== null;
+      ranges = ranges.next
+    ) {
+      if (ranges.start > position) keep('', KeyTag.Hidden, number(position) + number(ranges.start - position));
+      for (position = ranges.start; position < ranges.end; position += 1) {
+        const holder = holders[position];
+        const name = variables[position] ?? '';
+        if (holder === undefined) continue;
+        slotAt = Slot.Property;
+        positionAt = position;
+        const found = read(holder, name);
+        if (found !== Found.Nothing) keep(name, variableTags + (kindCodes[position] ?? 0), slot(found, 'scope'));
+      }
+    }
+    if (position < count) keep('', KeyTag.Hidden, number(position) + number(count - position));
+  }
+
+  function isProxyProven(target: object): boolean {
+    return exact !== null && exact.proofs.of(target) === proofCodeOf('proxy');
+  }
+
+  // --- what has to be asked before an object can be read
+
+  /** Whether an object can be written; if not, asks for what is missing. */
+  function isReady(visit: Visit): boolean {
+    if (exact === null || late) return true;
+    const { synthetic } = visit;
+    if (synthetic !== null) return synthetic.type !== 'scope' || areScopesReady(synthetic);
+    if (!isProven(visit.target)) return false;
+    const code = exact.proofs.of(visit.target);
+    const proxy = code === proofCodeOf('proxy');
+    if (!proxy && !isChainProven(visit.target)) return false;
+    if (exact.hasDetails(visit.target) || limitOf(visit) !== null || !wantsDetails(visit, code)) return true;
+    exact.askDetails(visit.target);
+    return false;
+  }
+
+  function areScopesReady(input: ScopeInput): boolean {
+    let ready = true;
+    for (let index = 0; index < input.scopeCount; index += 1) {
+      const scope = input.scopes[index];
+      if (scope !== undefined && !isProven(scope.variables)) ready = false;
+    }
+    return ready;
+  }
+
+  function isProven(target: object): boolean {
+    if (exact === null || exact.proofs.of(target) !== Proof.Unknown) return true;
+    exact.askKind(target);
+    return false;
+  }
+
+  /** Whether what `brands.family` looks at is proven: the prototypes and their constructors, up to the first proxy. */
+  function isChainProven(target: object): boolean {
+    let hop = getPrototypeOf(target);
+    if (hop !== null && brands.knows(hop)) return true;
+    while (hop !== null) {
+      if (!isProven(hop)) return false;
+      if (isProxyProven(hop)) return true;
+      const maker = builtins.data(hop, 'constructor');
+      if (isObject(maker) && !isProven(maker)) return false;
+      hop = getPrototypeOf(hop);
+    }
+    return true;
+  }
+
+  function wantsDetails(visit: Visit, code: number): boolean {
+    const { target } = visit;
+    if (exact === null || code === proofCodeOf('error')) return false;
+    if (code === proofCodeOf('weakmap') || code === proofCodeOf('weakset')) return true;
+    // Answers about the others may hold an error, and V8 describes it.
+    if (!exact.mayDescribe) return false;
+    if (code === proofCodeOf('proxy') || code === proofCodeOf('promise') || code === proofCodeOf('generator'))
+      return true;
+    const family = familyOf(target);
+    const { likely } = family;
+    if (likely === 'iterator') return true;
+    if (code === Proof.NoProxy && (likely === 'promise' || likely === 'generator')) return true;
+    if (code === Proof.NoProxy && (likely === 'weakmap' || likely === 'weakset')) return true;
+    const asked = visit.depth === 0 || expanded[visit.id] === true || opened[visit.id] === true;
+    if (typeof target === 'function') return asked || view.scopes || mentionsPrivate(target);
+    if (isForeign(target) || target === builtins.globalObject || code === proofCodeOf('node')) return false;
+    return (asked && code < Proof.FirstKind) || hasPrivate(target, family);
+  }
+
+  /** Whether a class's own text has private names in it. */
+  function mentionsPrivate(maker: object): boolean {
+    if (builtins.functionText === undefined || builtins.includes === undefined || !builtins.appliesToPrimitives)
+      return true;
+    const text = ask(builtins.functionText, maker);
+    if (typeof text !== 'string') return false;
+    return text[0] === 'c' && apply(builtins.includes, text, ['#']);
+  }
+
+  /** By the texts of the classes along the prototype chain, found out once a family. */
+  function hasPrivate(target: object, family: Family<Shape>): boolean {
+    if (family.plain) return false;
+    if (family.hasPrivate !== null) return family.hasPrivate;
+    let result = false;
+    let known = false;
+    for (let hop = getPrototypeOf(target); hop !== null && !isProxyProven(hop); hop = getPrototypeOf(hop)) {
+      const maker = builtins.data(hop, 'constructor');
+      if (typeof maker !== 'function') continue;
+      known = true;
+      if (!isProxyProven(maker) && mentionsPrivate(maker)) result = true;
+    }
+    // A class that nobody names may have them all the same.
+    family.hasPrivate = result || !known;
+    return family.hasPrivate;
   }
 
   function classNameOf(target: object, family: Family<Shape>, kind: Kind, foreign: boolean): string | null {
@@ -742,30 +1278,71 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
     if (!asked) {
       const global = kind === 'window' || visit.target === builtins.globalObject;
       if (global || (kind === 'node' && askNumber(builtins.nodeType, visit.target) === documentNode)) return 'leaf';
+      if (view.prototypes && isBuiltinPrototype(visit.target)) return 'leaf';
     }
     if (!hasContent(kind, asked)) return null;
+    return limitOf(visit);
+  }
+
+  function limitOf(visit: Visit): CutReason | null {
     if (outOfTime()) return 'time';
-    if (expanded[visit.id] === true) return null;
+    if (expanded[visit.id] === true || opened[visit.id] === true || searching || ways !== null) return null;
     if (visit.depth > view.depth) return 'depth';
     return contents >= view.objects ? 'objects' : null;
   }
 
-  /** Returns whether there is a list before the properties. */
-  function writeContent(target: object, kind: Kind, size: number, whole: boolean): boolean {
+  function isBuiltinPrototype(target: object): boolean {
+    const { prototypes } = builtins;
+    if (target === prototypes.object || target === builtins.arrayPrototype || target === builtins.functionPrototype)
+      return true;
+    return brands.isPrototype(target);
+  }
+
+  /** Returns the flags of the list before the properties. */
+  function writeContent(target: object, kind: Kind, size: number, whole: boolean, items: DetailItem | null): number {
+    const told = writeTold(items, whole);
+    if (told !== 0) {
+      keepInternals(items);
+      writeProperties(target, kind, namesOf(target), 0, whole);
+      writeRest(target, kind, items);
+      return told;
+    }
+    const flags = writeOwn(target, kind, size, whole, items);
+    writeRest(target, kind, items);
+    return flags;
+  }
+
+  /** After the own properties. */
+  function writeRest(target: object, kind: Kind, items: DetailItem | null): void {
+    keepPrivates(items);
+    if (!view.prototypes) return;
+    if (kind === 'class' || (kind === 'function' && has(target, 'prototype')))
+      keepValue('prototype', KeyTag.NonEnumerable, ownData(target, 'prototype'));
+    const prototype = getPrototypeOf(target);
+    if (prototype !== null) keepValue('[[Prototype]]', KeyTag.Internal, prototype);
+  }
+
+  function writeOwn(target: object, kind: Kind, size: number, whole: boolean, items: DetailItem | null): number {
     switch (kind) {
       case 'array':
       case 'arguments': {
         const list = writeElements(target, size, whole);
         body += digit(Tag.End);
         writeProperties(target, kind, list, list === null ? 0 : countIndices(list), whole);
-        return true;
+        return ShapeFlag.List;
       }
       case 'map':
       case 'set':
         writeEntries(target, size, whole, kind === 'map');
         body += digit(Tag.End);
         writeProperties(target, kind, namesOf(target), 0, whole);
-        return true;
+        return kind === 'map' ? ShapeFlag.List + ShapeFlag.Entries : ShapeFlag.List;
+      case 'node': {
+        const flags = view.children ? writeChildren(target, whole) : 0;
+        writeAttributes(target);
+        writeProperties(target, kind, namesOf(target), 0, whole);
+        return flags;
+      }
       case 'typedarray': {
         writeNumbers(target, size, whole);
         body += digit(Tag.End);
@@ -773,59 +1350,169 @@ export function walk(builtins: Builtins, identities: Identities, view: View, thu
         // Listing the keys of 50 million elements takes seconds, then throws.
         const list = size <= longestListed ? namesOf(target) : null;
         writeProperties(target, kind, list, list === null ? 0 : countIndices(list), whole);
-        return true;
+        return ShapeFlag.List;
       }
       case 'dataview':
         keepInternal('[[ArrayBuffer]]', ask(builtins.viewBuffer, target));
         writeProperties(target, kind, namesOf(target), 0, whole);
-        return false;
+        return 0;
       case 'weakref':
         keepInternal('[[WeakRefTarget]]', ask(builtins.deref, target));
         writeProperties(target, kind, namesOf(target), 0, whole);
-        return false;
+        return 0;
       case 'boxed': {
         // The characters of a String are properties too.
         const text = ask(builtins.stringValue, target);
         const characters = typeof text === 'string' ? text.length : 0;
         writeProperties(target, kind, characters <= longestListed ? namesOf(target) : null, characters, whole);
-        return false;
+        return 0;
       }
       default:
+        keepInternals(items);
         writeProperties(target, kind, namesOf(target), 0, whole);
-        return false;
+        return 0;
     }
   }
 
   function keepInternal(name: string, value: unknown): void {
-    keep(name, KeyTag.Internal, encode(value));
+    keepValue(name, KeyTag.Internal, value);
+  }
+
+  /** All but `id` and `class`, which are said already. */
+  function writeAttributes(target: object): void {
+    const list = ask(builtins.attributeNames, target);
+    if (!isObject(list) || builtins.getAttribute === undefined) return;
+    const count = lengthOf(list);
+    for (let index = 0; index < count && index < longestReason; index += 1) {
+      const name = ownData(list, index);
+      if (typeof name !== 'string' || name === 'id' || name === 'class') continue;
+      keepInternal(`@${name}`, apply(builtins.getAttribute, target, [name]));
+    }
+  }
+
+  function writeChildren(target: object, whole: boolean): number {
+    const children: List<unknown> = { __proto__: null };
+    let count = 0;
+    for (
+      let child = ask(builtins.firstChild, target);
+      isObject(child) && !outOfTime();
+      child = ask(builtins.nextSibling, child)
+    ) {
+      children[count] = child;
+      count += 1;
+    }
+    let position = 0;
+    slotAt = Slot.Element;
+    for (let ranges = rangesOf(Slot.Element, count, whole); ranges !== null; ranges = ranges.next) {
+      if (ranges.start > position) body += digit(Tag.Hidden) + number(ranges.start - position);
+      for (position = ranges.start; position < ranges.end; position += 1) {
+        positionAt = position;
+        body += encode(children[position]);
+      }
+    }
+    if (position < count) body += digit(Tag.Hidden) + number(count - position);
+    body += digit(Tag.End);
+    return ShapeFlag.List;
   }
 
   // --- the capture
 
-  stream += number(thunks.length);
-  for (let index = 0; index < thunks.length; index += 1) {
-    const thunk = thunks[index];
-    let value: unknown;
-    let failure: string | null = thunk === undefined ? 'Nothing was asked for.' : null;
-    try {
-      value = thunk?.();
-    } catch (error) {
-      failure = `Thrown: ${describe(error)}`;
+  stream += number(rootCount);
+  for (let index = 0; index < rootCount; index += 1) {
+    const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
+    switch (root.type) {
+      case 'value':
+        stream += digit(0) + encode(root.value);
+        break;
+      case 'thrown':
+        stream += digit(1) + texts.excerpt(`Thrown: ${describe(root.error)}`, longestReason);
+        break;
+      case 'failed':
+        stream += digit(1) + texts.excerpt(root.reason, longestReason);
+        break;
+      default:
+        stream += digit(0) + referenceTo(root);
     }
-    stream += failure === null ? digit(0) + encode(value) : digit(1) + texts.excerpt(failure, longestReason);
   }
-  walkStarted = readClock();
-  for (let visit = firstVisit(); visit !== null; visit = visit.next) writeRecord(visit);
+  let next: Visit | null = null;
+  let begun = false;
+
+  /** Asks for all that is missing of the visits that are known by now. */
+  function askAhead(from: Visit): void {
+    // The same number of questions whatever the limits cut later.
+    const before = contents;
+    for (let visit: Visit | null = from; visit !== null; visit = visit.next) {
+      if (isReady(visit)) continue;
+      if (exact !== null && exact.wantedCount() > 0) contents = before + exact.wantedCount();
+    }
+    contents = before;
+  }
+
+  function run(): boolean {
+    resumed = readClock();
+    if (!begun) next = first;
+    begun = true;
+    exact?.clear();
+    let finished = true;
+    while (next !== null) {
+      if (!isReady(next)) {
+        askAhead(next);
+        finished = false;
+        break;
+      }
+      writeRecord(next);
+      if (searching && late) break;
+      // The visit stays until there is one after it, for its record may be the last for now.
+      next = next.next;
+    }
+    used += readClock() - resumed;
+    return finished;
+  }
+
+  function findWays(): Ways {
+    const extras = mapConstructor ? new mapConstructor<number, Extra>() : undefined;
+    const members = mapConstructor ? new mapConstructor<object, boolean>() : undefined;
+    const memberOf = (visit: Visit): void => {
+      if (members === undefined || mapSet === undefined) return;
+      apply(mapSet, members, [visit.target, true]);
+      if (visit.synthetic?.type !== 'scope') return;
+      const scope = visit.synthetic.scopes[0];
+      if (scope !== undefined) apply(mapSet, members, [scope.variables, true]);
+    };
+    for (let index = 0; index < referrerCount; index += 1) {
+      const referrer = referrers[index];
+      if (referrer === undefined) continue;
+      let { slot, position } = referrer;
+      for (let visit: Visit | null = referrer.visit; visit !== null; visit = visit.from) {
+        memberOf(visit);
+        addExtra(extras, visit.id, slot, position, position + 1);
+        slot = visit.slot;
+        position = visit.position;
+      }
+    }
+    for (let visit = first; visit !== null; visit = nextOf(visit)) if (visit.id === sought) memberOf(visit);
+    return { extras, members, partial: late };
+  }
 
   // TypeScript believes that `first` is still null.
-  function firstVisit(): Visit | null {
-    return first;
+  function nextOf(visit: Visit): Visit | null {
+    return visit.next;
   }
 
-  stream += number(interrupted) + number(microseconds(readClock() - started)) + number(builtins.replacedCount());
-  for (let index = 0; index < builtins.replacedCount(); index += 1)
-    stream += texts.text(builtins.replaced[index] ?? '');
-  return [formatVersion, shapes, names.characters(), stream, texts.characters()];
+  return {
+    run,
+    hurry() {
+      late = true;
+    },
+    ways: findWays,
+    reply() {
+      if (ways?.partial) interrupted += 1;
+      stream += number(interrupted) + number(microseconds(used)) + number(builtins.replacedCount());
+      for (let index = 0; index < builtins.replacedCount(); index += 1)
+        stream += texts.text(builtins.replaced[index] ?? '');
+      return [formatVersion, shapes, names.characters(), stream, texts.characters()];
+    },
+  };
 }
 
 /** A reply without objects, for when not even the roots can be read. `reason` is one sentence. */
@@ -837,6 +1524,16 @@ export function failedReply(builtins: Builtins, roots: number, reason: string): 
   for (let index = 0; index < builtins.replacedCount(); index += 1)
     stream += texts.text(builtins.replaced[index] ?? '');
   return [formatVersion, '', '', stream, texts.characters()];
+}
+
+/** Tags of variables in the walk's own lists: this and the index of the scope's kind. */
+const variableTags = 64;
+/** Which of the numbers of an object its instances have; its scopes have those before. */
+const instancesIndex = 15;
+
+/** Number of what belongs to the object with the number `id`; see ObjectId. */
+function scopeId(id: number, index: number): number {
+  return -1024 - 16 * id - (index < instancesIndex ? index : instancesIndex);
 }
 
 /** Own properties of errors that say something although they are not enumerable. */
@@ -878,6 +1575,11 @@ function isIndex(name: string | symbol | undefined): boolean {
 
 function isIndexed(target: object): target is { readonly [index: number]: unknown } {
   return typeof target === 'object';
+}
+
+function emptyRecord(): Record<string, boolean> {
+  const record: unknown = { __proto__: null };
+  return record as Record<string, boolean>;
 }
 
 function isStep(value: unknown): value is { readonly value: unknown } {

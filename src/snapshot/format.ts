@@ -18,16 +18,16 @@
  *     value    digit of `Tag`, then what the tag says; from `Tag.Small` on: the integer digit − Tag.Small
  *
  *     shapes   shape*; shape = digit kind, number flags, [class name: excerpt], number keys, keys × (digit KeyTag,
- *              excerpt unless Anonymous or Hidden)
+ *              [digit scope kind of a Variable], excerpt unless Anonymous or Hidden)
  *     stream   number roots, roots × (digit 0, value | digit 1, excerpt reason)
  *              record per object: number shape, [class name: excerpt], [size: number], [primitive: value],
- *              [list: (value | value value for a Map)*, with Holes, Hidden, Gap in between, then End],
+ *              [list: (value | value value for Entries)*, with Holes, Hidden, Gap in between, then End],
  *              keys × (value, or for a Hidden key: number index, number count)
  *              number lists that time cut short, number microseconds, number replaced, replaced × text
  */
-import type { CutReason, ObjectKind } from './snapshot.ts';
+import type { CutReason, ObjectKind, ScopeKind } from './snapshot.ts';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 export type Reply = readonly [version: number, shapes: string, names: string, stream: string, texts: string];
 
@@ -75,7 +75,9 @@ export const Tag = {
   Uninitialised: 25,
   /** excerpt reason */
   Unreadable: 26,
-  Small: 27,
+  /** number: minus the identity of a scope, stack or list of instances not mentioned before in this reply */
+  Synthetic: 27,
+  Small: 28,
 } as const;
 
 export const KeyTag = {
@@ -87,6 +89,11 @@ export const KeyTag = {
   EnumerableAnonymous: 5,
   Internal: 6,
   Hidden: 7,
+  /** A variable: digit index in `scopeKinds` goes before the name. */
+  Variable: 8,
+  Private: 9,
+  /** A method or accessor. */
+  PrivateNonEnumerable: 10,
 } as const;
 
 /** Flags of a shape; the code of the cut (index in `cutReasons` + 1, 0 for none) is multiplied by `CutFactor`. */
@@ -99,7 +106,9 @@ export const ShapeFlag = {
   ClassName: 16,
   /** The class name is each object's own: a function's. */
   OwnName: 32,
-  CutFactor: 64,
+  /** The list is one of keys and values. */
+  Entries: 64,
+  CutFactor: 128,
 } as const;
 
 /** Kinds by code. New ones go to the end. */
@@ -129,9 +138,23 @@ export const kinds = [
   'node',
   'window',
   'module',
+  'scope',
+  'stack',
 ] as const satisfies readonly ObjectKind[];
 
-/** Kinds that an agent can recognise; scopes and stacks are made by who captures them. */
 export type Kind = (typeof kinds)[number];
 
 export const cutReasons = ['depth', 'objects', 'time', 'leaf'] as const satisfies readonly CutReason[];
+
+export const scopeKinds = [
+  'local',
+  'block',
+  'closure',
+  'catch',
+  'with',
+  'module',
+  'script',
+  'eval',
+  'global',
+  'wasm-expression-stack',
+] as const satisfies readonly ScopeKind[];

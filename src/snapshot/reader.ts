@@ -2,7 +2,7 @@
  * Reads the text that crosses from the page (format.ts) into a Snapshot. The text comes from a page that may be hostile:
  * whatever it is, the answer is a value. Must never throw, loop without end, or make more than the text's length pays for.
  */
-import { cutReasons, digits, formatVersion, KeyTag, kinds, ShapeFlag, Tag } from './format.ts';
+import { cutReasons, digits, formatVersion, KeyTag, kinds, ShapeFlag, scopeKinds, Tag } from './format.ts';
 import type {
   CutReason,
   Excerpt,
@@ -12,6 +12,7 @@ import type {
   Part,
   PropertyKey,
   Root,
+  ScopeKind,
   Snapshot,
   Value,
 } from './snapshot.ts';
@@ -151,7 +152,7 @@ interface Shape {
 }
 
 /** Null stands for properties that were not read. */
-type ShapeKey = { readonly key: PropertyKey; readonly enumerable: boolean } | null;
+type ShapeKey = { readonly key: PropertyKey; readonly enumerable: boolean; readonly scope?: ScopeKind } | null;
 
 function readShapes(text: string, namesText: string): readonly Shape[] {
   const cursor = new Cursor(text, 'shapes');
@@ -190,6 +191,13 @@ function readKey(cursor: Cursor, names: Pool): ShapeKey {
       return { key: { type: 'symbol', description: null }, enumerable: tag === KeyTag.EnumerableAnonymous };
     case KeyTag.Internal:
       return { key: { type: 'internal', name: names.excerpt(cursor).head }, enumerable: false };
+    case KeyTag.Variable: {
+      const scope = scopeKinds[cursor.digit()] ?? corrupt('A variable is of an unknown scope.');
+      return { key: { type: 'name', name: names.excerpt(cursor) }, enumerable: true, scope };
+    }
+    case KeyTag.Private:
+    case KeyTag.PrivateNonEnumerable:
+      return { key: { type: 'private', name: names.excerpt(cursor) }, enumerable: tag === KeyTag.Private };
     case KeyTag.Hidden:
       return null;
     default:
@@ -291,6 +299,10 @@ class Reader {
         return this.firstMention((this.order.at(-1) ?? 0) + 1);
       case Tag.New:
         return this.firstMention(cursor.number());
+      case Tag.Synthetic: {
+        const number = cursor.number();
+        return number < 1 ? corrupt('A scope has no number.') : this.mention(-number);
+      }
       case Tag.Back: {
         const distance = cursor.number();
         const id = this.order[this.order.length - 1 - distance] ?? corrupt('A reference leads to no object.');
@@ -312,9 +324,12 @@ class Reader {
   }
 
   private firstMention(id: ObjectId): Value {
-    if (id < 1 || id > Number.MAX_SAFE_INTEGER || this.mentioned.has(id)) {
-      corrupt('Two objects have the same number, or one has none.');
-    }
+    if (id < 1 || id > Number.MAX_SAFE_INTEGER) corrupt('An object has no number.');
+    return this.mention(id);
+  }
+
+  private mention(id: ObjectId): Value {
+    if (this.mentioned.has(id)) corrupt('Two objects have the same number.');
     this.mentioned.add(id);
     this.order.push(id);
     return { type: 'reference', id };
@@ -329,17 +344,12 @@ class Reader {
     const primitive = (flags & ShapeFlag.Primitive) === 0 ? null : this.value(cursor.digit());
     if (primitive?.type === 'reference') corrupt('A primitive is an object.');
     const parts: Part[] = [];
-    if ((flags & ShapeFlag.List) !== 0) this.list(kind === 'map' ? 'entry' : 'element', parts);
+    if ((flags & ShapeFlag.List) !== 0) this.list((flags & ShapeFlag.Entries) === 0 ? 'element' : 'entry', parts);
     for (const key of keys) {
       if (key === null) {
         parts.push({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
       } else {
-        parts.push({
-          type: 'property',
-          key: key.key,
-          enumerable: key.enumerable,
-          value: this.value(cursor.digit()),
-        });
+        parts.push({ type: 'property', ...key, value: this.value(cursor.digit()) });
       }
     }
     return { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };

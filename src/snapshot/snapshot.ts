@@ -6,6 +6,11 @@
 /**
  * The identity of an object within one heap: a positive integer, counting up, never reused. The same object has the
  * same number in every capture, whatever the root it was reached from.
+ *
+ * Scopes, stacks and lists of instances are no objects of the heap; they get negative numbers, which are the same from
+ * pause to pause: −1 the stack; −2 − k the variables of frame k, counted from the outermost, k < 1022; −1024 − 16 n − i
+ * what belongs to the object with number n: scope i of a function or generator (i < 15), the instances of a class with
+ * prototype n (i = 15).
  */
 export type ObjectId = number;
 
@@ -50,13 +55,33 @@ export type PropertyKey =
   | { readonly type: 'private'; readonly name: Excerpt }
   | { readonly type: 'internal'; readonly name: string };
 
+/** Where a variable is declared, in the words of the debugger's protocol. */
+export type ScopeKind =
+  | 'local'
+  | 'block'
+  | 'closure'
+  | 'catch'
+  | 'with'
+  | 'module'
+  | 'script'
+  | 'eval'
+  | 'global'
+  | 'wasm-expression-stack';
+
 /** One piece of an object's content, in the order in which it is drawn. */
 export type Part =
   /** An element of an array, typed array, Set, arguments object, … at `index` (for a Set: the insertion position). */
   | { readonly type: 'element'; readonly index: number; readonly value: Value }
   /** An entry of a Map, at insertion position `index`. */
   | { readonly type: 'entry'; readonly index: number; readonly key: Value; readonly value: Value }
-  | { readonly type: 'property'; readonly key: PropertyKey; readonly enumerable: boolean; readonly value: Value }
+  /** `scope` is there for the variables of an object of kind `scope`, and for nothing else. */
+  | {
+      readonly type: 'property';
+      readonly key: PropertyKey;
+      readonly enumerable: boolean;
+      readonly value: Value;
+      readonly scope?: ScopeKind;
+    }
   /** `count` indices from `index` on that an array does not have (`[1,,3]`). */
   | { readonly type: 'holes'; readonly index: number; readonly count: number }
   /** `count` parts of kind `of` that exist but were not read, from position `index` on. */
@@ -159,9 +184,27 @@ export interface View {
   readonly time: number;
   /** Characters of a string that cross, head and tail together. */
   readonly text: number;
-  /** Objects that are read whole, without slicing and whatever their depth. */
+  /** Objects that are read whole, without slicing and whatever the limits on depth and objects. */
   readonly expanded: readonly ObjectId[];
+  /** Objects that are read whatever these limits, sliced as ever: what a click on `✂` asks for. */
+  readonly opened: readonly ObjectId[];
+  /** Parts that are read beside the slices: what a click on `…` asks for. */
+  readonly ranges: readonly PartRange[];
   readonly nonEnumerable: boolean;
+  /** Closures' variables of functions. Needs the debugger. */
+  readonly scopes: boolean;
+  /** What objects inherit from, as `[[Prototype]]`; builtin prototypes stay leaves. */
+  readonly prototypes: boolean;
+  /** Child nodes of DOM nodes. */
+  readonly children: boolean;
+}
+
+/** Positions from `from` to before `to`, as a `hidden` part counts them. */
+export interface PartRange {
+  readonly id: ObjectId;
+  readonly of: 'element' | 'entry' | 'property';
+  readonly from: number;
+  readonly to: number;
 }
 
 /** 10, 5, 10 are the original's; the limits keep a step under a second (docs/architecture.md, "Limits"). */
@@ -172,5 +215,10 @@ export const defaultView: View = {
   time: 1000,
   text: 2000,
   expanded: [],
+  opened: [],
+  ranges: [],
   nonEnumerable: false,
+  scopes: false,
+  prototypes: false,
+  children: false,
 };

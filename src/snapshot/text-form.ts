@@ -36,7 +36,7 @@ function part(part: Part): string {
     case 'entry':
       return `${value(part.key)} => ${value(part.value)}`;
     case 'property':
-      return property(part.key, part.enumerable, part.value);
+      return `${part.scope === undefined ? '' : `${part.scope} `}${property(part.key, part.enumerable, part.value)}`;
     case 'holes':
       return part.count === 1 ? 'hole' : `${part.count} holes`;
     case 'hidden':

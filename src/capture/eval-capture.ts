@@ -1,0 +1,118 @@
+/** Captures through DevTools' own session (`inspectedWindow.eval`): all that a script of the page can tell. */
+import { readReply } from '../snapshot/reader.ts';
+import type { Root, Snapshot } from '../snapshot/snapshot.ts';
+import { type Capture, labelOf, type RootRequest } from './capture.ts';
+import type { Connection, Outcome, RequestOptions } from './connection.ts';
+import { sentence } from './failure.ts';
+import {
+  ABSENT,
+  type AgentRequest,
+  captureScript,
+  parseScript,
+  RENEW_EVERY,
+  releaseScript,
+  renewScript,
+} from './page-script.ts';
+
+export interface EvalCapture extends Capture {
+  /** Where the page holds the agent, for a capture through the debugger that is to give the same numbers. */
+  readonly token: string;
+}
+
+interface Asked {
+  readonly label: string;
+  readonly expression: string;
+}
+
+/** One instance a page and panel. */
+export function createEvalCapture(connection: Connection): EvalCapture {
+  // Random, so that no page can know the name; one a panel, so that two DevTools windows do not share a lease.
+  const token = `memory-graph-${crypto.randomUUID()}`;
+  // Numbers go on where they ended, so none is reused even when a lease was lost.
+  let nextId = 1;
+  const forget = connection.onNavigated(() => {
+    nextId = 1;
+  });
+  const renewal = setInterval(() => {
+    void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY });
+  }, RENEW_EVERY);
+
+  async function ask(
+    asked: readonly Asked[],
+    request: AgentRequest,
+    options: RequestOptions,
+  ): Promise<Outcome<Snapshot>> {
+    const expressions = asked.map(({ expression }) => expression);
+    let reply = await connection.evaluate(captureScript(token, expressions, request, null), options);
+    if (reply.ok && reply.value === ABSENT)
+      reply = await connection.evaluate(captureScript(token, expressions, request, { firstId: nextId }), options);
+    if (!reply.ok) return reply;
+    const snapshot = readReply(
+      reply.value,
+      asked.map(({ label }) => label),
+    );
+    if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
+    return snapshot;
+  }
+
+  /** One script holds all expressions, so one that does not parse spoils all: finds which. */
+  async function unparsable(
+    asked: readonly Asked[],
+    options: RequestOptions,
+  ): Promise<Outcome<ReadonlyMap<Asked, string>>> {
+    const reasons = new Map<Asked, string>();
+    for (const one of asked) {
+      const parsed = await connection.evaluate(parseScript(one.expression), options);
+      if (parsed.ok) continue;
+      if (parsed.failure.kind !== 'syntax') return parsed;
+      reasons.set(one, sentence(parsed.failure));
+    }
+    return { ok: true, value: reasons };
+  }
+
+  async function read(
+    roots: readonly RootRequest[],
+    request: AgentRequest,
+    options: RequestOptions,
+  ): Promise<Outcome<Snapshot>> {
+    const failures = new Map<number, string>();
+    const asked = new Map<number, Asked>();
+    for (const [index, root] of roots.entries()) {
+      if (root.type === 'expression' && root.frame === undefined)
+        asked.set(index, { label: labelOf(root), expression: root.expression });
+      else failures.set(index, 'Only the debugger can read this: attach it, then draw again.');
+    }
+    let outcome = await ask([...asked.values()], request, options);
+    if (!outcome.ok && outcome.failure.kind === 'syntax') {
+      const reasons = await unparsable([...asked.values()], options);
+      if (!reasons.ok) return reasons;
+      for (const [index, one] of asked) {
+        const reason = reasons.value.get(one);
+        if (reason === undefined) continue;
+        failures.set(index, reason);
+        asked.delete(index);
+      }
+      outcome = await ask([...asked.values()], request, options);
+    }
+    if (!outcome.ok || failures.size === 0) return outcome;
+    const rest = outcome.value.roots[Symbol.iterator]();
+    const all = roots.map((root, index): Root => {
+      const reason = failures.get(index) ?? 'The page did not answer for it.';
+      const failed: Root = { label: labelOf(root), result: { ok: false, reason } };
+      return failures.has(index) ? failed : (rest.next().value ?? failed);
+    });
+    return { ok: true, value: { ...outcome.value, roots: all } };
+  }
+
+  return {
+    way: 'eval',
+    token,
+    capture: (roots, view, options) => read(roots, { view, sought: null }, options),
+    referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
+    async close() {
+      clearInterval(renewal);
+      forget();
+      await connection.evaluate(releaseScript(token), { deadline: 1000 });
+    },
+  };
+}

@@ -1,0 +1,646 @@
+/**
+ * Captures through the debugger's protocol: all that V8 knows of an object. The same agent as in eval-capture.ts walks,
+ * but before it touches an object that may be a proxy it hands it out, and this asks the protocol what it is. Must never
+ * make the page's code run but for a person's own expressions.
+ *
+ * What the protocol itself runs of the page: to describe an error, V8 calls getters on its prototypes and
+ * `Error.prepareStackTrace`. So errors are never asked for, expressions are parsed in a world of our own first, and answers
+ * come in arrays.
+ */
+import type { Protocol } from 'devtools-protocol';
+import type { DetailSpec } from '../page/exact.ts';
+import { Detail, Proof } from '../page/exact.ts';
+import type { FrameSpec, RootSpec } from '../page/roots.ts';
+import { kinds, scopeKinds } from '../snapshot/format.ts';
+import { readReply } from '../snapshot/reader.ts';
+import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
+import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
+import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
+import { sentence } from './failure.ts';
+import { boxedScript, heldAgentScript, newAgentScript, parseScript, putScript } from './page-script.ts';
+import type { Method, Parameters, ProtocolSession, Result } from './protocol.ts';
+
+type RemoteObject = Protocol.Runtime.RemoteObject;
+
+export interface ProtocolCaptureOptions {
+  /** Where expressions are evaluated: the execution context of a frame. Without it, the session's default. */
+  readonly executionContextId?: number;
+  /** The frame of that context; without it, the session's topmost one. */
+  readonly frameId?: string;
+  /**
+   * The eval capture of the same page: the page goes on holding one agent for both, so that numbers agree, and DevTools'
+   * own session answers for `$0` and `$_`.
+   */
+  readonly beside?: { readonly connection: Connection; readonly token: string };
+}
+
+/** Remote handles of one capture, released when it ends. */
+const GROUP = 'memory-graph';
+/** Remote handles that live as long as the capture room's. */
+const AGENT_GROUP = 'memory-graph-agent';
+/** The world in which expressions are parsed. */
+const WORLD = 'Memory Graph';
+/** Part of a deadline after which nothing more is asked and what is there is taken. */
+const HURRY_AFTER = 0.7;
+/** After so many rounds of questions in one capture, or for so many objects at once, V8 is asked for all objects instead. */
+const MOST_ROUNDS = 24;
+const MANY_OBJECTS = 20_000;
+/** What only DevTools' own session knows: the selected elements and the last result. */
+const CONSOLE_NAMES = /(?<![\w$.])\$[0-4_](?![\w$])/;
+
+/** Thrown and caught in this module only. */
+class Failed extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.kind);
+  }
+}
+
+/** Asks, within what is left of a request's deadline. Throws Failed. */
+interface Asker {
+  send<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>>;
+  /** True when it is time to come to an end. */
+  late(): boolean;
+  readonly options: RequestOptions;
+}
+
+export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): Capture {
+  const { executionContextId, beside } = options;
+  const token = beside?.token ?? `memory-graph-${crypto.randomUUID()}`;
+  /** The agent's remote handles by execution context; null is the session's default. */
+  let handles = new Map<number | null, string>();
+  let nextId = 1;
+  /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
+  let inNode = false;
+  let world: number | 'none' | null = null;
+  const parsed = new Set<string>();
+  const scriptUrls = new Map<string, string>();
+  const forget = session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
+    if (url) scriptUrls.set(scriptId, url);
+  });
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function asker(requestOptions: RequestOptions): Asker {
+    const started = performance.now();
+    const left = () => Math.max(1, requestOptions.deadline - (performance.now() - started));
+    return {
+      options: requestOptions,
+      late: () => performance.now() - started > requestOptions.deadline * HURRY_AFTER,
+      async send(method, parameters) {
+        const outcome = await session.send(method, parameters, { ...requestOptions, deadline: left() });
+        if (outcome.ok) return outcome.value;
+        const { failure } = outcome;
+        throw new Failed(failure.kind === 'timeout' ? { ...failure, milliseconds: requestOptions.deadline } : failure);
+      },
+    };
+  }
+
+  function inContext(context: number | null): { contextId?: number } {
+    return context === null ? {} : { contextId: context };
+  }
+
+  // --- the agent
+
+  async function evaluateHandle(ask: Asker, expression: string, context: number | null): Promise<string | null> {
+    const { result, exceptionDetails } = await ask.send('Runtime.evaluate', {
+      ...inContext(context),
+      expression,
+      silent: true,
+      includeCommandLineAPI: true,
+      objectGroup: AGENT_GROUP,
+    });
+    if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
+    return result.objectId ?? null;
+  }
+
+  /** The agent as seen from an execution context: one agent for all contexts that can reach the topmost one. */
+  async function agentIn(ask: Asker, context: number | null): Promise<string> {
+    const known = handles.get(context);
+    if (known !== undefined) return known;
+    const hold = async (held: boolean): Promise<void> => {
+      const [handle] = handles.values();
+      if (beside || handle === undefined) return;
+      await callAgent(
+        ask,
+        handle,
+        held ? `function(token) { this.hold(token, 60000); }` : 'function() { this.release(); }',
+        [{ value: token }],
+      );
+    };
+    await hold(true);
+    let handle = await evaluateHandle(ask, heldAgentScript(token), context);
+    await hold(false);
+    if (handle === null && handles.size === 0 && context !== null) {
+      // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
+      handles.set(null, await newAgent(ask, null));
+      return agentIn(ask, context);
+    }
+    handle ??= await newAgent(ask, context);
+    handles.set(context, handle);
+    return handle;
+  }
+
+  async function newAgent(ask: Asker, context: number | null): Promise<string> {
+    const handle = await evaluateHandle(ask, newAgentScript(nextId, beside ? token : null), context);
+    if (handle === null) throw new Failed({ kind: 'corrupt', message: 'The page gave no agent.' });
+    const { result } = await ask.send('Runtime.evaluate', {
+      ...inContext(context),
+      // Node has tests of its own for what nobody else can tell.
+      expression: `typeof process === 'object' && process.getBuiltinModule ? process.getBuiltinModule('util').types : null`,
+      silent: true,
+      objectGroup: GROUP,
+    });
+    if (result.objectId !== undefined) {
+      inNode = true;
+      const types = [{ objectId: result.objectId }];
+      await callAgent(ask, handle, 'function(types) { this.useNativeTypes(types); }', types);
+    }
+    return handle;
+  }
+
+  async function callAgent(
+    ask: Asker,
+    handle: string,
+    functionDeclaration: string,
+    parameters: Protocol.Runtime.CallArgument[],
+  ): Promise<RemoteObject> {
+    const { result, exceptionDetails } = await ask.send('Runtime.callFunctionOn', {
+      objectId: handle,
+      functionDeclaration,
+      arguments: parameters,
+      silent: true,
+      objectGroup: GROUP,
+      serializationOptions: { serialization: 'deep', maxDepth: 1 },
+    });
+    if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
+    return result;
+  }
+
+  // --- roots
+
+  /** What the agent is given as roots: specs, and the values that they speak of. */
+  interface Given {
+    readonly specs: RootSpec[];
+    readonly values: Protocol.Runtime.CallArgument[];
+    /** Roots that DevTools' own session evaluates, by position among the values. */
+    readonly console: { readonly at: number; readonly expression: string; readonly root: number }[];
+  }
+
+  function argumentOf(value: RemoteObject): Protocol.Runtime.CallArgument {
+    if (value.objectId !== undefined) return { objectId: value.objectId };
+    if (value.unserializableValue !== undefined) return { unserializableValue: value.unserializableValue };
+    return value.type === 'undefined' ? {} : { value: value.value };
+  }
+
+  function add(given: Given, value: Protocol.Runtime.CallArgument): number {
+    given.values.push(value);
+    return given.values.length - 1;
+  }
+
+  function addFrame(given: Given, frame: FrameRequest): FrameSpec {
+    return {
+      label: frame.label,
+      scopes: frame.scopes.map(({ kind, objectId }) => ({
+        kind: scopeKinds.indexOf(kind),
+        at: add(given, { objectId }),
+      })),
+      extras: frame.extras.map(({ name, value }) => ({ name, at: add(given, argumentOf(value)) })),
+    };
+  }
+
+  /** Null: it parses. A sentence: why it does not. Without running a SyntaxError of the page's realm by its hooks. */
+  async function parseFailure(ask: Asker, expression: string): Promise<string | null> {
+    if (parsed.has(expression)) return null;
+    const world = await parsingWorld(ask);
+    if (world === null) return null;
+    const { exceptionDetails } = await ask.send('Runtime.evaluate', {
+      contextId: world,
+      // A function around it is parsed and not called.
+      expression: `() => ${parseScript(expression)}`,
+      silent: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) return sentence(thrown(exceptionDetails));
+    parsed.add(expression);
+    return null;
+  }
+
+  async function parsingWorld(ask: Asker): Promise<number | null> {
+    if (world === null) {
+      try {
+        const frameId = options.frameId ?? (await ask.send('Page.getFrameTree', undefined)).frameTree.frame.id;
+        world = (await ask.send('Page.createIsolatedWorld', { frameId, worldName: WORLD })).executionContextId;
+      } catch (error) {
+        // Workers and Node have no pages.
+        if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error;
+        world = 'none';
+      }
+    }
+    return world === 'none' ? null : world;
+  }
+
+  async function evaluateBoxed(
+    ask: Asker,
+    expression: string,
+    frame: string | undefined,
+  ): Promise<{ readonly objectId: string } | { readonly failure: string }> {
+    const failure = await parseFailure(ask, expression);
+    if (failure !== null) return { failure };
+    const script = boxedScript(expression);
+    const common = { expression: script, silent: true, includeCommandLineAPI: true, objectGroup: GROUP };
+    const { result, exceptionDetails } =
+      frame === undefined
+        ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
+        : await ask.send('Debugger.evaluateOnCallFrame', { ...common, callFrameId: frame });
+    if (exceptionDetails) return { failure: sentence(thrown(exceptionDetails)) };
+    if (result.objectId === undefined) return { failure: 'The page gave no answer for it: draw again.' };
+    return { objectId: result.objectId };
+  }
+
+  async function addRoot(ask: Asker, given: Given, root: RootRequest): Promise<RootSpec> {
+    switch (root.type) {
+      case 'object':
+        return { type: 'object', at: add(given, { objectId: root.objectId }) };
+      case 'stack':
+        return { type: 'stack', frames: root.frames.map((frame) => addFrame(given, frame)) };
+      case 'scope':
+        return { type: 'scope', frame: addFrame(given, root.frame), depth: root.depth };
+      case 'expression': {
+        if (beside && root.frame === undefined && CONSOLE_NAMES.test(root.expression)) {
+          const at = add(given, {});
+          given.console.push({ at, expression: root.expression, root: given.specs.length });
+          return { type: 'boxed', at };
+        }
+        const answer = await evaluateBoxed(ask, root.expression, root.frame);
+        if ('failure' in answer) return { type: 'failed', reason: answer.failure };
+        return { type: 'boxed', at: add(given, answer) };
+      }
+      case 'instances':
+        return addInstances(ask, given, root.expression);
+    }
+  }
+
+  async function addInstances(ask: Asker, given: Given, expression: string): Promise<RootSpec> {
+    const noClass: RootSpec = {
+      type: 'failed',
+      reason: `${expression} is no class: give the name of a class or constructor.`,
+    };
+    const answer = await evaluateBoxed(ask, expression, undefined);
+    if ('failure' in answer) return { type: 'failed', reason: answer.failure };
+    const [status, maker] = await elementsOf(ask, answer.objectId);
+    if (status?.value !== 0 || maker?.type !== 'function' || maker.subtype === 'proxy' || maker.objectId === undefined)
+      return noClass;
+    const { result } = await ask.send('Runtime.getProperties', { objectId: maker.objectId, ownProperties: true });
+    const prototype = result.find(({ name }) => name === 'prototype')?.value?.objectId;
+    if (prototype === undefined) return noClass;
+    const { objects } = await ask.send('Runtime.queryObjects', { prototypeObjectId: prototype, objectGroup: GROUP });
+    return {
+      type: 'instances',
+      prototype: add(given, { objectId: prototype }),
+      list: add(given, argumentOf(objects)),
+      name: expression,
+    };
+  }
+
+  async function elementsOf(ask: Asker, objectId: string): Promise<readonly RemoteObject[]> {
+    const { result } = await ask.send('Runtime.getProperties', { objectId, ownProperties: true });
+    const elements: RemoteObject[] = [];
+    for (const { name, value } of result) if (value && /^\d+$/.test(name)) elements[Number(name)] = value;
+    return elements;
+  }
+
+  /** Hands the values in; those of other execution contexts go through the agent's handle there. */
+  async function giveValues(ask: Asker, given: Given, home: number | null): Promise<void> {
+    const groups = new Map<number | null, { readonly at: number; readonly value: Protocol.Runtime.CallArgument }[]>();
+    for (const [at, value] of given.values.entries()) {
+      const context = contextOf(value) ?? home;
+      const group = groups.get(context) ?? [];
+      groups.set(context, group);
+      group.push({ at, value });
+    }
+    for (const [context, group] of groups) {
+      const handle = await agentIn(ask, context);
+      await callAgent(
+        ask,
+        handle,
+        'function(places) { for (let i = 0; i < places.length; i += 1) this.put(places[i], [arguments[i + 1]], 0); }',
+        [{ value: group.map(({ at }) => at) }, ...group.map(({ value }) => value)],
+      );
+    }
+    for (const { at, expression, root } of given.console) {
+      const put = await beside?.connection.evaluate(putScript(token, expression, at), ask.options);
+      const reason = !put?.ok
+        ? sentence(put?.failure ?? { kind: 'disconnected', message: 'no console' })
+        : put.value === true
+          ? null
+          : 'The console’s own names cannot be read while the page replaces its event listeners: store the value as a global variable.';
+      if (reason !== null) given.specs[root] = { type: 'failed', reason };
+    }
+  }
+
+  // --- one capture
+
+  async function read(
+    roots: readonly RootRequest[],
+    view: View,
+    sought: ObjectId | null,
+    ask: Asker,
+  ): Promise<Outcome<Snapshot>> {
+    const given: Given = { specs: [], values: [], console: [] };
+    for (const root of roots) given.specs.push(await addRoot(ask, given, root));
+    const [firstValue] = given.values.map(contextOf).filter((context) => context !== null);
+    const home = executionContextId ?? (handles.size > 0 ? ([...handles.keys()][0] ?? null) : null);
+    const agentContext = beside || executionContextId !== undefined ? home : (firstValue ?? home);
+    const handle = await agentIn(ask, agentContext);
+    await giveValues(ask, given, agentContext);
+    const request = { view, sought, roots: given.specs, describesErrors: !inNode };
+    let step = await callAgent(ask, handle, 'function(request) { return this.begin(request); }', [{ value: request }]);
+    let swept = false;
+    for (let round = 0; ; round += 1) {
+      const { code, types, fields } = await readStep(ask, step);
+      if (code === 2) {
+        const snapshot = readReply(fields, roots.map(labelOf));
+        if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
+        return snapshot;
+      }
+      const hurry = ask.late();
+      if (code === 0) {
+        if (!swept && !hurry && (round >= MOST_ROUNDS || types.length > MANY_OBJECTS)) {
+          swept = true;
+          await proveAll(ask, handle);
+          step = await callAgent(ask, handle, `function() { return this.tellKinds('', false); }`, []);
+          continue;
+        }
+        step = await callAgent(ask, handle, 'function(codes, hurry) { return this.tellKinds(codes, hurry); }', [
+          { value: types.map(codeOfType).join('') },
+          { value: hurry },
+        ]);
+      } else {
+        const details = hurry ? { specs: [], values: [] } : await readDetails(ask, step, view);
+        step = await callAgent(
+          ask,
+          handle,
+          'function(specs, hurry) { return this.tellDetails(specs, arguments, hurry); }',
+          [{ value: details.specs }, { value: hurry }, ...details.values],
+        );
+      }
+    }
+  }
+
+  /** A step's first element, and the types or values of the others. */
+  async function readStep(
+    ask: Asker,
+    step: RemoteObject,
+  ): Promise<{ readonly code: unknown; readonly types: readonly string[]; readonly fields: readonly unknown[] }> {
+    const deep: unknown = step.deepSerializedValue?.value;
+    if (Array.isArray(deep)) {
+      const [code, ...rest]: readonly Protocol.Runtime.DeepSerializedValue[] = deep;
+      return { code: code?.value, types: rest.map(({ type }) => type), fields: rest.map(({ value }) => value) };
+    }
+    // Before Chrome 114 and in Node 20 there is no deep serialisation.
+    const [code, ...rest] = await elementsOf(ask, step.objectId ?? '');
+    return {
+      code: code?.value,
+      types: rest.map(({ subtype, className }) => (className === 'Arguments' ? 'object' : (subtype ?? 'object'))),
+      fields: rest.map(({ value }) => value),
+    };
+  }
+
+  /** V8 finds all objects that inherit from Object.prototype, and no proxies. Takes 50 to 100 ms for 20,000 objects. */
+  async function proveAll(ask: Asker, handle: string): Promise<void> {
+    const prototype = await callAgent(ask, handle, 'function() { return this.objectPrototype; }', []);
+    if (prototype.objectId === undefined) return;
+    const { objects } = await ask.send('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId,
+      objectGroup: GROUP,
+    });
+    await callAgent(ask, handle, 'function(list) { this.tellSafe(list); }', [argumentOf(objects)]);
+  }
+
+  async function readDetails(
+    ask: Asker,
+    step: RemoteObject,
+    view: View,
+  ): Promise<{ readonly specs: DetailSpec[]; readonly values: Protocol.Runtime.CallArgument[] }> {
+    const wanted = (await elementsOf(ask, step.objectId ?? '')).slice(1);
+    const answers = await Promise.all(wanted.map((object) => detailsOf(ask, object, view)));
+    const specs: DetailSpec[] = [];
+    const values: Protocol.Runtime.CallArgument[] = [];
+    for (const [index, items] of answers.entries()) {
+      for (const { what, name, value } of items) {
+        values.push(value);
+        // Two arguments stand before the values.
+        specs.push([index, what, name, values.length + 1]);
+      }
+    }
+    return { specs, values };
+  }
+
+  interface Item {
+    readonly what: number;
+    readonly name: string;
+    readonly value: Protocol.Runtime.CallArgument;
+  }
+
+  async function detailsOf(ask: Asker, object: RemoteObject, view: View): Promise<readonly Item[]> {
+    const { objectId, subtype } = object;
+    if (objectId === undefined) return [];
+    const answer = await ask.send('Runtime.getProperties', {
+      objectId,
+      ownProperties: true,
+      nonIndexedPropertiesOnly: true,
+    });
+    const items: Item[] = [];
+    const internals = new Map((answer.internalProperties ?? []).map(({ name, value }) => [name, value]));
+    const pending = internals.get('[[PromiseState]]')?.value === 'pending';
+    const revoked = internals.get('[[IsRevoked]]')?.value === true;
+    for (const [name, value] of internals) {
+      if (value === undefined) continue;
+      switch (name) {
+        case '[[PromiseResult]]':
+          if (!pending) items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+          break;
+        case '[[Target]]':
+        case '[[Handler]]':
+          if (!revoked) items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+          break;
+        case '[[IsRevoked]]':
+          if (revoked) items.push({ what: Detail.Internal, name, value: { value: true } });
+          break;
+        case '[[PromiseState]]':
+        case '[[TargetFunction]]':
+        case '[[BoundThis]]':
+        case '[[GeneratorState]]':
+        case '[[GeneratorFunction]]':
+        case '[[GeneratorReceiver]]':
+        case '[[IteratorKind]]':
+        case '[[IteratorIndex]]':
+        case '[[IteratorHasMore]]':
+          items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+          break;
+        case '[[BoundArgs]]':
+          items.push({ what: Detail.Elements, name, value: argumentOf(value) });
+          break;
+        case '[[Entries]]':
+          if (subtype !== 'map' && subtype !== 'set')
+            items.push({ what: Detail.Entries, name, value: argumentOf(value) });
+          break;
+        case '[[PrivateMethods]]':
+          items.push({ what: Detail.Methods, name, value: argumentOf(value) });
+          break;
+        case '[[FunctionLocation]]':
+        case '[[GeneratorLocation]]':
+          items.push({ what: Detail.Internal, name, value: { value: placeOf(value.value) } });
+          break;
+        case '[[Scopes]]':
+          if (view.scopes || subtype === 'generator') items.push(...(await scopesOf(ask, value, view.scopes)));
+          break;
+      }
+    }
+    for (const { name, value, get, set } of answer.privateProperties ?? []) {
+      const bare = name.replace(/^#/, '');
+      if (value !== undefined) items.push({ what: Detail.Field, name: bare, value: argumentOf(value) });
+      else {
+        const which = (isFunction(get) ? 1 : 0) + (isFunction(set) ? 2 : 0);
+        items.push({ what: Detail.Accessor, name: bare, value: { value: which } });
+      }
+    }
+    return items;
+  }
+
+  async function scopesOf(ask: Asker, list: RemoteObject, all: boolean): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    for (const scope of await elementsOf(ask, list.objectId ?? '')) {
+      const description = scope.description ?? '';
+      const kind = scopeKindOf(description);
+      // The script's and the global scope hold the whole page; a generator's own variables are always shown.
+      if (kind === 'script' || kind === 'global' || (!all && kind !== 'local')) continue;
+      if (items.length === MOST_SCOPES) break;
+      items.push({
+        what: Detail.Scope,
+        name: `${scopeKinds.indexOf(kind)}${description}`,
+        value: argumentOf(scope),
+      });
+    }
+    return items;
+  }
+
+  /** `app.js:41:3`, counted from 1 as people do. */
+  function placeOf(location: unknown): string {
+    if (!isLocation(location)) return '';
+    const url = scriptUrls.get(location.scriptId);
+    const file = url ? (/[^/]*$/.exec(url.replace(/[?#].*$/, ''))?.[0] ?? '') : '';
+    return `${file || 'line '}${file ? ':' : ''}${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
+  }
+
+  async function inTurn(
+    roots: readonly RootRequest[],
+    view: View,
+    sought: ObjectId | null,
+    requestOptions: RequestOptions,
+  ): Promise<Outcome<Snapshot>> {
+    const before = turn;
+    let done = () => {};
+    turn = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    await before;
+    try {
+      return await attempt(roots, view, sought, requestOptions);
+    } finally {
+      void session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, { deadline: 1000 });
+      done();
+    }
+  }
+
+  async function attempt(
+    roots: readonly RootRequest[],
+    view: View,
+    sought: ObjectId | null,
+    requestOptions: RequestOptions,
+  ): Promise<Outcome<Snapshot>> {
+    const known = handles.size > 0 || world !== null;
+    try {
+      return await read(roots, view, sought, asker(requestOptions));
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      const { failure } = error;
+      if (failure.kind !== 'navigated' && failure.kind !== 'crashed') return { ok: false, failure };
+      const stale = known && failure.kind === 'navigated';
+      handles = new Map();
+      world = null;
+      nextId = 1;
+      // The handles were of a document that is gone since the capture before this one.
+      return stale ? attempt(roots, view, sought, requestOptions) : { ok: false, failure };
+    }
+  }
+
+  return {
+    way: 'debugger',
+    capture: (roots, view, requestOptions) => inTurn(roots, view, null, requestOptions),
+    referrers: (target, roots, view, requestOptions) => inTurn(roots, view, target, requestOptions),
+    async close() {
+      forget();
+      handles = new Map();
+      const deadline = { deadline: 1000 };
+      await Promise.all([
+        session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, deadline),
+        session.send('Runtime.releaseObjectGroup', { objectGroup: AGENT_GROUP }, deadline),
+      ]);
+    },
+  };
+}
+
+/** The agent numbers so many scopes of a function. */
+const MOST_SCOPES = 15;
+
+function isFunction(value: RemoteObject | undefined): boolean {
+  return value?.type === 'function';
+}
+
+function isLocation(value: unknown): value is Protocol.Debugger.Location {
+  return typeof value === 'object' && value !== null && 'scriptId' in value && 'lineNumber' in value;
+}
+
+/** The execution context that a remote object's handle belongs to: V8 writes isolate, context and number. */
+function contextOf({ objectId }: Protocol.Runtime.CallArgument): number | null {
+  const match = /^-?\d+\.(\d+)\.\d+$/.exec(objectId ?? '');
+  return match ? Number(match[1]) : null;
+}
+
+/** From V8's words for the scopes of a function: `Closure (outer)`, `With Block`. */
+function scopeKindOf(description: string): ScopeKind {
+  const [word = ''] = description.toLowerCase().split(' ');
+  return scopeKinds.find((kind) => kind === word) ?? 'closure';
+}
+
+/** A character for what the protocol says that an object is: a code of `Proof`, from `0` on. */
+function codeOfType(type: string): string {
+  const index = kinds.findIndex((kind) => kind === type);
+  const named = PROTOCOL_KINDS.has(type) && index >= 0;
+  return String.fromCharCode(48 + (named ? Proof.FirstKind + index : Proof.Plain));
+}
+
+/** Those of the protocol's types that say the same as our kinds. */
+const PROTOCOL_KINDS: ReadonlySet<string> = new Set([
+  'array',
+  'regexp',
+  'date',
+  'map',
+  'set',
+  'weakmap',
+  'weakset',
+  'error',
+  'proxy',
+  'promise',
+  'typedarray',
+  'arraybuffer',
+  'generator',
+  'node',
+  'window',
+]);
+
+function thrown({ text, exception }: Protocol.Runtime.ExceptionDetails): Failure {
+  const [message = text] = (exception?.description ?? text).split('\n', 1);
+  if (message.startsWith('SyntaxError: ')) return { kind: 'syntax', message: message.slice('SyntaxError: '.length) };
+  return { kind: 'thrown', message };
+}

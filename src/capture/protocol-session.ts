@@ -1,0 +1,135 @@
+/**
+ * The part of a ProtocolSession that is the same over every transport: who listens to which event, what is under way,
+ * and how it ends. Must settle every request, whatever the other end does.
+ */
+import type { Failure, Outcome, RequestOptions } from './connection.ts';
+import type { EventName, EventParameters, Method, Parameters, ProtocolSession, Result } from './protocol.ts';
+import { race } from './race.ts';
+
+export interface Transport {
+  /** Resolves to the command's result. Rejects as the transport does. */
+  post(method: string, parameters: object): Promise<unknown>;
+  /** Why a command failed. Null: the reason is about to come through `end`. */
+  toFailure(method: string, error: unknown): Failure | null;
+  close(): Promise<void>;
+}
+
+/** A session and the ends of it that its transport holds. */
+export interface SessionControl {
+  readonly session: ProtocolSession;
+  /** Tells the listeners of an event. */
+  emit(method: string, parameters: unknown): void;
+  /** Settles all that is under way with this failure; the session goes on. */
+  interrupt(failure: Failure): void;
+  /** Makes every request fail from now on, until null. */
+  setBroken(failure: Failure | null): void;
+  /** Ends the session. Only the first call counts. */
+  end(failure: Failure): void;
+}
+
+/** Milliseconds that the reason of an end may come later than the errors that it causes. */
+const REASON_DELAY = 200;
+
+export function createSession(transport: Transport): SessionControl {
+  const listeners = new Map<string, Set<(parameters: never) => void>>();
+  const closedListeners = new Set<(failure: Failure) => void>();
+  const underWay = new Set<(failure: Failure) => void>();
+  let ended: Failure | null = null;
+  let broken: Failure | null = null;
+
+  function interrupt(failure: Failure): void {
+    for (const fail of [...underWay]) fail(failure);
+  }
+
+  function end(failure: Failure): void {
+    if (ended) return;
+    ended = failure;
+    interrupt(failure);
+    for (const listener of [...closedListeners]) listener(failure);
+    closedListeners.clear();
+    listeners.clear();
+  }
+
+  function send<M extends Method>(
+    method: M,
+    parameters: Parameters<M>,
+    options: RequestOptions,
+  ): Promise<Outcome<Result<M>>> {
+    return race<Result<M>>(
+      options,
+      (fail) => {
+        underWay.add(fail);
+        return () => underWay.delete(fail);
+      },
+      (settle) => {
+        const failure = ended ?? broken;
+        if (failure) return settle({ ok: false, failure });
+        transport.post(method, parameters ?? {}).then(
+          // The protocol's own types say what a method answers; what comes is as trustworthy as the browser.
+          (value) => settle({ ok: true, value: value as Result<M> }),
+          (error) => {
+            const reason = transport.toFailure(method, error);
+            if (reason) settle({ ok: false, failure: reason });
+            else setTimeout(() => settle({ ok: false, failure: { kind: 'closed' } }), REASON_DELAY);
+          },
+        );
+      },
+    );
+  }
+
+  const session: ProtocolSession = {
+    send,
+    on<E extends EventName>(event: E, listener: (parameters: EventParameters<E>) => void) {
+      const ofEvent = listeners.get(event) ?? new Set();
+      listeners.set(event, ofEvent);
+      ofEvent.add(listener);
+      return () => ofEvent.delete(listener);
+    },
+    onClosed(listener) {
+      closedListeners.add(listener);
+      return () => closedListeners.delete(listener);
+    },
+    async close() {
+      if (ended) return;
+      closedListeners.clear();
+      end({ kind: 'disconnected', message: 'it was closed here' });
+      await transport.close();
+    },
+  };
+
+  return {
+    session,
+    emit(method, parameters) {
+      for (const listener of [...(listeners.get(method) ?? [])]) listener(parameters as never);
+    },
+    interrupt,
+    setBroken(failure) {
+      broken = failure;
+      if (failure) interrupt(failure);
+    },
+    end,
+  };
+}
+
+/** What a transport's error says, and its protocol code if it has one. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  // chrome.debugger puts the protocol's error into the message as JSON.
+  const match = /^\{.*"message":("(?:[^"\\]|\\.)*")/.exec(text);
+  if (!match?.[1]) return text;
+  const message: unknown = JSON.parse(match[1]);
+  return typeof message === 'string' ? message : text;
+}
+
+/** What the protocol's own errors mean, by their texts in V8's and Chrome's sources: there are no codes for them. */
+export function protocolFailure(method: string, message: string): Failure {
+  if (
+    /context with specified id|context was destroyed|navigated or closed|Promise was collected|Could not find object with given id/.test(
+      message,
+    )
+  )
+    return { kind: 'navigated' };
+  if (/target crashed/i.test(message)) return { kind: 'crashed' };
+  if (/Execution was terminated|Internal error/.test(message)) return { kind: 'thrown', message };
+  return { kind: 'refused', method, message };
+}

@@ -1,0 +1,223 @@
+/**
+ * What the debugger's protocol has told the agent of objects: which are proven to be no proxies, and what only V8 can
+ * see of them. Under the same rules as agent.ts; on top of them it must not touch an object that is not proven.
+ */
+import { type Kind, kinds } from '../snapshot/format.ts';
+import type { Builtins } from './builtins.ts';
+import type { List } from './lists.ts';
+
+/**
+ * What is known of an object: `Unknown` may be a proxy, `NoProxy` is none, `Plain` is none of the kinds that the protocol
+ * names; from `FirstKind` on, the kind with that code.
+ */
+export const Proof = { Unknown: 0, NoProxy: 1, Plain: 2, FirstKind: 3 } as const;
+
+/** What an item of a detail is; see DetailSpec. */
+export const Detail = {
+  /** A `[[…]]` slot. */
+  Internal: 0,
+  /** A private field. */
+  Field: 1,
+  /** A private accessor; the argument is 1 for a getter, 2 for a setter, 3 for both. */
+  Accessor: 2,
+  /** The argument is V8's list of private methods: objects with `name` and `value`. */
+  Methods: 3,
+  /** The argument is V8's list of entries: objects with `value`, or with `key` and `value`. */
+  Entries: 4,
+  /** The argument is an array whose elements are the object's. */
+  Elements: 5,
+  /** The argument is a scope object; the name is the index of its kind in `scopeKinds`, then what it is called. */
+  Scope: 6,
+} as const;
+
+/** `[which of the wanted objects, Detail, name, index of its argument]`. */
+export type DetailSpec = readonly [object: number, what: number, name: string, argument: number];
+
+export interface DetailItem {
+  readonly what: number;
+  readonly name: string;
+  readonly value: unknown;
+  next: DetailItem | null;
+}
+
+interface DetailList {
+  readonly first: DetailItem | null;
+}
+
+/** Node's own tests of types, where they exist: then nothing has to be asked. */
+export interface NativeTypes {
+  readonly isProxy: (value: unknown) => boolean;
+  readonly isNativeError: (value: unknown) => boolean;
+  readonly isPromise: (value: unknown) => boolean;
+  readonly isGeneratorObject: (value: unknown) => boolean;
+}
+
+/** Proofs hold for the life of an object, so they are kept for the life of the agent. */
+export interface Proofs {
+  of(target: object): number;
+  /** `code` is one of `Proof`. */
+  set(target: object, code: number): void;
+  /** Whether there are any. */
+  any(): boolean;
+  useNative(types: NativeTypes): void;
+}
+
+export function createProofs(builtins: Builtins): Proofs {
+  const { apply, isError, weakMapConstructor, weakMapGet, weakMapSet } = builtins;
+  const codes = weakMapConstructor && weakMapGet && weakMapSet ? new weakMapConstructor<object, number>() : undefined;
+  let native: NativeTypes | null = null;
+  let any = false;
+
+  function set(target: object, code: number): void {
+    any = true;
+    if (codes !== undefined && weakMapSet !== undefined) apply(weakMapSet, codes, [target, code]);
+  }
+
+  function byNativeTypes(types: NativeTypes, target: object): number {
+    if (types.isProxy(target)) return codeOf('proxy');
+    if (types.isNativeError(target)) return codeOf('error');
+    if (types.isPromise(target)) return codeOf('promise');
+    return types.isGeneratorObject(target) ? codeOf('generator') : Proof.Plain;
+  }
+
+  return {
+    of(target) {
+      if (native !== null) return byNativeTypes(native, target);
+      const known: unknown = codes === undefined || weakMapGet === undefined ? 0 : apply(weakMapGet, codes, [target]);
+      if (typeof known === 'number') return known;
+      // The protocol runs page code to describe an error. This builtin tells errors from proxies by itself.
+      if (isError?.(target) !== true) return Proof.Unknown;
+      set(target, codeOf('error'));
+      return codeOf('error');
+    },
+    set,
+    any: () => any,
+    useNative(types) {
+      native = types;
+      any = true;
+    },
+  };
+}
+
+export function codeOf(kind: Kind): number {
+  let code = 0;
+  while (kinds[code] !== kind) code += 1;
+  return code + Proof.FirstKind;
+}
+
+/** The kind that a code says; null where the agent has to look itself. */
+export function kindOfCode(code: number): Kind | null {
+  return kinds[code - Proof.FirstKind] ?? null;
+}
+
+/** What one capture has asked for and was told. */
+export interface Exact {
+  readonly proofs: Proofs;
+  /** False while describing an error would run the page's code: then what may hold one is not asked for. */
+  readonly mayDescribe: boolean;
+  detailsOf(target: object): DetailItem | null;
+  hasDetails(target: object): boolean;
+  /** Forgets what was asked for last. */
+  clear(): void;
+  /** Asks what the object is; each object once. */
+  askKind(target: object): void;
+  askDetails(target: object): void;
+  readonly unknown: List<object>;
+  unknownCount(): number;
+  readonly wanted: List<object>;
+  wantedCount(): number;
+  /** Takes an answer a character for the unknown objects. */
+  tellKinds(codes: string): void;
+  /** Takes what is known of the wanted objects. */
+  tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>): void;
+}
+
+export function createExact(builtins: Builtins, proofs: Proofs, describesErrors: boolean): Exact {
+  const { apply, mapConstructor, mapGet, mapSet } = builtins;
+  const details = mapConstructor && mapGet && mapSet ? new mapConstructor<object, DetailList>() : undefined;
+  let pending = mapConstructor && mapGet && mapSet ? new mapConstructor<object, boolean>() : undefined;
+  let unknown: List<object> = { __proto__: null };
+  let wanted: List<object> = { __proto__: null };
+  let unknownCount = 0;
+  let wantedCount = 0;
+
+  function look(target: object): DetailList | undefined {
+    return details && mapGet ? apply(mapGet, details, [target]) : undefined;
+  }
+
+  function isPending(target: object): boolean {
+    if (pending === undefined || mapGet === undefined || mapSet === undefined) return false;
+    if (apply(mapGet, pending, [target]) !== undefined) return true;
+    apply(mapSet, pending, [target, true]);
+    return false;
+  }
+
+  return {
+    proofs,
+    mayDescribe: !describesErrors || !builtins.hasStackHook(),
+    detailsOf: (target) => look(target)?.first ?? null,
+    hasDetails: (target) => details === undefined || look(target) !== undefined,
+    clear() {
+      unknown = { __proto__: null };
+      wanted = { __proto__: null };
+      unknownCount = 0;
+      wantedCount = 0;
+      if (mapConstructor) pending = new mapConstructor<object, boolean>();
+    },
+    askKind(target) {
+      if (isPending(target)) return;
+      unknown[unknownCount] = target;
+      unknownCount += 1;
+    },
+    askDetails(target) {
+      if (wantedCount >= mostWanted || isPending(target)) return;
+      wanted[wantedCount] = target;
+      wantedCount += 1;
+    },
+    get unknown() {
+      return unknown;
+    },
+    unknownCount: () => unknownCount,
+    get wanted() {
+      return wanted;
+    },
+    wantedCount: () => wantedCount,
+    tellKinds(codes) {
+      for (let index = 0; index < unknownCount; index += 1) {
+        const target = unknown[index];
+        const digit = codes[index];
+        if (target === undefined || digit === undefined) continue;
+        proofs.set(target, digitValue(digit));
+      }
+    },
+    tellDetails(specs, values) {
+      let at = 0;
+      for (let index = 0; index < wantedCount; index += 1) {
+        let first: DetailItem | null = null;
+        let last: DetailItem | null = null;
+        for (; at < specs.length; at += 1) {
+          const spec = specs[at];
+          if (spec === undefined || spec[0] !== index) break;
+          const item: DetailItem = { what: spec[1], name: spec[2], value: values[spec[3]], next: null };
+          if (last === null) first = item;
+          else last.next = item;
+          last = item;
+        }
+        const target = wanted[index];
+        if (details && mapSet && target !== undefined) apply(mapSet, details, [target, { first }]);
+      }
+    },
+  };
+}
+
+/** Each of them takes requests of its own, and the answers go back as arguments of one call. */
+const mostWanted = 1000;
+
+/** Codes cross as characters from `0` on. */
+const codeDigits = '0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+function digitValue(digit: string): number {
+  let value = 0;
+  while (codeDigits[value] !== digit && value < codeDigits.length) value += 1;
+  return value;
+}

@@ -1,0 +1,47 @@
+/**
+ * How the page holds an agent between two evaluations: as a listener of an event that nobody dispatches. Page code cannot
+ * list listeners; DevTools can. Must not call what the page has put in place of a builtin: then the agent is not held.
+ */
+import type { Builtins } from './builtins.ts';
+
+export interface Hold {
+  /** Hangs `agent` on the event `token`, until `lease` milliseconds after the latest `renew`. */
+  hold(agent: object, token: string, lease: number): void;
+  renew(): void;
+  release(): void;
+}
+
+export function createHold(builtins: Builtins): Hold {
+  const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout } = builtins;
+  let held: { readonly agent: object; readonly token: string; readonly lease: number } | null = null;
+  let timer: unknown = 0;
+
+  function stopTimer(): void {
+    if (clearTimeout !== undefined) apply(clearTimeout, globalObject, [timer]);
+  }
+
+  function release(): void {
+    if (held === null || removeEventListener === undefined) return;
+    stopTimer();
+    apply(removeEventListener, globalObject, [held.token, held.agent]);
+    held = null;
+  }
+
+  return {
+    hold(agent, token, lease) {
+      if (held !== null || addEventListener === undefined || removeEventListener === undefined) return;
+      try {
+        apply(addEventListener, globalObject, [token, agent]);
+        held = { agent, token, lease };
+      } catch {
+        // Node has events, but its global object is no target of any.
+      }
+    },
+    renew() {
+      if (held === null) return;
+      stopTimer();
+      if (setTimeout !== undefined) timer = apply(setTimeout, globalObject, [release, held.lease]);
+    },
+    release,
+  };
+}

@@ -1,0 +1,95 @@
+/** Puts together what the debugger handed in as roots: values by position, and what they are for. */
+import type { Builtins } from './builtins.ts';
+import type { List } from './lists.ts';
+import type { RootInput, ScopeInput } from './walk.ts';
+
+/** Numbers are positions in the list of values. */
+export type RootSpec =
+  | { readonly type: 'failed'; readonly reason: string }
+  /** `[0, the value]` or `[1, what was thrown]`. */
+  | { readonly type: 'boxed'; readonly at: number }
+  | { readonly type: 'object'; readonly at: number }
+  | { readonly type: 'stack'; readonly frames: readonly FrameSpec[] }
+  | { readonly type: 'scope'; readonly frame: FrameSpec; readonly depth: number }
+  | { readonly type: 'instances'; readonly prototype: number; readonly list: number; readonly name: string };
+
+export interface FrameSpec {
+  readonly label: string;
+  /** `kind` is an index in `scopeKinds` of the format. */
+  readonly scopes: readonly { readonly kind: number; readonly at: number }[];
+  readonly extras: readonly { readonly name: string; readonly at: number }[];
+}
+
+/** Frames beyond this would have numbers of other things. */
+const mostFrames = 1022;
+
+export function readRoots(builtins: Builtins, specs: readonly RootSpec[], values: List<unknown>): List<RootInput> {
+  const roots: List<RootInput> = { __proto__: null };
+  for (let index = 0; index < specs.length; index += 1) {
+    const spec = specs[index];
+    if (spec !== undefined) roots[index] = readRoot(builtins, spec, values);
+  }
+  return roots;
+}
+
+function readRoot(builtins: Builtins, spec: RootSpec, values: List<unknown>): RootInput {
+  switch (spec.type) {
+    case 'failed':
+      return spec;
+    case 'object':
+      return { type: 'value', value: values[spec.at] };
+    case 'boxed': {
+      const box = values[spec.at];
+      if (!isObject(box)) return { type: 'failed', reason: 'The page gave no answer.' };
+      const content = builtins.data(box, 1);
+      return builtins.data(box, 0) === 0 ? { type: 'value', value: content } : { type: 'thrown', error: content };
+    }
+    case 'scope':
+      return readFrame(spec.frame, spec.depth, values);
+    case 'stack': {
+      const frames: List<ScopeInput> = { __proto__: null };
+      const count = spec.frames.length < mostFrames ? spec.frames.length : mostFrames;
+      for (let index = 0; index < count; index += 1) {
+        const frame = spec.frames[index];
+        if (frame !== undefined) frames[index] = readFrame(frame, index, values);
+      }
+      return { type: 'stack', id: -1, frames, count };
+    }
+    case 'instances': {
+      const prototype = values[spec.prototype];
+      const list = values[spec.list];
+      if (!isObject(prototype) || !isObject(list)) return { type: 'failed', reason: 'This is no class.' };
+      return { type: 'instances', prototype, list, name: spec.name };
+    }
+  }
+}
+
+function readFrame(frame: FrameSpec, depth: number, values: List<unknown>): ScopeInput {
+  const scopes: ScopeInput['scopes'] = { __proto__: null };
+  let scopeCount = 0;
+  for (let index = 0; index < frame.scopes.length; index += 1) {
+    const scope = frame.scopes[index];
+    const variables = scope === undefined ? undefined : values[scope.at];
+    if (scope === undefined || !isObject(variables)) continue;
+    scopes[scopeCount] = { kind: scope.kind, variables };
+    scopeCount += 1;
+  }
+  const extras: ScopeInput['extras'] = { __proto__: null };
+  for (let index = 0; index < frame.extras.length; index += 1) {
+    const extra = frame.extras[index];
+    if (extra !== undefined) extras[index] = { name: extra.name, value: values[extra.at] };
+  }
+  return {
+    type: 'scope',
+    id: -2 - depth,
+    label: frame.label,
+    scopes,
+    scopeCount,
+    extras,
+    extraCount: frame.extras.length,
+  };
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
