@@ -66,7 +66,11 @@ export default defineConfig({
     target: 'chrome120',
     modulePreload: false,
     rolldownOptions: {
-      input: { panel: file('panel/panel.html'), devtools: file('src/devtools/devtools.html') },
+      input: {
+        panel: file('panel/panel.html'),
+        'stack-pane': file('panel/stack-pane.html'),
+        devtools: file('src/devtools/devtools.html'),
+      },
     },
   },
   worker: { format: 'es' },
@@ -77,7 +81,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,panel,test,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/hostile/**'],
           testTimeout: 20_000,
         },
       },
@@ -85,7 +89,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/{browser,hostile}/**/*.test.ts'],
           // Each starts a browser, and two at a time make each other slow.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -11,7 +11,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { DetailSpec } from '../page/exact.ts';
 import { Detail, Proof } from '../page/exact.ts';
 import type { FrameSpec, RootSpec } from '../page/roots.ts';
-import { kinds, scopeKinds } from '../snapshot/format.ts';
+import { type Kind, kinds, scopeKinds } from '../snapshot/format.ts';
 import { readReply } from '../snapshot/reader.ts';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
 import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
@@ -28,16 +28,13 @@ export interface ProtocolCaptureOptions {
   /** The frame of that context; without it, the session's topmost one. */
   readonly frameId?: string;
   /**
-   * The eval capture of the same page: the page goes on holding one agent for both, so that numbers agree, and DevTools'
-   * own session answers for `$0` and `$_`.
+   * Others that read the same heap, such as an eval capture: the page goes on holding one agent for all of them under
+   * `token`, so that numbers agree, and they see to it that it lets go in the end. With their `connection` DevTools' own
+   * session answers for `$0` and `$_`.
    */
-  readonly beside?: { readonly connection: Connection; readonly token: string };
+  readonly beside?: { readonly token: string; readonly connection?: Connection };
 }
 
-/** Remote handles of one capture, released when it ends. */
-const GROUP = 'memory-graph';
-/** Remote handles that live as long as the capture room's. */
-const AGENT_GROUP = 'memory-graph-agent';
 /** The world in which expressions are parsed. */
 const WORLD = 'Memory Graph';
 /** Part of a deadline after which nothing more is asked and what is there is taken. */
@@ -65,6 +62,12 @@ interface Asker {
 
 export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): Capture {
   const { executionContextId, beside } = options;
+  // Groups belong to the session, which others may use too.
+  const name = `memory-graph-${crypto.randomUUID()}`;
+  /** Remote handles of one request, released when it ends. */
+  const group = `${name}-request`;
+  /** Remote handles that live as long as this. */
+  const agentGroup = `${name}-agent`;
   const token = beside?.token ?? `memory-graph-${crypto.randomUUID()}`;
   /** The agent's remote handles by execution context; null is the session's default. */
   let handles = new Map<number | null, string>();
@@ -106,7 +109,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       expression,
       silent: true,
       includeCommandLineAPI: true,
-      objectGroup: AGENT_GROUP,
+      objectGroup: agentGroup,
     });
     if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
     return result.objectId ?? null;
@@ -116,19 +119,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   async function agentIn(ask: Asker, context: number | null): Promise<string> {
     const known = handles.get(context);
     if (known !== undefined) return known;
-    const hold = async (held: boolean): Promise<void> => {
-      const [handle] = handles.values();
-      if (beside || handle === undefined) return;
-      await callAgent(
-        ask,
-        handle,
-        held ? `function(token) { this.hold(token, 60000); }` : 'function() { this.release(); }',
-        [{ value: token }],
-      );
-    };
-    await hold(true);
+    const [other] = handles.values();
+    // A lease may have ended since.
+    if (other !== undefined) await callAgent(ask, other, HOLD, [{ value: token }]);
     let handle = await evaluateHandle(ask, heldAgentScript(token), context);
-    await hold(false);
+    if (other !== undefined && !beside) await callAgent(ask, other, RELEASE, []);
     if (handle === null && handles.size === 0 && context !== null) {
       // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
       handles.set(null, await newAgent(ask, null));
@@ -147,7 +142,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       // Node has tests of its own for what nobody else can tell.
       expression: `typeof process === 'object' && process.getBuiltinModule ? process.getBuiltinModule('util').types : null`,
       silent: true,
-      objectGroup: GROUP,
+      objectGroup: group,
     });
     if (result.objectId !== undefined) {
       inNode = true;
@@ -168,7 +163,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       functionDeclaration,
       arguments: parameters,
       silent: true,
-      objectGroup: GROUP,
+      objectGroup: group,
       serializationOptions: { serialization: 'deep', maxDepth: 1 },
     });
     if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
@@ -246,7 +241,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const failure = await parseFailure(ask, expression);
     if (failure !== null) return { failure };
     const script = boxedScript(expression);
-    const common = { expression: script, silent: true, includeCommandLineAPI: true, objectGroup: GROUP };
+    const common = { expression: script, silent: true, includeCommandLineAPI: true, objectGroup: group };
     const { result, exceptionDetails } =
       frame === undefined
         ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
@@ -265,7 +260,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       case 'scope':
         return { type: 'scope', frame: addFrame(given, root.frame), depth: root.depth };
       case 'expression': {
-        if (beside && root.frame === undefined && CONSOLE_NAMES.test(root.expression)) {
+        if (beside?.connection && root.frame === undefined && CONSOLE_NAMES.test(root.expression)) {
           const at = add(given, {});
           given.console.push({ at, expression: root.expression, root: given.specs.length });
           return { type: 'boxed', at };
@@ -292,7 +287,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const { result } = await ask.send('Runtime.getProperties', { objectId: maker.objectId, ownProperties: true });
     const prototype = result.find(({ name }) => name === 'prototype')?.value?.objectId;
     if (prototype === undefined) return noClass;
-    const { objects } = await ask.send('Runtime.queryObjects', { prototypeObjectId: prototype, objectGroup: GROUP });
+    const { objects } = await ask.send('Runtime.queryObjects', { prototypeObjectId: prototype, objectGroup: group });
     return {
       type: 'instances',
       prototype: add(given, { objectId: prototype }),
@@ -327,7 +322,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       );
     }
     for (const { at, expression, root } of given.console) {
-      const put = await beside?.connection.evaluate(putScript(token, expression, at), ask.options);
+      const put = await beside?.connection?.evaluate(putScript(token, expression, at), ask.options);
       const reason = !put?.ok
         ? sentence(put?.failure ?? { kind: 'disconnected', message: 'no console' })
         : put.value === true
@@ -411,7 +406,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     if (prototype.objectId === undefined) return;
     const { objects } = await ask.send('Runtime.queryObjects', {
       prototypeObjectId: prototype.objectId,
-      objectGroup: GROUP,
+      objectGroup: group,
     });
     await callAgent(ask, handle, 'function(list) { this.tellSafe(list); }', [argumentOf(objects)]);
   }
@@ -547,7 +542,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     try {
       return await attempt(roots, view, sought, requestOptions);
     } finally {
-      void session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, { deadline: 1000 });
+      void session.send('Runtime.releaseObjectGroup', { objectGroup: group }, { deadline: 1000 });
       done();
     }
   }
@@ -580,16 +575,19 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     referrers: (target, roots, view, requestOptions) => inTurn(roots, view, target, requestOptions),
     async close() {
       forget();
-      handles = new Map();
       const deadline = { deadline: 1000 };
+      handles = new Map();
       await Promise.all([
-        session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, deadline),
-        session.send('Runtime.releaseObjectGroup', { objectGroup: AGENT_GROUP }, deadline),
+        session.send('Runtime.releaseObjectGroup', { objectGroup: group }, deadline),
+        session.send('Runtime.releaseObjectGroup', { objectGroup: agentGroup }, deadline),
       ]);
     },
   };
 }
 
+/** Called on the agent. */
+const HOLD = 'function(token) { this.hold(token, 60000); this.renew(); }';
+const RELEASE = 'function() { this.release(); }';
 /** The agent numbers so many scopes of a function. */
 const MOST_SCOPES = 15;
 
@@ -615,13 +613,14 @@ function scopeKindOf(description: string): ScopeKind {
 
 /** A character for what the protocol says that an object is: a code of `Proof`, from `0` on. */
 function codeOfType(type: string): string {
-  const index = kinds.findIndex((kind) => kind === type);
-  const named = PROTOCOL_KINDS.has(type) && index >= 0;
-  return String.fromCharCode(48 + (named ? Proof.FirstKind + index : Proof.Plain));
+  const code = PROTOCOL_KINDS.has(type) ? Proof.FirstKind + KIND_NAMES.indexOf(type) : Proof.Plain;
+  return String.fromCharCode(48 + code);
 }
 
+const KIND_NAMES: readonly string[] = kinds;
+
 /** Those of the protocol's types that say the same as our kinds. */
-const PROTOCOL_KINDS: ReadonlySet<string> = new Set([
+const PROTOCOL_KINDS: ReadonlySet<string> = new Set<Kind>([
   'array',
   'regexp',
   'date',

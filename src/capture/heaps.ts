@@ -1,0 +1,230 @@
+/**
+ * Lists what can be looked at through an attached debugger: the page, its frames, its dedicated workers; and follows them
+ * as they come, navigate and go. Frames of one origin in one process share a heap and its numbers; workers and frames of
+ * other processes are heaps of their own.
+ */
+import type { Protocol } from 'devtools-protocol';
+import type { Capture } from './capture.ts';
+import type { AttachedDebugger } from './chrome-debugger.ts';
+import type { Failure, Outcome } from './connection.ts';
+import { releaseScript } from './page-script.ts';
+import type { ProtocolSession } from './protocol.ts';
+import { createProtocolCapture, type ProtocolCaptureOptions } from './protocol-capture.ts';
+
+export interface HeapTarget {
+  /** The same while the frame or worker exists, whatever document it shows. */
+  readonly id: string;
+  readonly kind: 'page' | 'frame' | 'worker';
+  /** A frame's or worker's own name, or ''. */
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface Heaps {
+  /** The page, then its frames in document order, then the workers. Empty until the first `onChanged`. */
+  readonly list: readonly HeapTarget[];
+  /** Calls back whenever `list` is another one. Returns the unsubscriber. */
+  onChanged(listener: () => void): () => void;
+  /** Reads that heap, whatever document it shows by then. The same capture for the same target; fails as `closed` when it is gone. */
+  capture(target: HeapTarget): Capture;
+  /** Lets the pages forget what the captures left in them. Never fails. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a heap has to answer about itself; a busy one is listed when it does. */
+const ASK_DEADLINE = 5000;
+
+/** What is known of one session. */
+interface Room {
+  readonly session: ProtocolSession;
+  /** Null for the page's own session. */
+  readonly target: Protocol.Target.TargetInfo | null;
+  readonly token: string;
+  /** Default execution contexts by frame id; a worker's under ''. */
+  readonly contexts: Map<string, number>;
+  frames: readonly Protocol.Page.Frame[];
+}
+
+/** @param beside Of the page's own session, see ProtocolCaptureOptions. */
+export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCaptureOptions['beside']): Heaps {
+  const rooms = new Map<string, Room>();
+  const listeners = new Set<() => void>();
+  const captures = new Map<string, Capture>();
+  const subscriptions: (() => void)[] = [];
+  let list: readonly HeapTarget[] = [];
+  const options = { deadline: ASK_DEADLINE };
+
+  function publish(): void {
+    const next = [...rooms.values()].flatMap(targetsOf);
+    const order = { page: 0, frame: 1, worker: 2 };
+    next.sort((a, b) => order[a.kind] - order[b.kind]);
+    if (JSON.stringify(next) === JSON.stringify(list)) return;
+    list = next;
+    for (const listener of [...listeners]) listener();
+  }
+
+  function targetsOf({ target, contexts, frames }: Room): readonly HeapTarget[] {
+    if (target?.type === 'worker')
+      return contexts.has('')
+        ? [
+            {
+              id: target.targetId,
+              kind: 'worker',
+              name: target.title === target.url ? '' : target.title,
+              url: target.url,
+            },
+          ]
+        : [];
+    return frames
+      .filter(({ id }) => contexts.has(id))
+      .map((frame, index) => ({
+        id: frame.id,
+        kind: target === null && index === 0 ? 'page' : 'frame',
+        name: frame.name ?? '',
+        url: frame.url + (frame.urlFragment ?? ''),
+      }));
+  }
+
+  async function readFrames(room: Room): Promise<void> {
+    if (room.target?.type === 'worker') return publish();
+    const tree = await room.session.send('Page.getFrameTree', undefined, options);
+    if (tree.ok) room.frames = flattened(tree.value.frameTree);
+    publish();
+  }
+
+  function enter(session: ProtocolSession, target: Protocol.Target.TargetInfo | null): void {
+    const token = (target === null ? beside?.token : undefined) ?? `memory-graph-${crypto.randomUUID()}`;
+    const room: Room = { session, target, token, contexts: new Map(), frames: [] };
+    const key = target?.targetId ?? '';
+    rooms.set(key, room);
+    subscriptions.push(
+      session.on('Runtime.executionContextCreated', ({ context }) => {
+        const frameId = frameOf(context);
+        if (frameId === null) return;
+        room.contexts.set(frameId, context.id);
+        void readFrames(room);
+      }),
+      session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+        for (const [frameId, id] of room.contexts) if (id === executionContextId) room.contexts.delete(frameId);
+        void readFrames(room);
+      }),
+      session.on('Runtime.executionContextsCleared', () => room.contexts.clear()),
+      session.on('Page.navigatedWithinDocument', () => void readFrames(room)),
+      session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+        if (targetInfo.type === 'worker' || targetInfo.type === 'iframe') enter(attached.child(sessionId), targetInfo);
+      }),
+      session.onClosed(() => {
+        rooms.delete(key);
+        publish();
+      }),
+    );
+    void session.send('Runtime.enable', undefined, options);
+    if (target?.type !== 'worker') void session.send('Page.enable', {}, options);
+    void session.send(
+      'Target.setAutoAttach',
+      { autoAttach: true, waitForDebuggerOnStart: false, flatten: true },
+      options,
+    );
+  }
+
+  /** The room and context that a target has now; for the topmost frame of a room the context is left to the session. */
+  function place(id: string): { readonly room: Room; readonly context: number | undefined } | null {
+    for (const room of rooms.values()) {
+      if (room.target?.type === 'worker') {
+        if (room.target.targetId === id) return { room, context: undefined };
+        continue;
+      }
+      const context = room.contexts.get(id);
+      if (context !== undefined) return { room, context: room.frames[0]?.id === id ? undefined : context };
+    }
+    return null;
+  }
+
+  function captureOf(id: string): Capture {
+    let current: { readonly capture: Capture; readonly room: Room; readonly context: number | undefined } | null = null;
+
+    async function follow(): Promise<Outcome<Capture>> {
+      const at = place(id);
+      if (at === null) {
+        const failure: Failure = { kind: 'closed' };
+        return { ok: false, failure };
+      }
+      if (current === null || current.room !== at.room || current.context !== at.context) {
+        void current?.capture.close();
+        const shared = at.room.target === null ? beside : undefined;
+        const capture = createProtocolCapture(at.room.session, {
+          ...(at.context === undefined ? {} : { executionContextId: at.context }),
+          ...(at.room.target?.type === 'worker' ? {} : { frameId: id, beside: shared ?? { token: at.room.token } }),
+        });
+        current = { ...at, capture };
+      }
+      return { ok: true, value: current.capture };
+    }
+
+    return {
+      way: 'debugger',
+      async capture(roots, view, requestOptions) {
+        const found = await follow();
+        return found.ok ? found.value.capture(roots, view, requestOptions) : found;
+      },
+      async referrers(target, roots, view, requestOptions) {
+        const found = await follow();
+        return found.ok ? found.value.referrers(target, roots, view, requestOptions) : found;
+      },
+      async close() {
+        await current?.capture.close();
+        current = null;
+      },
+    };
+  }
+
+  /** Only what was held for this room alone. */
+  function release({ session, target, token, contexts }: Room): readonly Promise<unknown>[] {
+    if (target?.type === 'worker' || (target === null && beside)) return [];
+    return [...contexts.values()].map((contextId) =>
+      session.send(
+        'Runtime.evaluate',
+        { expression: releaseScript(token), contextId, includeCommandLineAPI: true, silent: true },
+        { deadline: 1000 },
+      ),
+    );
+  }
+
+  enter(attached.page, null);
+  return {
+    get list() {
+      return list;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    capture({ id }) {
+      const capture = captures.get(id) ?? captureOf(id);
+      captures.set(id, capture);
+      return capture;
+    },
+    async close() {
+      for (const unsubscribe of subscriptions) unsubscribe();
+      listeners.clear();
+      await Promise.all([...captures.values()].map((capture) => capture.close()));
+      await Promise.all([...rooms.values()].flatMap(release));
+      await attached.page.send(
+        'Target.setAutoAttach',
+        { autoAttach: false, waitForDebuggerOnStart: false, flatten: true },
+        { deadline: 1000 },
+      );
+    },
+  };
+}
+
+/** The frame of a context of the page's own world, '' for a worker's, null for other worlds. */
+function frameOf({ auxData }: Protocol.Runtime.ExecutionContextDescription): string | null {
+  if (auxData === undefined) return '';
+  if (auxData.isDefault !== true) return null;
+  return typeof auxData.frameId === 'string' ? auxData.frameId : '';
+}
+
+function flattened({ frame, childFrames = [] }: Protocol.Page.FrameTree): readonly Protocol.Page.Frame[] {
+  return [frame, ...childFrames.flatMap(flattened)];
+}
