@@ -1,14 +1,20 @@
-/** The whole of the panel, top to bottom. Reads the session's signals; all that happens goes through its methods. */
+/** The whole of the panel: one of its views, top to bottom. Reads the session's signals; all that happens goes through its methods. */
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Canvas } from './canvas.tsx';
 import type { CanvasControls } from './canvas-controls.ts';
 import { ExpressionBar } from './expression-bar.tsx';
 import type { ExpressionHistory } from './expression-history.ts';
+import { DebuggerSwitch } from './heap/debugger-switch.tsx';
+import type { Host } from './host.ts';
 import { NoticeBar } from './notice-bar.tsx';
 import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
+import { StackView } from './stack/stack-view.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { type ViewName, ViewSwitch } from './view-switch.tsx';
 import { Welcome } from './welcome.tsx';
 
 export interface AppProps {
@@ -17,9 +23,43 @@ export interface AppProps {
   readonly controls: CanvasControls;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
+  /** What needs DevTools' other pages: null where there are none. */
+  readonly host: Host | null;
+  readonly view: Signal<ViewName>;
+  readonly stackControls: CanvasControls;
 }
 
-export function App({ session, history, controls, onDrawn }: AppProps) {
+export function App(props: AppProps) {
+  const { host, view, stackControls, onDrawn } = props;
+  if (!host) return <ExpressionView {...props} />;
+  const lead = <ViewSwitch view={view} />;
+  switch (view.value) {
+    case 'expression':
+    case 'console':
+      return <ExpressionView {...props} lead={lead} />;
+    case 'stack':
+      return (
+        <StackView
+          name="tab"
+          stack={host.stack}
+          owner={host.debugger}
+          controls={stackControls}
+          openSource={host.openSource}
+          lead={lead}
+          onDrawn={onDrawn}
+        />
+      );
+  }
+}
+
+function ExpressionView({
+  host,
+  session,
+  history,
+  controls,
+  onDrawn,
+  lead,
+}: AppProps & { readonly lead?: ComponentChildren }) {
   const picture = session.picture.value;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -35,7 +75,12 @@ export function App({ session, history, controls, onDrawn }: AppProps) {
   };
   return (
     <>
-      <Toolbar session={session} controls={controls} />
+      <Toolbar
+        session={session}
+        controls={controls}
+        lead={lead}
+        tail={host && <DebuggerSwitch owner={host.debugger} />}
+      />
       <ExpressionBar session={session} history={history} />
       <NoticeBar session={session} />
       <main class="stage" aria-label="Memory graph">
@@ -45,6 +90,7 @@ export function App({ session, history, controls, onDrawn }: AppProps) {
             stale={session.notice.value?.kind === 'stale'}
             controls={controls}
             onDrawn={onDrawn}
+            onOpen={session.open}
           />
         ) : (
           <Welcome onChoose={draw} />

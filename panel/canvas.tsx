@@ -1,7 +1,10 @@
 /** The window onto the picture: pan by drag or wheel, zoom by pinch, ctrl-wheel or keys. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { MarksContent } from '../src/drawing/marks.tsx';
 import { PictureContent } from '../src/drawing/picture.tsx';
+import type { Marks } from '../src/history/compare.ts';
 import type { CanvasControls } from './canvas-controls.ts';
+import type { Opening } from './heap/opening.ts';
 import type { Picture } from './painter.ts';
 import { ZOOM_STEP } from './viewport.ts';
 
@@ -11,17 +14,26 @@ const KEY_PAN = 60;
 const WHEEL_DOUBLE = 240;
 /** Firefox-style line steps do not occur in Chrome, but some mice report them: a line counts as this many pixels. */
 const WHEEL_LINE = 16;
+/** CSS pixels that a pointer may move between down and up and still be a click. */
+const CLICK_SLACK = 4;
 
 interface CanvasProps {
   readonly picture: Picture;
   readonly stale: boolean;
   readonly controls: CanvasControls;
   readonly onDrawn: (picture: Picture) => void;
+  /** What differs from another picture. */
+  readonly marks?: Marks | null;
+  /** A click on a box or cell: the key of the box, and the object that the cell leads to. */
+  readonly onPick?: (box: string, target: number | null) => void;
+  /** A click on a `…` or `✂`; where it is left out they are only looked at. */
+  readonly onOpen?: (opening: Opening) => void;
 }
 
-export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
+export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick, onOpen }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const drag = useRef<{ readonly x: number; readonly y: number } | null>(null);
+  const pressed = useRef<{ readonly x: number; readonly y: number; readonly element: Element | null } | null>(null);
   const { subject } = picture;
 
   useLayoutEffect(() => {
@@ -110,6 +122,8 @@ export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
       onPointerDown={(event) => {
         if (event.button > 1) return;
         drag.current = { x: event.clientX, y: event.clientY };
+        // Once the pointer is captured, events no longer say what is under it.
+        pressed.current = { ...drag.current, element: event.target instanceof Element ? event.target : null };
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={(event) => {
@@ -117,8 +131,16 @@ export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
         controls.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);
         drag.current = { x: event.clientX, y: event.clientY };
       }}
-      onPointerUp={() => {
+      onPointerUp={(event) => {
+        const start = pressed.current;
         drag.current = null;
+        pressed.current = null;
+        if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_SLACK) return;
+        const opening = openingAt(start.element);
+        if (opening && onOpen) return onOpen(opening);
+        const box = start.element?.closest('[data-box]')?.getAttribute('data-box');
+        const target = start.element?.closest('[data-target]')?.getAttribute('data-target');
+        if (box && onPick) onPick(box, target ? Number(target) : null);
       }}
       onPointerCancel={() => {
         drag.current = null;
@@ -127,8 +149,20 @@ export function Canvas({ picture, stale, controls, onDrawn }: CanvasProps) {
       <svg class="picture" width="100%" height="100%" aria-hidden="true">
         <g transform={`translate(${x} ${y}) scale(${scale})`}>
           <PictureContent placed={picture.placed} />
+          {marks && <MarksContent placed={picture.placed} marks={marks} />}
         </g>
       </svg>
     </div>
   );
+}
+
+/** What a click on this element of the picture asks to read; null when it is no `…` or `✂`. */
+function openingAt(element: Element | null): Opening | null {
+  const cut = element?.closest('.mg-cut')?.getAttribute('data-target');
+  if (cut) return { type: 'cut', object: Number(cut) };
+  const hidden = element?.closest('.mg-hidden');
+  const box = hidden?.closest('[data-object]');
+  if (!hidden || !box) return null;
+  const ordinal = [...box.querySelectorAll('.mg-hidden')].indexOf(hidden);
+  return { type: 'hidden', object: Number(box.getAttribute('data-object')), ordinal };
 }

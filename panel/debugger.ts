@@ -3,6 +3,7 @@
  * person's word (which is remembered), detaches when nobody uses it, and never overrides a person's cancel.
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import type { Capture } from '../src/capture/capture.ts';
 import type { AttachedDebugger } from '../src/capture/chrome-debugger.ts';
 import type { Failure, Outcome } from '../src/capture/connection.ts';
 
@@ -15,16 +16,22 @@ export type DebuggerState =
   /** It was refused, or ended by itself; the next `want` tries again. */
   | { readonly type: 'lost'; readonly failure: Failure };
 
+/** What stands while the debugger is attached: one capture of the page for all, so that numbers agree. */
+export interface Attachment {
+  readonly debugger: AttachedDebugger;
+  readonly capture: Capture;
+}
+
 export interface DebuggerOwner {
   readonly state: ReadonlySignal<DebuggerState>;
   /** The attachment while it stands, for who reacts to it. */
-  readonly attached: ReadonlySignal<AttachedDebugger | null>;
+  readonly attached: ReadonlySignal<Attachment | null>;
   /** The person's word, remembered. While false nothing attaches. */
   readonly allowed: ReadonlySignal<boolean>;
   /** Allowing also takes back an earlier cancel, and attaches when somebody waits for it; forbidding detaches at once. */
   setAllowed(allowed: boolean): void;
   /** Attaches for `user` unless it stands already. Several users share it; each must `release` it. */
-  want(user: string): Promise<Outcome<AttachedDebugger>>;
+  want(user: string): Promise<Outcome<Attachment>>;
   /** Detaches when this was the last user. */
   release(user: string): void;
   /** Detaches whoever uses it, for when the panel goes. */
@@ -33,18 +40,22 @@ export interface DebuggerOwner {
 
 const KEY = 'debugger-allowed';
 
-/** @param attach `attachDebugger` of the tab: fails as data, and only the person's word makes it be called. */
+/**
+ * @param attach `attachDebugger` of the tab: fails as data, and only the person's word makes it be called.
+ * @param open The capture of the page through the debugger.
+ */
 export function createDebuggerOwner(
   attach: () => Promise<Outcome<AttachedDebugger>>,
+  open: (attached: AttachedDebugger) => Capture,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): DebuggerOwner {
   const state = signal<DebuggerState>({ type: 'detached' });
-  const attached = signal<AttachedDebugger | null>(null);
+  const attached = signal<Attachment | null>(null);
   const allowed = signal(storage.getItem(KEY) === 'yes');
   const users = new Set<string>();
-  let attaching: Promise<Outcome<AttachedDebugger>> | null = null;
+  let attaching: Promise<Outcome<Attachment>> | null = null;
 
-  function set(next: DebuggerState, standing: AttachedDebugger | null): void {
+  function set(next: DebuggerState, standing: Attachment | null): void {
     batch(() => {
       state.value = next;
       attached.value = standing;
@@ -55,10 +66,12 @@ export function createDebuggerOwner(
     const standing = attached.peek();
     if (!standing) return;
     set({ type: 'detached' }, null);
-    void standing.detach();
+    void standing.capture.close();
+    // Not after the capture is closed: when the page of this is going, nothing is done later.
+    void standing.debugger.detach();
   }
 
-  async function start(): Promise<Outcome<AttachedDebugger>> {
+  async function start(): Promise<Outcome<Attachment>> {
     set({ type: 'attaching' }, null);
     const outcome = await attach();
     attaching = null;
@@ -66,22 +79,22 @@ export function createDebuggerOwner(
       set({ type: 'lost', failure: outcome.failure }, null);
       return outcome;
     }
-    const standing = outcome.value;
+    const standing: Attachment = { debugger: outcome.value, capture: open(outcome.value) };
     if (users.size === 0 || !allowed.peek()) {
       // Everybody left while it was on its way.
       set({ type: 'detached' }, null);
-      await standing.detach();
+      await standing.debugger.detach();
       return { ok: false, failure: { kind: 'aborted' } };
     }
-    standing.onDetached((failure) => {
+    standing.debugger.onDetached((failure) => {
       if (attached.peek() !== standing) return;
       set(failure.kind === 'cancelled' ? { type: 'cancelled' } : { type: 'lost', failure }, null);
     });
     set({ type: 'attached' }, standing);
-    return outcome;
+    return { ok: true, value: standing };
   }
 
-  async function want(): Promise<Outcome<AttachedDebugger>> {
+  async function want(): Promise<Outcome<Attachment>> {
     if (state.peek().type === 'cancelled') return { ok: false, failure: { kind: 'cancelled' } };
     if (!allowed.peek())
       return { ok: false, failure: { kind: 'disconnected', message: 'the debugger is not attached' } };

@@ -1,20 +1,16 @@
 /** The handle for automation on the panel's own global, described in docs/automation.md. Plain data only. */
+import type { Signal } from '@preact/signals';
 import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
 import { toDot } from '../src/export/dot.ts';
 import { toSvg } from '../src/export/svg.ts';
 import type { LayoutTier } from '../src/layout/placed.ts';
-import type { HeapObject, Root, View } from '../src/snapshot/snapshot.ts';
+import type { View } from '../src/snapshot/snapshot.ts';
 import type { Picture, Times } from './painter.ts';
+import { type PlainSnapshot, plainSnapshot } from './plain-snapshot.ts';
 import type { Session } from './session.ts';
-
-/** A `Snapshot` with its maps as lists, so that it survives JSON. */
-export interface PlainSnapshot {
-  readonly roots: readonly Root[];
-  readonly objects: readonly HeapObject[];
-  readonly cuts: Readonly<Record<string, number>>;
-  readonly pageTime: number;
-  readonly replacedBuiltins: readonly string[];
-}
+import { type PlainStack, plainStack } from './stack/stack-handle.ts';
+import type { StackSession } from './stack/stack-session.ts';
+import type { ViewName } from './view-switch.tsx';
 
 export interface MemoryGraphHandle {
   draw(...expressions: string[]): Promise<DiagramStats>;
@@ -24,6 +20,8 @@ export interface MemoryGraphHandle {
   svg(): string;
   stats(): DiagramStats & { readonly tier: LayoutTier; readonly times: Times; readonly readyAt: number };
   view(change?: Partial<View>): View;
+  show(view: ViewName): void;
+  stack(): PlainStack;
 }
 
 declare global {
@@ -35,6 +33,8 @@ export function createHandle(
   session: Session,
   drawn: (picture: Picture) => Promise<void>,
   theme: () => 'light' | 'dark',
+  stack: StackSession | null,
+  shown: Signal<ViewName>,
 ): MemoryGraphHandle {
   const standing = (): Picture => {
     const picture = session.picture.value;
@@ -47,10 +47,7 @@ export function createHandle(
       await drawn(picture);
       return picture.stats;
     },
-    snapshot() {
-      const { roots, objects, cuts, pageTime, replacedBuiltins } = standing().snapshot;
-      return { roots, objects: [...objects.values()], cuts: Object.fromEntries(cuts), pageTime, replacedBuiltins };
-    },
+    snapshot: () => plainSnapshot(standing().snapshot),
     diagram: () => standing().diagram,
     dot: () => toDot(standing().diagram, theme()),
     svg: () => toSvg(standing().placed, theme()),
@@ -61,6 +58,13 @@ export function createHandle(
     view(change) {
       if (change) session.setView({ ...session.view.value, ...change });
       return session.view.value;
+    },
+    show(view) {
+      shown.value = view;
+    },
+    stack() {
+      if (!stack) throw new Error('This page is outside of DevTools, and has no stack.');
+      return plainStack(stack);
     },
   };
 }

@@ -1,44 +1,54 @@
 /** Puts the panel into an element and its handle on the global. Knows no extension API, so a plain page can do it. */
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Capture } from '../src/capture/capture.ts';
-import { pictureStyles } from '../src/drawing/theme.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { App } from './app.tsx';
 import { createCanvasControls } from './canvas-controls.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createExpressionHistory } from './expression-history.ts';
 import { createHandle } from './handle.ts';
+import { createHeapSource } from './heap/heap-source.ts';
+import type { Host } from './host.ts';
 import { createPainter, type Picture } from './painter.ts';
+import { addPictureStyles } from './picture-styles.ts';
 import { createSession, type Session } from './session.ts';
+import type { ViewName } from './view-switch.tsx';
 
 export interface MountedPanel {
   readonly session: Session;
   unmount(): void;
 }
 
-export function mountPanel(parent: HTMLElement, capture: Capture): MountedPanel {
+export function mountPanel(parent: HTMLElement, capture: Capture, host: Host | null = null): MountedPanel {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('This browser gives no canvas to measure text with.');
   const layout = createLayout(
     () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
   );
-  const session = createSession(capture, createPainter(layout, createCanvasMeasure(context)));
-  const standing = createStanding();
-  globalThis.memoryGraph = createHandle(session, standing.whenDrawn, () =>
-    matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  const session = createSession(
+    createHeapSource(capture, host?.debugger ?? null),
+    createPainter(layout, createCanvasMeasure(context)),
   );
-  const styles = document.createElement('style');
-  styles.textContent = `${pictureStyles('light')}
-@media (prefers-color-scheme: dark) {
-${pictureStyles('dark')}
-}`;
-  document.head.append(styles);
+  const standing = createStanding();
+  const view = signal<ViewName>('expression');
+  globalThis.memoryGraph = createHandle(
+    session,
+    standing.whenDrawn,
+    () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+    host?.stack ?? null,
+    view,
+  );
+  addPictureStyles();
   render(
     <App
       session={session}
       history={createExpressionHistory(localStorage)}
       controls={createCanvasControls()}
       onDrawn={standing.drawn}
+      host={host}
+      view={view}
+      stackControls={createCanvasControls()}
     />,
     parent,
   );

@@ -4,11 +4,24 @@ import type { CanvasControls } from './canvas-controls.ts';
 import type { Session } from './session.ts';
 import { ZOOM_STEP } from './viewport.ts';
 
-export function Toolbar({ session, controls }: { readonly session: Session; readonly controls: CanvasControls }) {
+export function Toolbar({
+  session,
+  controls,
+  lead,
+  tail,
+}: {
+  readonly session: Session;
+  readonly controls: CanvasControls;
+  /** What stands at the left. */
+  readonly lead?: ComponentChildren;
+  /** What stands at the right. */
+  readonly tail?: ComponentChildren;
+}) {
   const empty = !session.picture.value;
   const percent = Math.round((controls.viewport.value?.scale ?? 1) * 100);
   return (
     <div class="toolbar" role="toolbar" aria-label="Picture">
+      {lead}
       <ToolButton label="Draw again (Ctrl+Enter)" disabled={!session.drawable.value} onClick={session.redraw}>
         <path d="M15.5 10a5.5 5.5 0 1 1-1.6-3.9M15.5 3.5v3.2h-3.2" />
       </ToolButton>
@@ -41,6 +54,8 @@ export function Toolbar({ session, controls }: { readonly session: Session; read
           </button>
         </span>
       )}
+      <span class="spacer" />
+      {tail}
     </div>
   );
 }
@@ -52,7 +67,7 @@ interface ToolButtonProps {
   readonly children: ComponentChildren;
 }
 
-function ToolButton({ label, disabled = false, onClick, children }: ToolButtonProps) {
+export function ToolButton({ label, disabled = false, onClick, children }: ToolButtonProps) {
   return (
     <button type="button" class="tool" title={label} aria-label={label} disabled={disabled} onClick={() => onClick()}>
       <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">

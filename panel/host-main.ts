@@ -1,0 +1,44 @@
+/** The DevTools page's part of the panel: makes the host. Runs once for each DevTools window, without a picture of its own. */
+import { attachDebugger } from '../src/capture/chrome-debugger.ts';
+import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
+import { createEvalCapture } from '../src/capture/eval-capture.ts';
+import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
+import { createLayout } from '../src/layout/layout.ts';
+import { createCanvasMeasure } from './canvas-measure.ts';
+import { createDebuggerOwner } from './debugger.ts';
+import { createPainter } from './painter.ts';
+import { createStackSession } from './stack/stack-session.ts';
+
+/** Milliseconds to attach: 10 are usual. */
+const ATTACH_DEADLINE = 3000;
+/** What DevTools itself ignores unless told otherwise, and scripts of extensions. */
+const library = /\/node_modules\/|\/bower_components\/|^chrome-extension:|^extensions::/;
+
+const context = document.createElement('canvas').getContext('2d');
+if (!context) throw new Error('This browser gives no canvas to measure text with.');
+// chrome-types declares `eval` with a promise and a callback of another shape than Chrome's.
+const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi);
+const evalCapture = createEvalCapture(connection);
+const owner = createDebuggerOwner(
+  () => attachDebugger(chrome.debugger, chrome.devtools.inspectedWindow.tabId, { deadline: ATTACH_DEADLINE }),
+  ({ page }) => createProtocolCapture(page),
+  localStorage,
+);
+const layout = createLayout(
+  () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
+);
+const stack = createStackSession(owner, createPainter(layout, createCanvasMeasure(context)), (url) =>
+  library.test(url),
+);
+globalThis.memoryGraphHost = {
+  connection,
+  evalCapture,
+  debugger: owner,
+  stack,
+  openSource: ({ url, line, column }) => chrome.devtools.panels.openResource(url, line, column),
+};
+addEventListener('pagehide', () => {
+  owner.close();
+  void evalCapture.close();
+  layout.close();
+});

@@ -1,0 +1,67 @@
+/**
+ * What the pages of one DevTools window share: the connection, the capture, the debugger's attachment and the stack that
+ * is followed. It lives in the DevTools page, which is there before and after the tab and the panes; each of those finds
+ * it here. Every page has its own copy of the signals library, so signals of the host are mirrored, never read directly.
+ */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Connection } from '../src/capture/connection.ts';
+import type { EvalCapture } from '../src/capture/eval-capture.ts';
+import type { SourceLocation } from '../src/pause/pause.ts';
+import type { DebuggerOwner } from './debugger.ts';
+import type { StackSession } from './stack/stack-session.ts';
+
+export interface Host {
+  readonly connection: Connection;
+  /** Reads through DevTools' own session. */
+  readonly evalCapture: EvalCapture;
+  readonly debugger: DebuggerOwner;
+  readonly stack: StackSession;
+  /** Shows a place in the Sources panel. */
+  openSource(location: SourceLocation): void;
+}
+
+declare global {
+  var memoryGraphHost: Host | undefined;
+}
+
+/** The host of this DevTools window, with signals that this page can read; null in a page outside of DevTools. */
+export function findHost(): Host | null {
+  // The DevTools page and this one are frames of the same front end, which is another origin's, as some frames are.
+  for (let index = 0; index < parent.length; index++) {
+    try {
+      const frame: unknown = parent[index];
+      const host = hasHost(frame) ? frame.memoryGraphHost : undefined;
+      if (host) return mirrored(host);
+    } catch {
+      // Another origin's frame.
+    }
+  }
+  return null;
+}
+
+function hasHost(frame: unknown): frame is { readonly memoryGraphHost: Host | undefined } {
+  return typeof frame === 'object' && frame !== null && 'memoryGraphHost' in frame;
+}
+
+function mirrored(host: Host): Host {
+  const { debugger: owner, stack } = host;
+  return {
+    ...host,
+    debugger: {
+      ...owner,
+      state: mirror(owner.state),
+      attached: mirror(owner.attached),
+      allowed: mirror(owner.allowed),
+    },
+    stack: { ...stack, state: mirror(stack.state) },
+  };
+}
+
+function mirror<T>(source: ReadonlySignal<T>): ReadonlySignal<T> {
+  const copy = signal(source.peek());
+  const end = source.subscribe((value) => {
+    copy.value = value;
+  });
+  addEventListener('pagehide', end);
+  return copy;
+}

@@ -1,0 +1,14 @@
+/** The style sheet of pictures in a page of the panel, in both themes. */
+import { marksStyles } from '../src/drawing/marks.tsx';
+import { pictureStyles } from '../src/drawing/theme.ts';
+
+export function addPictureStyles(): void {
+  const styles = document.createElement('style');
+  styles.textContent = `${pictureStyles('light')}
+${marksStyles('light')}
+@media (prefers-color-scheme: dark) {
+${pictureStyles('dark')}
+${marksStyles('dark')}
+}`;
+  document.head.append(styles);
+}

@@ -1,0 +1,44 @@
+/** Whether the page stands still, and what the picture counts and cost. */
+import { defaultView } from '../../src/snapshot/snapshot.ts';
+import { describeOmissions } from '../status-line.tsx';
+import type { Following, PauseEntry } from './stack-session.ts';
+
+export function StackStatus({
+  entry,
+  live,
+  following,
+}: {
+  readonly entry: PauseEntry | null;
+  /** The page still stands where the picture shows it. */
+  readonly live: boolean;
+  readonly following: Following;
+}) {
+  return (
+    <footer class="status" aria-live="polite">
+      <span class="following">{words(following, live, entry !== null)}</span>
+      {entry && (
+        <>
+          <span>{entry.picture.stats.nodes} objects</span>
+          <span>{entry.picture.stats.edges} references</span>
+          {entry.picture.stats.shared > 0 && <span>{entry.picture.stats.shared} shared</span>}
+          <span title="From the pause to the places of the picture">{Math.round(entry.milliseconds)} ms</span>
+          {describeOmissions(entry.picture.snapshot, defaultView).map((text) => (
+            <span key={text}>{text}</span>
+          ))}
+        </>
+      )}
+    </footer>
+  );
+}
+
+function words(following: Following, live: boolean, drawn: boolean): string {
+  switch (following.type) {
+    case 'off':
+      return drawn ? 'Not followed: this is what was' : 'Not followed';
+    case 'running':
+      return drawn ? 'The page runs: this is where it stood' : 'The page runs';
+    case 'paused':
+      if (live) return 'Paused here';
+      return following.entry === null ? 'Paused, reading…' : 'Paused; this is a pause of before';
+  }
+}

@@ -1,0 +1,89 @@
+/** Steps, the ways to look at the picture, and what of the stack is shown. */
+import type { ComponentChildren } from 'preact';
+import type { CanvasControls } from '../canvas-controls.ts';
+import { ToolButton } from '../toolbar.tsx';
+import { ZOOM_STEP } from '../viewport.ts';
+import type { StackSession } from './stack-session.ts';
+
+export function StackToolbar({
+  stack,
+  controls,
+  lead,
+}: {
+  readonly stack: StackSession;
+  readonly controls: CanvasControls;
+  readonly lead: ComponentChildren;
+}) {
+  const { following, history, options } = stack.state.value;
+  const paused = following.type === 'paused';
+  const empty = history.entries.length === 0;
+  const percent = Math.round((controls.viewport.value?.scale ?? 1) * 100);
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Stack">
+      {lead}
+      {paused ? (
+        <ToolButton label="Resume (F8 in DevTools)" onClick={() => stack.step('resume')}>
+          <path d="M5 4v12M8.5 4l8 6-8 6z" />
+        </ToolButton>
+      ) : (
+        <ToolButton
+          label="Pause the page at its next statement"
+          disabled={following.type === 'off'}
+          onClick={() => stack.step('pause')}
+        >
+          <path d="M7 4.5v11M13 4.5v11" />
+        </ToolButton>
+      )}
+      <ToolButton label="Step over the next call (F10)" disabled={!paused} onClick={() => stack.step('over')}>
+        <path d="M3.5 10.5a6.5 5 0 0 1 12.6-1.2M16.5 5.5v4h-4" />
+        <circle cx="10" cy="14.5" r="1.4" />
+      </ToolButton>
+      <ToolButton label="Step into the next call (F11)" disabled={!paused} onClick={() => stack.step('into')}>
+        <path d="M10 3v8M6.8 8 10 11.2 13.2 8" />
+        <circle cx="10" cy="15.5" r="1.4" />
+      </ToolButton>
+      <ToolButton label="Step out of this call (Shift+F11)" disabled={!paused} onClick={() => stack.step('out')}>
+        <path d="M10 11.5v-8M6.8 6.5 10 3.3l3.2 3.2" />
+        <circle cx="10" cy="15.5" r="1.4" />
+      </ToolButton>
+      <span class="divider" />
+      <ToolButton label="Fit the picture into the window (F)" disabled={empty} onClick={controls.fit}>
+        <path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13" />
+        <path d="M7.5 7.5h5v5h-5z" />
+      </ToolButton>
+      <ToolButton label="Zoom out (−)" disabled={empty} onClick={() => controls.zoom(1 / ZOOM_STEP)}>
+        <path d="M4 10h12" />
+      </ToolButton>
+      <button
+        type="button"
+        class="tool percent"
+        title="Show at 100 % (1)"
+        aria-label={`Zoom ${percent} %, show at 100 %`}
+        disabled={empty}
+        onClick={controls.actualSize}
+      >
+        {percent} %
+      </button>
+      <ToolButton label="Zoom in (+)" disabled={empty} onClick={() => controls.zoom(ZOOM_STEP)}>
+        <path d="M4 10h12M10 4v12" />
+      </ToolButton>
+      <span class="divider" />
+      <label class="choice" title="Also frames of libraries (node_modules, bower_components, extensions)">
+        <input
+          type="checkbox"
+          checked={options.libraries}
+          onChange={(event) => stack.setOptions({ ...options, libraries: event.currentTarget.checked })}
+        />
+        Libraries
+      </label>
+      <label class="choice" title="Also the calls that are over, but scheduled what runs now">
+        <input
+          type="checkbox"
+          checked={options.asynchronous}
+          onChange={(event) => stack.setOptions({ ...options, asynchronous: event.currentTarget.checked })}
+        />
+        Async
+      </label>
+    </div>
+  );
+}

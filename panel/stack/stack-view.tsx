@@ -1,0 +1,93 @@
+/** The paused stack, from its toolbar to its history: the same in the tab and in the pane in Sources. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { current } from '../../src/history/history.ts';
+import type { SourceLocation } from '../../src/pause/pause.ts';
+import { Canvas } from '../canvas.tsx';
+import type { CanvasControls } from '../canvas-controls.ts';
+import type { DebuggerOwner } from '../debugger.ts';
+import type { Picture } from '../painter.ts';
+import { HistoryBar } from './history-bar.tsx';
+import { placeOf } from './places.ts';
+import type { StackSession } from './stack-session.ts';
+import { StackStatus } from './stack-status.tsx';
+import { StackToolbar } from './stack-toolbar.tsx';
+import { StackWelcome } from './stack-welcome.tsx';
+import { WatchBar } from './watch-bar.tsx';
+
+export interface StackViewProps {
+  readonly stack: StackSession;
+  readonly owner: DebuggerOwner;
+  readonly controls: CanvasControls;
+  /** What stands at the left of the toolbar. */
+  readonly lead?: ComponentChildren;
+  /** Tells this page from others that show the same stack. */
+  readonly name: string;
+  readonly openSource: (location: SourceLocation) => void;
+  /** Called when a picture's elements are in the document. */
+  readonly onDrawn: (picture: Picture) => void;
+}
+
+export function StackView({ stack, owner, controls, lead, name, openSource, onDrawn }: StackViewProps) {
+  const { history, following, marks, trouble } = stack.state.value;
+  const entry = current(history);
+
+  // Followed as long as somebody looks.
+  useEffect(() => {
+    stack.want(name);
+    return () => stack.release(name);
+  }, [stack, name]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const inField = event.target instanceof Element && event.target.closest('input, select') !== null;
+      if (inField) return;
+      if (event.altKey && event.key === 'ArrowLeft') stack.look(stack.state.value.history.place - 1);
+      else if (event.altKey && event.key === 'ArrowRight') stack.look(stack.state.value.history.place + 1);
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [stack]);
+  const onPick = useMemo(
+    () => (box: string, target: number | null) => {
+      const shown = current(stack.state.value.history);
+      const place = shown && placeOf(shown, box, target);
+      if (place) openSource(place);
+    },
+    [stack, openSource],
+  );
+
+  const live = following.type === 'paused' && entry !== null && following.entry === entry.number;
+  return (
+    <>
+      <StackToolbar stack={stack} controls={controls} lead={lead} />
+      <WatchBar stack={stack} />
+      {trouble !== null && (
+        <div class="notice error" role="alert">
+          <span class="mark" aria-hidden="true">
+            !
+          </span>
+          <span class="text">{trouble}</span>
+        </div>
+      )}
+      <main class="stage" aria-label="Graph of the paused stack">
+        {entry ? (
+          <Canvas
+            picture={entry.picture}
+            stale={false}
+            controls={controls}
+            onDrawn={onDrawn}
+            marks={marks}
+            onPick={onPick}
+          />
+        ) : (
+          <StackWelcome stack={stack} owner={owner} />
+        )}
+        {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
+      </main>
+      <HistoryBar stack={stack} openSource={openSource} />
+      <StackStatus entry={entry} live={live} following={following} />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+/** Expressions that are evaluated in the chosen frame at every pause. */
+import { useRef } from 'preact/hooks';
+import type { StackSession } from './stack-session.ts';
+
+export function WatchBar({ stack }: { readonly stack: StackSession }) {
+  const field = useRef<HTMLInputElement>(null);
+  const { watches } = stack.state.value;
+  const add = () => {
+    if (!field.current) return;
+    stack.addWatch(field.current.value);
+    field.current.value = '';
+  };
+  return (
+    <div class="expressions">
+      {watches.length > 0 && (
+        <ul class="pinned" aria-label="Watches">
+          {watches.map(({ expression, waits }) => (
+            <li key={expression} title={expression}>
+              <code>{expression}</code>
+              {waits && (
+                <button
+                  type="button"
+                  class="run"
+                  title="It has side effects, so it does not run by itself: click to run it once"
+                  onClick={() => stack.runWatch(expression)}
+                >
+                  run
+                </button>
+              )}
+              <button
+                type="button"
+                title="Remove this watch"
+                aria-label={`Remove the watch ${expression}`}
+                onClick={() => stack.removeWatch(expression)}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="field">
+        <span class="prompt" aria-hidden="true">
+          +
+        </span>
+        <input
+          ref={field}
+          type="text"
+          spellcheck={false}
+          autocomplete="off"
+          aria-label="Watch"
+          placeholder="Watch an expression in the innermost frame, at every pause"
+          onKeyDown={(event) => {
+            if (event.isComposing || event.key !== 'Enter') return;
+            add();
+            event.preventDefault();
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+/**
+ * Follows the pauses of one heap over the debugger's protocol, whoever causes them: breakpoints, steps and exceptions of
+ * DevTools, `debugger` in the page, or this. Must never hold the page longer than the person wants: it asks, and lets go
+ * when it is closed.
+ */
+import type { Outcome, RequestOptions } from '../capture/connection.ts';
+import type { EventParameters, ProtocolSession } from '../capture/protocol.ts';
+import { createDeclaredGlobals } from './declared-globals.ts';
+import { createMethodNames } from './method-names.ts';
+import { type Pause, readPause, type ScriptFacts, type SourceLocation } from './pause.ts';
+
+export type Step = 'resume' | 'over' | 'into' | 'out' | 'pause';
+
+export interface PauseListener {
+  /** Called for the pause that stands when following begins, too. */
+  paused(pause: Pause): void;
+  /** The page goes on: all handles of the last pause are void. */
+  resumed(): void;
+}
+
+export interface PauseFollower {
+  step(step: Step): Promise<Outcome<unknown>>;
+  /** The handle of an object with the variables that scripts declared with `var`, good until the page goes on. */
+  globals(): Promise<string | null>;
+  /** The text of the line, without its indentation; null where the script or the line is not to be had. */
+  sourceLine(location: SourceLocation): Promise<string | null>;
+  /** Whether pauses come with the calls that scheduled what runs. */
+  setAsync(on: boolean): Promise<void>;
+  /** Stops following. A page that DevTools holds stays held; one that only this held goes on. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds for a command that V8 answers at once, also while paused. */
+const DEADLINE = 2000;
+const options: RequestOptions = { deadline: DEADLINE };
+/** As deep as DevTools itself looks back. */
+const ASYNC_DEPTH = 32;
+/** Characters of a script that are kept to show lines of it; a bundle of more is read again each time. */
+const SOURCE_LIMIT = 5_000_000;
+const LINE_LIMIT = 200;
+
+export async function followPauses(
+  session: ProtocolSession,
+  isLibrary: (url: string) => boolean,
+  listener: PauseListener,
+): Promise<Outcome<PauseFollower>> {
+  const scripts = new Map<string, ScriptFacts>();
+  const sources = new Map<string, readonly string[]>();
+  const methodNames = createMethodNames(session);
+  const globals = createDeclaredGlobals(session);
+  /** Counts pauses and resumptions, so that a pause that is over while its names are looked up is not told. */
+  let turn = 0;
+
+  const onPaused = async (event: EventParameters<'Debugger.paused'>): Promise<void> => {
+    turn += 1;
+    const own = turn;
+    const pause = await methodNames.qualify(readPause(event, scripts, isLibrary));
+    if (own === turn) listener.paused(pause);
+  };
+  const stop = [
+    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL }) => {
+      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null });
+      globals.scriptsChanged();
+    }),
+    session.on('Debugger.paused', (event) => void onPaused(event)),
+    session.on('Debugger.resumed', () => {
+      turn += 1;
+      globals.release();
+      listener.resumed();
+    }),
+    session.on('Runtime.executionContextsCleared', () => {
+      scripts.clear();
+      sources.clear();
+      methodNames.clear();
+    }),
+  ];
+  const close = async (): Promise<void> => {
+    turn += 1;
+    for (const unsubscribe of stop) unsubscribe();
+    await session.send('Debugger.disable', undefined, options);
+  };
+
+  const enabled = await session.send('Debugger.enable', {}, options);
+  if (!enabled.ok) {
+    await close();
+    return enabled;
+  }
+  // Breakpoints act as long as any session wants them: when DevTools deactivates them, they must not act for this one.
+  await session.send('Debugger.setBreakpointsActive', { active: false }, options);
+
+  async function lines({ scriptId }: SourceLocation): Promise<readonly string[] | null> {
+    const known = sources.get(scriptId);
+    if (known) return known;
+    const source = await session.send('Debugger.getScriptSource', { scriptId }, options);
+    if (!source.ok) return null;
+    const split = source.value.scriptSource.split(/\r\n|[\n\r\u2028\u2029]/);
+    if (source.value.scriptSource.length <= SOURCE_LIMIT) sources.set(scriptId, split);
+    return split;
+  }
+
+  const follower: PauseFollower = {
+    step(step) {
+      switch (step) {
+        case 'resume':
+          return session.send('Debugger.resume', {}, options);
+        case 'over':
+          return session.send('Debugger.stepOver', {}, options);
+        case 'into':
+          return session.send('Debugger.stepInto', {}, options);
+        case 'out':
+          return session.send('Debugger.stepOut', undefined, options);
+        case 'pause':
+          return session.send('Debugger.pause', undefined, options);
+      }
+    },
+    globals: globals.read,
+    async sourceLine(location) {
+      const line = (await lines(location))?.[location.line];
+      return line?.trim().slice(0, LINE_LIMIT) ?? null;
+    },
+    async setAsync(on) {
+      await session.send('Debugger.setAsyncCallStackDepth', { maxDepth: on ? ASYNC_DEPTH : 0 }, options);
+    },
+    close,
+  };
+  return { ok: true, value: follower };
+}
