@@ -69,6 +69,7 @@ export default defineConfig({
       input: {
         panel: file('panel/panel.html'),
         'stack-pane': file('panel/stack-pane.html'),
+        print: file('panel/export/print.html'),
         devtools: file('src/devtools/devtools.html'),
       },
     },

@@ -2,15 +2,23 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { fromJson } from '../src/export/json.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasControls } from './canvas-controls.ts';
+import { ExportMenu } from './export/export-menu.tsx';
+import type { Print } from './export/print-service.ts';
 import { ExpressionBar } from './expression-bar.tsx';
 import type { ExpressionHistory } from './expression-history.ts';
 import { DebuggerSwitch } from './heap/debugger-switch.tsx';
+import { HeapPicker } from './heap/heap-picker.tsx';
 import type { Host } from './host.ts';
 import { NoticeBar } from './notice-bar.tsx';
 import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
+import { screenTheme } from './settings/apply-settings.ts';
+import { SettingsButton } from './settings/settings-button.tsx';
+import type { SettingsStore } from './settings/settings-store.ts';
+import { Workspace } from './settings/workspace.tsx';
 import { StackView } from './stack/stack-view.tsx';
 import { StatusLine } from './status-line.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -23,6 +31,9 @@ export interface AppProps {
   readonly controls: CanvasControls;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
+  readonly settings: SettingsStore;
+  /** Null where no page can be opened to print from. */
+  readonly print: Print | null;
   /** What needs DevTools' other pages: null where there are none. */
   readonly host: Host | null;
   readonly view: Signal<ViewName>;
@@ -58,6 +69,8 @@ function ExpressionView({
   history,
   controls,
   onDrawn,
+  settings,
+  print,
   lead,
 }: AppProps & { readonly lead?: ComponentChildren }) {
   const picture = session.picture.value;
@@ -73,17 +86,35 @@ function ExpressionView({
     session.setField(expression);
     void session.draw(expression);
   };
+  const openText = (text: string, name: string) => {
+    const opened = fromJson(text);
+    if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`);
+    else session.complain(opened.reason);
+  };
   return (
     <>
       <Toolbar
         session={session}
         controls={controls}
         lead={lead}
-        tail={host && <DebuggerSwitch owner={host.debugger} />}
+        tail={
+          <>
+            <HeapPicker source={session.source} onPick={() => void session.redraw()} />
+            {host && <DebuggerSwitch owner={host.debugger} />}
+            <ExportMenu
+              picture={picture}
+              store={settings}
+              theme={() => screenTheme(settings)}
+              print={print}
+              onOpen={openText}
+            />
+            <SettingsButton store={settings} />
+          </>
+        }
       />
       <ExpressionBar session={session} history={history} />
       <NoticeBar session={session} />
-      <main class="stage" aria-label="Memory graph">
+      <Workspace store={settings} expanded={session.view.value.expanded} onExpand={session.expand} onOpen={openText}>
         {picture ? (
           <Canvas
             picture={picture}
@@ -95,7 +126,7 @@ function ExpressionView({
         ) : (
           <Welcome onChoose={draw} />
         )}
-      </main>
+      </Workspace>
       <StatusLine session={session} />
     </>
   );

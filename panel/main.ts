@@ -1,11 +1,23 @@
 /** The tab's entry: joins the panel to what the DevTools page holds. */
+
+import { effect } from '@preact/signals';
+import { createPrint } from './export/print-service.ts';
 import { findHost } from './host.ts';
 import { mountPanel } from './mount.tsx';
 
 const host = findHost();
 if (!host) throw new Error('The DevTools page is gone: close DevTools and open it again.');
-const { session, unmount } = mountPanel(document.body, host.evalCapture, host);
-const forget = host.connection.onNavigated(() => session.pageNavigated());
+const { session, settings, drawWanted, unmount } = mountPanel(document.body, host.evalCapture, host, createPrint());
+host.offerGraph();
+// From the console: stored there, given to `graph`, or a link that was clicked.
+effect(() => {
+  const wanted = host.wanted.value;
+  if (wanted) drawWanted(wanted);
+});
+const forget = host.connection.onNavigated(() => {
+  settings.forgetObjects();
+  session.pageNavigated();
+});
 addEventListener('pagehide', () => {
   forget();
   unmount();

@@ -6,36 +6,48 @@ import { createLayout } from '../src/layout/layout.ts';
 import { App } from './app.tsx';
 import { createCanvasControls } from './canvas-controls.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
+import type { Print } from './export/print-service.ts';
 import { createExpressionHistory } from './expression-history.ts';
 import { createHandle } from './handle.ts';
 import { createHeapSource } from './heap/heap-source.ts';
-import type { Host } from './host.ts';
+import type { Host, Wanted } from './host.ts';
 import { createPainter, type Picture } from './painter.ts';
 import { addPictureStyles } from './picture-styles.ts';
 import { createSession, type Session } from './session.ts';
+import { applySettings, screenTheme } from './settings/apply-settings.ts';
+import { createSettingsStore, type SettingsStore } from './settings/settings-store.ts';
 import type { ViewName } from './view-switch.tsx';
 
 export interface MountedPanel {
   readonly session: Session;
+  readonly settings: SettingsStore;
+  /** Draws what was asked for outside of the panel, and shows it if it was clicked. */
+  drawWanted(wanted: Wanted): void;
   unmount(): void;
 }
 
-export function mountPanel(parent: HTMLElement, capture: Capture, host: Host | null = null): MountedPanel {
+/** `print` opens a picture for printing; null where the extension's pages cannot be opened. */
+export function mountPanel(
+  parent: HTMLElement,
+  capture: Capture,
+  host: Host | null = null,
+  print: Print | null = null,
+): MountedPanel {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('This browser gives no canvas to measure text with.');
   const layout = createLayout(
     () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
   );
-  const session = createSession(
-    createHeapSource(capture, host?.debugger ?? null),
-    createPainter(layout, createCanvasMeasure(context)),
-  );
+  const painter = createPainter(layout, createCanvasMeasure(context));
+  const session = createSession(createHeapSource(capture, host?.debugger ?? null), painter);
+  const settings = createSettingsStore(localStorage);
+  const stopSettings = applySettings(settings, session, painter);
   const standing = createStanding();
   const view = signal<ViewName>('expression');
   globalThis.memoryGraph = createHandle(
     session,
     standing.whenDrawn,
-    () => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
+    () => screenTheme(settings),
     host?.stack ?? null,
     view,
   );
@@ -46,6 +58,8 @@ export function mountPanel(parent: HTMLElement, capture: Capture, host: Host | n
       history={createExpressionHistory(localStorage)}
       controls={createCanvasControls()}
       onDrawn={standing.drawn}
+      settings={settings}
+      print={print}
       host={host}
       view={view}
       stackControls={createCanvasControls()}
@@ -54,7 +68,15 @@ export function mountPanel(parent: HTMLElement, capture: Capture, host: Host | n
   );
   return {
     session,
+    settings,
+    drawWanted({ expression, clicked }) {
+      if (clicked) view.value = 'expression';
+      session.setField(expression);
+      void session.draw(expression);
+    },
     unmount() {
+      stopSettings();
+      settings.close();
       render(null, parent);
       layout.close();
     },

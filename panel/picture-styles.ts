@@ -1,4 +1,7 @@
-/** The style sheet of pictures in a page of the panel, in both themes. */
+/**
+ * The style sheet of pictures in a page of the panel, in both themes: that of DevTools, or the one that `data-theme` of
+ * the root element names.
+ */
 import { marksStyles } from '../src/drawing/marks.tsx';
 import { pictureStyles } from '../src/drawing/theme.ts';
 
@@ -7,6 +10,12 @@ export function addPictureStyles(): void {
   styles.textContent = `${pictureStyles('light')}
 ${marksStyles('light')}
 @media (prefers-color-scheme: dark) {
+:root:not([data-theme="light"]) {
+${pictureStyles('dark')}
+${marksStyles('dark')}
+}
+}
+:root[data-theme="dark"] {
 ${pictureStyles('dark')}
 ${marksStyles('dark')}
 }`;

@@ -3,9 +3,10 @@
  * Its state lives in signals here and nowhere else; components read it. Knows no extension API and no DOM.
  */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Capture } from '../src/capture/capture.ts';
+import type { Capture, RootRequest } from '../src/capture/capture.ts';
+import type { Outcome, RequestOptions } from '../src/capture/connection.ts';
 import { sentence } from '../src/capture/failure.ts';
-import { defaultView, type View } from '../src/snapshot/snapshot.ts';
+import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
 import type { HeapSource } from './heap/heap-source.ts';
 import { type Opening, openIn } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
@@ -14,7 +15,8 @@ import type { Painter, Picture } from './painter.ts';
 const CAPTURE_DEADLINE = 5000;
 
 export interface Notice {
-  readonly kind: 'error' | 'stale';
+  /** `aside`: the picture shows something else than the expressions, on the person's word. */
+  readonly kind: 'error' | 'stale' | 'aside';
   /** One sentence: what happened and what to do. */
   readonly text: string;
 }
@@ -42,11 +44,26 @@ export interface Session {
   readonly field: ReadonlySignal<string>;
   setField(text: string): void;
   readonly view: ReadonlySignal<View>;
+  /** Who is asked for the next drawing. */
+  readonly source: HeapSource;
   /** How the picture that stands was read. */
   readonly way: ReadonlySignal<Capture['way']>;
   /** Reads what is behind a `…` or `✂`, and draws it with the rest. */
   open(opening: Opening): Promise<void>;
+  /**
+   * Who refers to this object: draws the ways that lead to it from what is drawn, or from everything that `globalThis`
+   * reaches.
+   */
+  drawReferrers(target: ObjectId, from: 'drawn' | 'everywhere'): Promise<void>;
   setView(view: View): void;
+  /** Reads all of an object, or its slices again, and draws it with the rest. */
+  expand(object: ObjectId, whole: boolean): Promise<void>;
+  /** Draws what was read with the settings in force; `reread` asks the page first where the picture is of the page. */
+  repaint(reread: boolean): Promise<void>;
+  /** Draws a snapshot that was kept, in place of what the page holds. */
+  showKept(snapshot: Snapshot, subject: string): Promise<void>;
+  /** Says one sentence about something that went wrong. */
+  complain(text: string): void;
   /** The page went elsewhere: the picture shows what was. */
   pageNavigated(): void;
 }
@@ -69,7 +86,7 @@ export function createSession(source: HeapSource, painter: Painter): Session {
   }
 
   /** Resolves to the picture that now stands, or null when a notice says why there is none. */
-  async function show(expressions: readonly string[]): Promise<Picture | null> {
+  function show(expressions: readonly string[]): Promise<Picture | null> {
     running.value?.abort();
     if (expressions.length === 0) {
       batch(() => {
@@ -77,8 +94,33 @@ export function createSession(source: HeapSource, painter: Painter): Session {
         picture.value = null;
         notice.value = null;
       });
-      return null;
+      return Promise.resolve(null);
     }
+    const roots = expressions.map(toRoot);
+    return take(
+      expressions.join('\n'),
+      (capture, options) => capture.capture(roots, view.value, options),
+      (snapshot) => {
+        const failed = snapshot.roots.flatMap(({ label, result }) =>
+          result.ok ? [] : [expressions.length > 1 ? `${label}: ${result.reason}` : result.reason],
+        );
+        if (failed.length === 0) return null;
+        const text = failed.join(' ');
+        return { fatal: failed.length === snapshot.roots.length, notice: { kind: 'error', text } };
+      },
+    );
+  }
+
+  /**
+   * Captures and draws. `judge` says what is to be told of the snapshot, and whether there is nothing in it to draw; the
+   * last picture stays when there is not.
+   */
+  async function take(
+    subject: string,
+    ask: (capture: Capture, options: RequestOptions) => Promise<Outcome<Snapshot>>,
+    judge: (snapshot: Snapshot) => { readonly fatal: boolean; readonly notice: Notice } | null,
+  ): Promise<Picture | null> {
+    running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
     const fail = (text: string): null => {
@@ -93,30 +135,35 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     };
     const started = performance.now();
     const capture = await source.open();
-    const captured = await capture.capture(
-      expressions.map((expression) => ({ type: 'expression', expression })),
-      view.value,
-      { signal: controller.signal, deadline: CAPTURE_DEADLINE },
-    );
+    const captured = await ask(capture, { signal: controller.signal, deadline: CAPTURE_DEADLINE });
     if (!captured.ok) return fail(sentence(captured.failure));
-    const snapshot = captured.value;
-    const failed = snapshot.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, reason: result.reason }]));
-    const complaint = failed
-      .map(({ label, reason }) => (expressions.length > 1 ? `${label}: ${reason}` : reason))
-      .join(' ');
-    if (failed.length === snapshot.roots.length) return fail(complaint);
+    const judgement = judge(captured.value);
+    if (judgement?.fatal) return fail(judgement.notice.text);
     const captureTime = performance.now() - started;
-    const painted = await painter.paint(snapshot, expressions.join('\n'), captureTime, controller.signal);
+    const painted = await painter.paint(captured.value, subject, captureTime, controller.signal);
     if (!painted.ok) return fail(painted.message);
     if (running.value !== controller) return null;
-    const next = painted.picture;
     batch(() => {
       running.value = null;
-      picture.value = next;
+      picture.value = painted.picture;
       way.value = capture.way;
-      notice.value = complaint ? { kind: 'error', text: complaint } : null;
+      notice.value = judgement?.notice ?? null;
     });
-    return next;
+    return painted.picture;
+  }
+
+  /** Draws a snapshot that is at hand. */
+  async function paintAgain(snapshot: Snapshot, subject: string, captureTime: number, said: Notice | null) {
+    running.value?.abort();
+    const controller = new AbortController();
+    running.value = controller;
+    const painted = await painter.paint(snapshot, subject, captureTime, controller.signal);
+    if (running.value !== controller) return;
+    batch(() => {
+      running.value = null;
+      if (painted.ok) picture.value = painted.picture;
+      notice.value = painted.ok ? said : { kind: 'error', text: painted.message };
+    });
   }
 
   return {
@@ -125,6 +172,7 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     picture,
     notice,
     view,
+    source,
     way,
     drawable,
     busy: computed(() => running.value !== null),
@@ -157,6 +205,43 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       view.value = openIn(view.value, standing.snapshot.objects, opening);
       await show(wanted());
     },
+    async drawReferrers(target, from) {
+      const roots = from === 'drawn' ? wanted() : ['globalThis'];
+      await take(
+        `who refers to #${target}`,
+        (capture, options) => capture.referrers(target, roots.map(toRoot), view.value, options),
+        (snapshot) => {
+          const place = from === 'drawn' ? 'what was drawn' : 'globalThis';
+          const found = snapshot.objects.has(target);
+          const unfinished = snapshot.cuts.has('time') ? ', as far as the time allowed' : '';
+          const text = found
+            ? `The ways from ${place} to object #${target}${unfinished}.`
+            : `No way leads from ${place} to object #${target}${unfinished}.`;
+          return { fatal: !found, notice: { kind: 'aside', text } };
+        },
+      );
+    },
+    async expand(object, whole) {
+      const others = view.value.expanded.filter((id) => id !== object);
+      view.value = { ...view.value, expanded: whole ? [...others, object] : others };
+      await show(wanted());
+    },
+    async repaint(reread) {
+      const standing = picture.value;
+      if (!standing) return;
+      // What is on its way would come with the old settings.
+      const ofPage = standing.subject === wanted().join('\n') && notice.value?.kind !== 'stale';
+      if (ofPage && (reread || running.value)) await show(wanted());
+      else await paintAgain(standing.snapshot, standing.subject, standing.times.capture, notice.value);
+    },
+    showKept: (snapshot, subject) =>
+      paintAgain(snapshot, subject, 0, {
+        kind: 'aside',
+        text: `This picture is from ${subject}: draw an expression to see the page again.`,
+      }),
+    complain(text) {
+      notice.value = { kind: 'error', text };
+    },
     async pin(expression) {
       const text = expression.trim();
       if (!text) return;
@@ -185,4 +270,10 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       };
     },
   };
+}
+
+/** `queryObjects(Class)`, as in DevTools' console, asks for all instances of a class; anything else is evaluated. */
+function toRoot(expression: string): RootRequest {
+  const instances = /^queryObjects\(([\s\S]+)\)$/.exec(expression.trim());
+  return instances?.[1] ? { type: 'instances', expression: instances[1] } : { type: 'expression', expression };
 }

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Category } from '../diagram/diagram.ts';
 import { type DiagramSettings, defaultSettings as defaultDrawing } from '../diagram/settings.ts';
-import { defaultView, type ObjectId, type View } from '../snapshot/snapshot.ts';
+import { defaultView, type View } from '../snapshot/snapshot.ts';
 
 /** The version of the file's form; one that is higher was written by a newer release and is read as far as it goes. */
 const fileVersion = 1;
@@ -115,6 +115,9 @@ export const settingsSchema = group({
     time: whole(10, 60_000),
     text: whole(10, 1e6),
     nonEnumerable: flag,
+    prototypes: flag,
+    children: flag,
+    scopes: flag,
   }),
   drawing: group({
     direction: choice(['down', 'right']),
@@ -165,6 +168,9 @@ export const defaultSettings: Settings = readSchema({
     time: defaultView.time,
     text: defaultView.text,
     nonEnumerable: defaultView.nonEnumerable,
+    prototypes: defaultView.prototypes,
+    children: defaultView.children,
+    scopes: defaultView.scopes,
   },
   drawing,
   appearance: { theme: 'auto', animation: true },
@@ -186,6 +192,8 @@ export interface ReadSettings {
 
 /** A file that has more wrong with it is no settings file; telling all of it would help nobody. */
 const mostProblems = 50;
+/** One takes out one value; a value that is taken out can leave its holder incomplete, which takes another. */
+const mostRounds = 4 * mostProblems;
 
 /** Takes what applies of any value. What is missing has its default, and is no problem. Never throws. */
 export function readSettings(input: unknown): ReadSettings {
@@ -201,7 +209,7 @@ export function readSettings(input: unknown): ReadSettings {
     });
   }
   let candidate: unknown = complete(settingsSchema, defaultSettings, structuredClone(content));
-  for (;;) {
+  for (let rounds = 0; ; rounds++) {
     const result = v.safeParse(settingsSchema, candidate);
     if (result.success) return { settings: result.output, problems };
     const [issue] = result.issues;
@@ -211,7 +219,8 @@ export function readSettings(input: unknown): ReadSettings {
     if (!problems.some((problem) => problem.path.startsWith(name))) {
       problems.push({ path: name, message: messageOf(issue) });
     }
-    if (problems.length >= mostProblems || path.length === 0) return { settings: defaultSettings, problems };
+    if (problems.length >= mostProblems || rounds >= mostRounds || path.length === 0)
+      return { settings: defaultSettings, problems };
     candidate = withoutValue(candidate, path, defaultSettings);
   }
 }
@@ -238,17 +247,16 @@ export function formatSettings(settings: Settings): string {
   return `${JSON.stringify({ version: fileVersion, ...settings }, null, 2)}\n`;
 }
 
-/** What is read from the page, for `expanded` objects of the heap at hand. */
-export function viewOf({ reading, drawing: { types } }: Settings, expanded: readonly ObjectId[]): View {
+/** What is read from the page, whatever heap is at hand. */
+export function readingOf({ reading, drawing: { types } }: Settings): Omit<View, 'expanded' | 'opened' | 'ranges'> {
   // A type with slices of its own has to find them in what was read; the diagram leaves out the rest.
-  const { slices: general } = reading;
-  const all = [general, ...Object.values(types).flatMap(({ slices: own }) => (own ? [own] : []))];
+  const all = [reading.slices, ...Object.values(types).flatMap(({ slices }) => (slices ? [slices] : []))];
   const slices = {
     begin: Math.max(...all.map(({ begin }) => begin)),
     middle: Math.max(...all.map(({ middle }) => middle)),
     end: Math.max(...all.map(({ end }) => end)),
   };
-  return { ...defaultView, ...reading, slices, expanded };
+  return { ...reading, slices };
 }
 
 /** What is drawn of it, with the overrides of the heap at hand. */
@@ -304,6 +312,8 @@ function readSchema(value: unknown): Settings {
 /** `input` with the defaults of what is missing, group by group; what has names of its own is taken as it is. */
 function complete(schema: unknown, defaults: unknown, input: unknown): unknown {
   if (!isGroup(schema) || schema.type !== 'strict_object' || !isGroup(schema.entries)) return input;
+  // valibot takes a list for an object.
+  if (Array.isArray(input)) return null;
   if (!isGroup(input) || !isGroup(defaults)) return input;
   const { entries } = schema;
   const completed: Record<string, unknown> = { ...input };

@@ -1,0 +1,47 @@
+/** Makes the settings act: on what is read, on what is drawn, on the theme. */
+import { effect, untracked } from '@preact/signals';
+import type { Theme } from '../../src/drawing/theme.ts';
+import { drawingOf, readingOf } from '../../src/settings/settings.ts';
+import type { Painter } from '../painter.ts';
+import type { Session } from '../session.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+/** From now on, until the returned function is called. The page is asked again only when what is read changes. */
+export function applySettings(store: SettingsStore, session: Session, painter: Painter): () => void {
+  let reading = '';
+  let drawing = '';
+  const stopPicture = effect(() => {
+    const settings = store.settings.value;
+    const objects = store.overrides.value;
+    const view = readingOf(settings);
+    const next = {
+      reading: JSON.stringify([view, settings.accessors]),
+      drawing: JSON.stringify([settings.drawing, [...objects]]),
+    };
+    const reread = next.reading !== reading;
+    if (!reread && next.drawing === drawing) return;
+    ({ reading, drawing } = next);
+    painter.setSettings(drawingOf(settings, objects));
+    // What the session reads on the way is no reason to apply the settings again.
+    untracked(() => {
+      if (reread) session.setView({ ...session.view.value, ...view });
+      void session.repaint(reread);
+    });
+  });
+  const stopTheme = effect(() => {
+    const { theme } = store.settings.value.appearance;
+    if (theme === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  });
+  return () => {
+    stopPicture();
+    stopTheme();
+  };
+}
+
+/** The theme that pictures have on screen. */
+export function screenTheme(store: SettingsStore): Theme {
+  const { theme } = store.settings.peek().appearance;
+  if (theme !== 'auto') return theme;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}

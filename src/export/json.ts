@@ -1,0 +1,200 @@
+/**
+ * A snapshot as the text of a file, and back: what was read can be drawn again without its page. A file is not trusted:
+ * what is no snapshot is refused as a whole, with the place where it goes wrong.
+ */
+import * as v from 'valibot';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+
+const format = 'memory-graph snapshot';
+const version = 1;
+
+/** JSON has no words for these. */
+const unsayable: ReadonlyMap<string, number> = new Map([
+  ['-0', -0],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
+
+export function toJson(snapshot: Snapshot, subject: string): string {
+  const { roots, objects, cuts, pageTime, replacedBuiltins } = snapshot;
+  const file = {
+    format,
+    version,
+    subject,
+    snapshot: { roots, objects: [...objects.values()], cuts: Object.fromEntries(cuts), pageTime, replacedBuiltins },
+  };
+  return `${JSON.stringify(file, (_, value: unknown) => {
+    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+    return { number: Object.is(value, -0) ? '-0' : String(value) };
+  })}\n`;
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const excerpt = v.object({ head: v.string(), tail: v.string(), length: count });
+const id = v.pipe(v.number(), v.integer());
+const number = v.union([
+  v.number(),
+  v.pipe(
+    v.object({ number: v.picklist([...unsayable.keys()]) }),
+    v.transform((held) => unsayable.get(held.number) ?? Number.NaN),
+  ),
+]);
+const value = v.variant('type', [
+  v.object({ type: v.literal('undefined') }),
+  v.object({ type: v.literal('null') }),
+  v.object({ type: v.literal('boolean'), value: v.boolean() }),
+  v.object({ type: v.literal('number'), value: number }),
+  v.object({ type: v.literal('bigint'), digits: excerpt }),
+  v.object({ type: v.literal('string'), text: excerpt }),
+  v.object({ type: v.literal('symbol'), description: v.nullable(excerpt) }),
+  v.object({ type: v.literal('reference'), id }),
+  v.object({ type: v.literal('accessor'), get: v.boolean(), set: v.boolean() }),
+  v.object({ type: v.literal('uninitialised') }),
+  v.object({ type: v.literal('unreadable'), reason: v.string() }),
+]);
+const key = v.variant('type', [
+  v.object({ type: v.literal('name'), name: excerpt }),
+  v.object({ type: v.literal('symbol'), description: v.nullable(excerpt) }),
+  v.object({ type: v.literal('private'), name: excerpt }),
+  v.object({ type: v.literal('internal'), name: v.string() }),
+]);
+const scopeKind = v.picklist([
+  'local',
+  'block',
+  'closure',
+  'catch',
+  'with',
+  'module',
+  'script',
+  'eval',
+  'global',
+  'wasm-expression-stack',
+]);
+const part = v.variant('type', [
+  v.object({ type: v.literal('element'), index: count, value }),
+  v.object({ type: v.literal('entry'), index: count, key: value, value }),
+  v.object({
+    type: v.literal('property'),
+    key,
+    enumerable: v.boolean(),
+    value,
+    scope: v.exactOptional(scopeKind),
+  }),
+  v.object({ type: v.literal('holes'), index: count, count }),
+  v.object({ type: v.literal('hidden'), of: v.picklist(['element', 'entry', 'property']), index: count, count }),
+]);
+const cut = v.picklist(['depth', 'objects', 'time', 'leaf']);
+const object = v.object({
+  id,
+  kind: v.picklist([
+    'object',
+    'instance',
+    'array',
+    'arguments',
+    'map',
+    'set',
+    'weakmap',
+    'weakset',
+    'weakref',
+    'function',
+    'class',
+    'date',
+    'regexp',
+    'error',
+    'promise',
+    'proxy',
+    'boxed',
+    'typedarray',
+    'arraybuffer',
+    'dataview',
+    'generator',
+    'iterator',
+    'node',
+    'window',
+    'module',
+    'scope',
+    'stack',
+  ]),
+  className: v.nullable(excerpt),
+  size: v.nullable(number),
+  primitive: v.nullable(value),
+  frozen: v.boolean(),
+  cut: v.nullable(cut),
+  parts: v.array(part),
+});
+const root = v.object({
+  label: v.string(),
+  result: v.variant('ok', [
+    v.object({ ok: v.literal(true), value }),
+    v.object({ ok: v.literal(false), reason: v.string() }),
+  ]),
+});
+const file = v.object({
+  format: v.literal(format),
+  version: v.literal(version),
+  subject: v.string(),
+  snapshot: v.object({
+    roots: v.array(root),
+    objects: v.array(object),
+    cuts: v.record(cut, count),
+    pageTime: v.number(),
+    replacedBuiltins: v.array(v.string()),
+  }),
+});
+
+export type OpenedFile =
+  | { readonly ok: true; readonly subject: string; readonly snapshot: Snapshot }
+  /** `reason` is one sentence for the person. */
+  | { readonly ok: false; readonly reason: string };
+
+/** The snapshot in the text of a file. Never throws. */
+export function fromJson(text: string): OpenedFile {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'The file is no JSON: choose one that was saved by Export, JSON.' };
+  }
+  const result = v.safeParse(file, content);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const place = (issue.path ?? []).map((item) => String(item.key)).join('.');
+    return {
+      ok: false,
+      reason: `The file is no graph that this release can read (${place || 'the whole of it'}): choose one that was saved by Export, JSON.`,
+    };
+  }
+  const { subject, snapshot } = result.output;
+  const objects = new Map(snapshot.objects.map((held) => [held.id, held]));
+  const cuts = new Map<v.InferOutput<typeof cut>, number>();
+  for (const reason of cut.options) {
+    const times = snapshot.cuts[reason];
+    if (times !== undefined) cuts.set(reason, times);
+  }
+  const missing = firstMissing(snapshot.roots, snapshot.objects, objects);
+  if (missing !== null) {
+    return { ok: false, reason: `The file is damaged: object ${missing} is referred to, but is not in it.` };
+  }
+  return { ok: true, subject, snapshot: { ...snapshot, objects, cuts } };
+}
+
+type PlainObject = v.InferOutput<typeof object>;
+type PlainRoot = v.InferOutput<typeof root>;
+
+/** The number of an object that a reference leads to and that is not there, or null. */
+function firstMissing(
+  roots: readonly PlainRoot[],
+  objects: readonly PlainObject[],
+  known: ReadonlyMap<number, PlainObject>,
+): number | null {
+  const held = roots.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  for (const { parts } of objects) {
+    for (const each of parts) {
+      if (each.type === 'entry') held.push(each.key);
+      if ('value' in each) held.push(each.value);
+    }
+  }
+  for (const each of held) if (each.type === 'reference' && !known.has(each.id)) return each.id;
+  return null;
+}

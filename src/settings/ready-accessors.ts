@@ -1,0 +1,58 @@
+/** Accessors for libraries that people use, to be switched on. Texts that run in a page: nothing of ours is in scope there. */
+import type { Accessor } from './settings.ts';
+
+export const readyAccessors: readonly Accessor[] = [
+  {
+    name: 'Immutable',
+    enabled: false,
+    match: {
+      by: 'predicate',
+      source: `(object) =>
+  object['@@__IMMUTABLE_ITERABLE__@@'] === true ||
+  object['@@__IMMUTABLE_RECORD__@@'] === true`,
+    },
+    source: `(collection) => Array.from(collection.toSeq().entries())`,
+  },
+  {
+    name: 'MobX',
+    enabled: false,
+    match: {
+      by: 'predicate',
+      source: `(object) =>
+  Object.getOwnPropertySymbols(object).some(
+    ({ description }) => description === 'mobx administration',
+  )`,
+    },
+    source: `(observable) => {
+  const symbol = Object.getOwnPropertySymbols(observable).find(
+    ({ description }) => description === 'mobx administration',
+  );
+  const { values_ } = observable[symbol];
+  if (Array.isArray(values_)) return [...values_.entries()];
+  return Array.from(values_, ([key, held]) => [
+    key,
+    'value_' in held ? held.value_ : held,
+  ]);
+}`,
+  },
+  {
+    name: 'Vue',
+    enabled: false,
+    match: { by: 'predicate', source: `(object) => typeof object.__v_raw === 'object'` },
+    source: `(proxy) => Object.entries(proxy.__v_raw)`,
+  },
+  {
+    name: 'Arrow table',
+    enabled: false,
+    match: {
+      by: 'predicate',
+      source: `(object) =>
+  typeof object.getChild === 'function' && Array.isArray(object.schema?.fields)`,
+    },
+    source: `(table) =>
+  table.schema.fields.map(({ name }) => [
+    name,
+    Array.from(table.getChild(name)),
+  ])`,
+  },
+];

@@ -1,0 +1,98 @@
+/** Settings, menus of boxes and exports in real DevTools: what a person does, and what stands in the picture after it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let tools: DevTools;
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'index.html' });
+  await tools.page.evaluate(
+    "globalThis.list = Array.from({ length: 40 }, (_, i) => i); globalThis.pair = { a: list, b: 'x'.repeat(90) }",
+  );
+});
+afterAll(() => tools.close());
+
+const draw = (...expressions: string[]) => tools.panel.evaluate((list) => memoryGraph.draw(...list), expressions);
+const boxText = (): Promise<string> =>
+  tools.panel.$eval('.mg-picture', (picture) =>
+    [...picture.querySelectorAll('text')].map((text) => text.textContent).join(' '),
+  );
+
+async function eventually(condition: string): Promise<void> {
+  try {
+    await tools.panel.waitForFunction(condition, { timeout: 15_000 });
+  } catch {
+    throw new Error(
+      `Never came true: ${condition}\nThe panel says: ${await tools.panel.$eval('body', (body) => body.textContent)}`,
+    );
+  }
+}
+
+async function openSettings(search: string): Promise<void> {
+  if (!(await tools.panel.$('.settings'))) await tools.panel.click('[aria-label="Settings"]');
+  await tools.panel.waitForSelector('.settings');
+  await tools.panel.click('[aria-label="Search settings"]', { count: 3 });
+  await tools.devtools.keyboard.press('Backspace');
+  await tools.devtools.keyboard.type(search);
+}
+
+describe('settings', () => {
+  beforeAll(async () => {
+    await draw('pair');
+  });
+
+  test('a search leaves what has its words, the original’s name too', async () => {
+    await openSettings('max_string_length');
+    expect(
+      await tools.panel.$$eval('[data-setting]', (rows) => rows.map((row) => row.getAttribute('data-setting'))),
+    ).toEqual(['drawing.text.maximumLength']);
+  });
+
+  test('a change is drawn without asking the page, and taken back', async () => {
+    await openSettings('max_string_length');
+    await tools.page.evaluate('pair.c = 1');
+    await tools.panel.click('#setting-drawing-text-maximumLength', { count: 3 });
+    await tools.devtools.keyboard.type('5');
+    await eventually("document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
+    expect(await boxText()).not.toContain(' c ');
+    await tools.panel.click('[aria-label="Length of texts that are shown: back to the default"]');
+    await eventually("!document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
+    await tools.page.evaluate('delete pair.c');
+  });
+
+  test('a change of what is read asks the page', async () => {
+    await openSettings('type_to_slicer elements of a long');
+    expect((await draw('list')).nodes).toBe(1);
+    expect(await boxText()).not.toContain(' 15 ');
+    await tools.panel.click('#setting-reading-slices', { count: 3 });
+    await tools.devtools.keyboard.type('20');
+    await eventually("[...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
+    await tools.panel.click('[aria-label="Elements of a long container: back to the default"]');
+    await eventually("![...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
+  });
+
+  test('what a file has wrong is named, the rest applies', async () => {
+    await openSettings('');
+    const file = JSON.stringify({
+      drawing: { titles: { identityNumbers: true }, colour: 'red' },
+      reading: { depth: 'deep' },
+    });
+    await tools.panel.evaluate((text) => {
+      const input = document.querySelector('.settings input[type="file"]');
+      if (!(input instanceof HTMLInputElement)) throw new Error('There is no field for a file.');
+      const files = new DataTransfer();
+      files.items.add(new File([text], 'settings.json', { type: 'application/json' }));
+      input.files = files.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, file);
+    await eventually("document.querySelector('.settings-problems')");
+    expect(await tools.panel.$eval('.settings-problems', (part) => part.textContent)).toMatch(
+      /drawing\.colour is unknown.*reading\.depth must be a whole number|reading\.depth must be a whole number.*drawing\.colour is unknown/,
+    );
+    await eventually("/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
+    await tools.panel.evaluate(() => {
+      const reset = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Reset all');
+      reset?.click();
+    });
+    await eventually("!/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
+  });
+});
