@@ -1,5 +1,8 @@
 // @ts-check
-/** `npm run graph`: runs a script and draws its objects; `npm run graph -- --help` says how. Prints nothing of its own to standard output. */
+/**
+ * `npm run graph`: runs a script and draws its objects; `npm run graph -- --help` says how. Must print nothing of its own
+ * to standard output, which is for the counts.
+ */
 import { spawn } from 'node:child_process';
 import { ensurePackages } from './lib/packages.mjs';
 import { buildNode, runMain } from './lib/run.mjs';
@@ -10,7 +13,7 @@ await runMain(async () => {
   const folder = await buildNode();
   const child = spawn(process.execPath, [`${folder}/graph.js`, ...process.argv.slice(2)], {
     // npm starts scripts in the project's folder; paths are meant from where the person is.
-    cwd: process.env.INIT_CWD ?? process.cwd(),
+    cwd: (process.env.npm_lifecycle_event === 'graph' && process.env.INIT_CWD) || process.cwd(),
     stdio: 'inherit',
   });
   return new Promise((resolve, reject) => {

@@ -58,7 +58,7 @@ async function runScript(options: GraphOptions): Promise<void> {
   }
 
   const failures = new Int32Array(new SharedArrayBuffer(4));
-  const data: ObserverData = { options, file, source, ownUrl: import.meta.url, failures };
+  const data: ObserverData = { options, ownUrl: import.meta.url, failures };
   const observer = new Worker(new URL('./observer.js', import.meta.url), { workerData: data });
   await new Promise((ready, broken) => observer.once('message', ready).once('error', broken));
   observer.on('error', (error) => fail(`The observer broke: ${error.message}.`, 1));

@@ -3,9 +3,6 @@ import type { GraphOptions } from './options.ts';
 
 export interface ObserverData {
   readonly options: GraphOptions;
-  /** Absolute path of the script: V8's name for it. */
-  readonly file: string;
-  readonly source: string;
   /** URL of the main thread's own code, whose calls are no part of the script's stack. */
   readonly ownUrl: string;
   /** One number in shared memory: how much went wrong. */

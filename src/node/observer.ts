@@ -5,42 +5,42 @@
 import { renameSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RootRequest, ScopeRequest } from '../capture/capture.ts';
 import { sentence } from '../capture/failure.ts';
+import { connectInspector } from '../capture/node-inspector.ts';
 import type { EventParameters, Method, Parameters, Result } from '../capture/protocol.ts';
-import { defaultView, type HeapObject, type ObjectId, type Snapshot, type View } from '../snapshot/snapshot.ts';
-import { connectInspector } from './inspector-session.ts';
+import { createProtocolCapture } from '../capture/protocol-capture.ts';
+import { createMethodNames } from '../pause/method-names.ts';
+import { type Pause, readPause, type ScriptFacts } from '../pause/pause.ts';
+import { stackRequest } from '../pause/stack-request.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { globalsScript } from './globals.ts';
 import { failuresAt, late, type ObserverData, ready } from './observed.ts';
 import type { FileFormat } from './options.ts';
-import { type VariablePlace, variablesScript } from './page-scripts.ts';
 import { pictureText } from './picture.ts';
-import { argumentOf, createStandIn, type Remote } from './stand-in.ts';
+import { patience, usualView, wholeView } from './views.ts';
 
-type Pause = EventParameters<'Debugger.paused'>;
-type Frame = Pause['callFrames'][number];
-
-/** The longest that reading may take, milliseconds: an hour, since nobody waits for a script but who started it. */
-const patience = 3_600_000;
-const everything = 2 ** 31;
+/** Handles of one stop. */
+const GROUP = 'memory-graph-stop';
+/** Frames have numbers of their own, and there are 1,022 of those (`ObjectId`). */
+const mostFrames = 1000;
 /** Milliseconds until a main thread that does not hear is taken to be in a loop. */
 const unheard = 300;
 
-const fullView: View = {
-  ...defaultView,
-  slices: { begin: everything, middle: 0, end: 0 },
-  depth: everything,
-  objects: everything,
-  time: patience,
-};
-
-const { options, file, source, ownUrl, failures }: ObserverData = workerData;
-const view = options.full ? fullView : defaultView;
+const { options, ownUrl, failures }: ObserverData = workerData;
 
 function complain(message: string): void {
   Atomics.add(failures, 0, 1);
   writeSync(2, `${message}\n`);
 }
 
-const session = connectInspector('main thread');
+const session = connectInspector('main');
+const capture = createProtocolCapture(session);
+const methodNames = createMethodNames(session);
+const scripts = new Map<string, ScriptFacts>();
+session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL }) => {
+  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null });
+});
 
 async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
   const outcome = await session.send(method, parameters, { deadline: patience });
@@ -48,118 +48,34 @@ async function ask<M extends Method>(method: M, parameters: Parameters<M>): Prom
   return outcome.value;
 }
 
-/** URLs by script id: the frames of Node's inspector have none. */
-const urls = new Map<string, string>();
-session.on('Debugger.scriptParsed', ({ scriptId, url }) => urls.set(scriptId, url));
-const urlOf = ({ location }: Frame): string => urls.get(location.scriptId) ?? '';
-
 await ask('Runtime.enable', undefined);
 await ask('Debugger.enable', {});
-const standIn = await createStandIn(session);
-const variables = (await ask('Runtime.evaluate', { expression: variablesScript })).result.objectId ?? '';
+const readGlobals = (await ask('Runtime.evaluate', { expression: globalsScript })).result.objectId ?? '';
+// The agent has to be there before the script replaces anything.
+await capture.capture([], usualView, { deadline: patience });
 
-/** Calls one of the functions of `variablesScript`. */
-async function call(name: string, parameters: readonly Remote[], byValue: boolean): Promise<Remote> {
-  const { result, exceptionDetails } = await ask('Runtime.callFunctionOn', {
-    objectId: variables,
-    functionDeclaration: `function (...values) { return this.${name}(...values); }`,
-    arguments: parameters.map(argumentOf),
-    returnByValue: byValue,
-    objectGroup: 'pause',
+/** The handle of an object with the script's variables of the global object, or null. */
+async function globals(): Promise<string | null> {
+  const { result } = await ask('Runtime.callFunctionOn', {
+    objectId: readGlobals,
+    functionDeclaration: 'function() { return this(); }',
+    objectGroup: GROUP,
   });
-  if (exceptionDetails) throw new Error(`${exceptionDetails.text} ${exceptionDetails.exception?.description ?? ''}`);
-  return result;
-}
-
-const plain = (value: unknown): Remote => ({ type: 'object', value });
-
-function isNames(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === 'string');
-}
-
-async function namesOf(scope: Remote | null): Promise<readonly string[]> {
-  const { value } = scope ? await call('namesOf', [scope], true) : await call('globalNames', [], true);
-  return isNames(value) ? value : [];
-}
-
-/** In the order in which the source from `start` on names them first. */
-function inSourceOrder(places: readonly VariablePlace[], start: number): readonly VariablePlace[] {
-  const positions = places.map((place) => {
-    const pattern = new RegExp(`(?<![\\w$\\\\])${place.name.replace(/[\\$]/g, '\\$&')}(?![\\w$])`, 'g');
-    pattern.lastIndex = start;
-    return { place, position: pattern.exec(source)?.index ?? source.length };
-  });
-  return positions.sort((a, b) => a.position - b.position).map(({ place }) => place);
-}
-
-/** An object with the variables of `scopes`, of which the first one that has a name counts. */
-async function holderOf(scopes: readonly (Remote | null)[], start: number): Promise<Remote> {
-  const places: VariablePlace[] = [];
-  const sources: Remote[] = [];
-  const seen = new Set<string>();
-  for (const scope of scopes) {
-    for (const name of await namesOf(scope)) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      places.push({ source: scope ? sources.length : -1, name });
-    }
-    if (scope) sources.push(scope);
-  }
-  return call('scope', [plain(inSourceOrder(places, start)), ...sources], false);
-}
-
-/** Scopes that are a frame's own, innermost first: up to its function's. `null` stands for the global object. */
-function ownScopes({ scopeChain }: Frame): readonly (Remote | null)[] {
-  const scopes: (Remote | null)[] = [];
-  for (const { type, object } of scopeChain) {
-    if (type === 'closure' || type === 'module') break;
-    scopes.push(type === 'global' ? null : object);
-    if (type === 'local') break;
-  }
-  return scopes;
-}
-
-const isTopLevel = ({ scopeChain }: Frame): boolean => !scopeChain.some(({ type }) => type === 'local');
-
-/** The frames that are the script's, or of what it loaded; innermost first. */
-function ownFrames({ callFrames }: Pause): readonly Frame[] {
-  return callFrames.filter((frame) => urlOf(frame) !== ownUrl && !urlOf(frame).startsWith('node:'));
-}
-
-/** Character offset in the source at which a frame's function begins. */
-function startOf(frame: Frame): number {
-  const { functionLocation } = frame;
-  if (!functionLocation || urlOf(frame) !== file) return 0;
-  const lines = source.split('\n').slice(0, functionLocation.lineNumber);
-  return lines.reduce((sum, line) => sum + line.length + 1, functionLocation.columnNumber ?? 0);
-}
-
-const excerpt = (text: string) => ({ head: text, tail: '', length: text.length });
-
-/** Gives the objects that were made here their kinds: a stack, and its frames' scopes. */
-function withScopes(snapshot: Snapshot, stack: { readonly labels: readonly string[] } | null): Snapshot {
-  const root = snapshot.roots[0]?.result;
-  if (!root?.ok || root.value.type !== 'reference') return snapshot;
-  const objects = new Map<ObjectId, HeapObject>(snapshot.objects);
-  const rewrite = (id: ObjectId, kind: 'scope' | 'stack', title: string): void => {
-    const object = objects.get(id);
-    if (object) objects.set(id, { ...object, kind, className: excerpt(title) });
-  };
-  if (!stack) rewrite(root.value.id, 'scope', 'Scope');
-  else {
-    for (const part of objects.get(root.value.id)?.parts ?? []) {
-      if (part.type !== 'property' || part.key.type !== 'name' || part.value.type !== 'reference') continue;
-      rewrite(part.value.id, 'scope', part.key.name.head.replace(/^\d+: /, ''));
-    }
-    rewrite(root.value.id, 'stack', 'Call stack');
-  }
-  return { ...snapshot, objects };
+  return result.objectId ?? null;
 }
 
 let pictures = 0;
 
+async function draw(roots: readonly RootRequest[]): Promise<void> {
+  const outcome = await capture.capture(roots, options.full ? wholeView : usualView, { deadline: patience });
+  if (!outcome.ok) return complain(sentence(outcome.failure));
+  const failed = outcome.value.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, ...result }]));
+  for (const { label, reason } of failed) complain(`--root ${label}: ${reason}`);
+  if (failed.length < roots.length) await write(outcome.value);
+}
+
 /** Writes the next picture to its place. */
-async function draw(snapshot: Snapshot): Promise<void> {
+async function write(snapshot: Snapshot): Promise<void> {
   const { out, stats, theme } = options;
   const picture = await pictureText(snapshot, out?.format ?? null, theme);
   pictures += 1;
@@ -169,6 +85,7 @@ async function draw(snapshot: Snapshot): Promise<void> {
     try {
       if (pictures === 2) renameSync(path, numbered(path, out.format, 1));
       writeFileSync(pictures === 1 ? path : numbered(path, out.format, pictures), picture.text);
+      if (!out.named) writeSync(2, `The picture is in ${out.path}.\n`);
     } catch {
       complain(`${out.path} could not be written: name a file in a folder that exists.`);
     }
@@ -182,78 +99,58 @@ function numbered(path: string, format: FileFormat, number: number): string {
   return `${path.slice(0, dot)}-${number}${path.slice(dot)}`;
 }
 
-async function read(label: string, value: Remote, stack: readonly string[] | null): Promise<void> {
-  const outcome = await standIn.capture([{ label, value }], view, { deadline: patience });
-  if (!outcome.ok) complain(sentence(outcome.failure));
-  else await draw(withScopes(outcome.value, stack ? { labels: stack } : null));
-}
+const isOwn = (url: string): boolean => url === ownUrl || url.startsWith('node:');
 
 async function drawStack(pause: Pause): Promise<void> {
-  const frames = ownFrames(pause).toReversed();
-  const labels = frames.map((frame, index) => {
-    const name = isTopLevel(frame) ? '(top level)' : frame.functionName || '(anonymous)';
-    return `${index}: ${name}`;
-  });
-  const scopes: Remote[] = [];
-  for (const frame of frames) scopes.push(await holderOf(ownScopes(frame), startOf(frame)));
-  await read('stack', await call('stack', [plain(labels), ...scopes], false), labels);
+  // Who called the script is Node's affair.
+  const frames = pause.frames.filter(({ location }) => !isOwn(location.url));
+  const named = await methodNames.qualify({ ...pause, frames });
+  const limit = options.full ? { frames: mostFrames } : {};
+  const { root } = stackRequest(named, await globals(), { libraries: true, asynchronous: false, ...limit });
+  await draw([root]);
 }
 
-async function drawScope(pause: Pause): Promise<void> {
-  const lexical = pause.callFrames[0]?.scopeChain.find(({ type }) => type === 'script')?.object;
-  await read('scope', await holderOf(lexical ? [lexical, null] : [null], 0), null);
+async function drawScope({ frames }: Pause): Promise<void> {
+  const lexical = frames.at(-1)?.scopes.find(({ type }) => type === 'script')?.object.objectId;
+  const declared = await globals();
+  const scopes: ScopeRequest[] = [];
+  if (lexical) scopes.push({ kind: 'script', objectId: lexical });
+  if (declared) scopes.push({ kind: 'global', objectId: declared });
+  await draw([{ type: 'scope', frame: { label: 'Scope', scopes, extras: [] }, depth: 0 }]);
 }
 
-async function drawRoots(): Promise<void> {
-  const roots: { label: string; value: Remote }[] = [];
-  for (const expression of options.roots) {
-    const parsed = /^\s*\{/.test(expression) ? `(${expression})` : expression;
-    const { result, exceptionDetails } = await ask('Runtime.evaluate', {
-      expression: parsed,
-      silent: true,
-      objectGroup: 'pause',
-    });
-    if (exceptionDetails) {
-      const reason = exceptionDetails.exception?.description ?? exceptionDetails.text;
-      complain(`--root ${expression} failed: ${reason.split('\n', 1).join('')}.`);
-    } else roots.push({ label: expression, value: result });
-  }
-  if (roots.length === 0) return;
-  const outcome = await standIn.capture(roots, view, { deadline: patience });
-  if (!outcome.ok) complain(sentence(outcome.failure));
-  else await draw(outcome.value);
-}
-
-async function paused(pause: Pause): Promise<void> {
-  const [top] = pause.callFrames;
-  const stop = top && urlOf(top) === ownUrl ? top.functionName : null;
-  switch (stop) {
+async function look(event: EventParameters<'Debugger.paused'>): Promise<void> {
+  const pause = readPause(event, scripts, () => false);
+  const innermost = pause.frames.at(-1);
+  switch (innermost?.location.url === ownUrl ? innermost.name : null) {
     case 'leaving':
       if (options.stack && pictures === 0 && failuresAt(failures) === 0) {
         complain(`${options.file} met no debugger statement: there is no stack to draw.`);
       }
+      // The main thread goes on by this; connected, Node would wait.
       await session.close();
-      process.exit();
-      break;
+      return;
     case 'scriptEnded':
-      if (options.roots.length > 0) await drawRoots();
+      if (options.roots.length > 0) {
+        await draw(options.roots.map((expression) => ({ type: 'expression', expression })));
+      }
       if (options.scope) await drawScope(pause);
       break;
     default:
       if (options.stack) await drawStack(pause);
   }
+  await ask('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+  patienceWithScript.start();
 }
 
-session.on('Debugger.paused', async (pause) => {
+session.on('Debugger.paused', async (event) => {
   patienceWithScript.stop();
   try {
-    await paused(pause);
+    await look(event);
   } catch (error) {
     complain(`The script could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  await ask('Runtime.releaseObjectGroup', { objectGroup: 'pause' });
-  patienceWithScript.start();
-  await ask('Debugger.resume', {});
+  await session.send('Debugger.resume', {}, { deadline: patience });
 });
 
 /** Ends a script that runs for too long; the time that it stands still does not count. */

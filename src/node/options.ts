@@ -12,7 +12,8 @@ export interface GraphOptions {
   readonly scope: boolean;
   /** Draw the call stack at each `debugger` statement. */
   readonly stack: boolean;
-  readonly out: { readonly path: string; readonly format: FileFormat } | null;
+  /** `named`: by the person; else by the script's name, and the person has to be told. */
+  readonly out: { readonly path: string; readonly format: FileFormat; readonly named: boolean } | null;
   readonly stats: boolean;
   /** No slicing, no limits. */
   readonly full: boolean;
@@ -97,7 +98,7 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
         const path = value() ?? '';
         const format = formatOf(path);
         if (!format) return wrong('--out needs a file whose name ends in .svg, .dot or .json.');
-        out = { path, format };
+        out = { path, format, named: true };
         break;
       }
       case '--theme': {
@@ -127,7 +128,7 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
       roots,
       scope: scope || (!stack && roots.length === 0),
       stack,
-      out: out ?? (stats ? null : { path: `${stem(file)}.svg`, format: 'svg' }),
+      out: out ?? (stats ? null : { path: `${stem(file)}.svg`, format: 'svg', named: false }),
       stats,
       full,
       theme,

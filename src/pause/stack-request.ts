@@ -10,6 +10,8 @@ export interface StackOptions {
   readonly libraries: boolean;
   /** Also the calls that are over but scheduled what runs. */
   readonly asynchronous: boolean;
+  /** How many frames are read at most, 100 unless given: of more, those in the middle are left out. */
+  readonly frames?: number;
 }
 
 /** A line of the stack, as the picture and the list of frames show it. */
@@ -54,7 +56,7 @@ interface Entry extends StackLine {
 export function stackRequest(
   pause: Pause,
   globals: string | null,
-  { libraries, asynchronous }: StackOptions,
+  { libraries, asynchronous, frames = FRAME_LIMIT }: StackOptions,
 ): StackRequest {
   const entries: Entry[] = [];
   const add = (label: string, rest: Partial<Entry> = {}): void => {
@@ -95,7 +97,7 @@ export function stackRequest(
       extras: extrasOf(frame, index === innermost ? pause : null),
     });
   }
-  const shown = capped(entries);
+  const shown = capped(entries, frames);
   return {
     root: {
       type: 'stack',
@@ -136,9 +138,9 @@ function extrasOf(
   return extras;
 }
 
-function capped(entries: readonly Entry[]): readonly Entry[] {
-  if (entries.length <= FRAME_LIMIT) return entries;
-  const left = entries.length - FRAME_LIMIT;
+function capped(entries: readonly Entry[], limit: number): readonly Entry[] {
+  if (entries.length <= limit) return entries;
+  const left = entries.length - limit;
   return [
     ...entries.slice(0, OUTERMOST_KEPT),
     { label: `… ${left} more`, location: null, callFrameId: null, scopes: [], extras: [] },

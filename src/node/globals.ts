@@ -1,0 +1,25 @@
+/**
+ * Which properties of the global object are a script's own variables, in Node: those that were not there before it ran.
+ * `var` and `function` make such properties; so does an assignment to a name that nobody declared.
+ */
+
+/**
+ * Evaluates to a function that gives an object with these variables as they are then, or null when there are none. Must
+ * be evaluated before the script is, so that nothing which the script replaces matters; leaves nothing behind.
+ */
+export const globalsScript = `(() => {
+  const { ownKeys, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const before = { __proto__: null };
+  for (const key of ownKeys(globalThis)) if (typeof key === 'string') before[key] = true;
+  return () => {
+    let holder = null;
+    const keys = ownKeys(globalThis);
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index];
+      if (typeof key !== 'string' || before[key] === true) continue;
+      holder ??= { __proto__: null };
+      defineProperty(holder, key, getOwnPropertyDescriptor(globalThis, key));
+    }
+    return holder;
+  };
+})()`;

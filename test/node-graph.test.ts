@@ -1,0 +1,238 @@
+/**
+ * `npm run graph` as a person runs it: real scripts through the real command. Counts are nodes / edges / shared nodes;
+ * those of the original's examples must come out exactly.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleScripts } from './example-scripts.ts';
+
+const command = fileURLToPath(new URL('../scripts/graph.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'memory-graph-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+  /** As `nodes / edges / shared`, a picture each. */
+  readonly counts: readonly string[];
+}
+
+function run(script: string, ...options: readonly string[]): Promise<Ran> {
+  writeFileSync(join(folder, 'script.js'), script);
+  return start('script.js', ...options);
+}
+
+function start(...parameters: readonly string[]): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, ...parameters], { cwd: folder });
+    let output = '';
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      errors += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      const lines = output.split('\n').filter((line) => line.startsWith('{'));
+      const counts = lines.map((line) => {
+        const { nodes, edges, shared } = JSON.parse(line);
+        return `${nodes} / ${edges} / ${shared}`;
+      });
+      resolve({ code, output, errors, counts });
+    });
+  });
+}
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+// The first start builds the command.
+beforeAll(async () => void (await start('--help')), 120_000);
+
+describe('the examples of the original', () => {
+  test.each(exampleScripts)('$name', async ({ script, options, counts }) => {
+    const { errors, ...ran } = await run(script, ...options, '--stats');
+    expect({ counts: ran.counts, code: ran.code, errors }).toEqual({ counts, code: 0, errors: '' });
+  });
+});
+
+describe('what a picture holds', () => {
+  /** Titles and keys of the boxes, as the DOT has them. */
+  const texts = (dot: string): readonly string[] => [...dot.matchAll(/>([^<>]+)</g)].map(([, text]) => text ?? '');
+
+  test('variables in the order of their declaration, the top level first', async () => {
+    const script = 'let b = 1, a = 2; class K { m(x) { let y = [x]; debugger; } } new K().m({});';
+    const { code } = await run(script, '--stack', '--out', 'stack.dot');
+    const found = texts(read('stack.dot'));
+    expect(code).toBe(0);
+    expect(found).toEqual(expect.arrayContaining(['Call stack', '0: (top level)', '1: K.m', 'this', 'x', 'y']));
+    expect(found.indexOf('b')).toBeLessThan(found.indexOf('a'));
+    expect(found.filter((text) => /node:|scriptEnded|runScript/.test(text))).toEqual([]);
+  });
+  test('what only V8 knows', async () => {
+    const script = `class Safe { #secret = [1]; }
+      const safe = new Safe();
+      const seen = [];
+      const proxy = new Proxy({ target: true }, { get: () => seen.push('code ran'), ownKeys: () => seen.push('code ran') });
+      const promise = Promise.resolve('kept');
+      const watched = { get trap() { seen.push('code ran'); } };`;
+    await run(script, '--scope', '--out', 'exact.dot');
+    const found = texts(read('exact.dot'));
+    expect(found).toEqual(expect.arrayContaining(['#secret', '[[Target]]', '[[Handler]]', '&quot;kept&quot;']));
+    await run(script, '--root', 'safe', '--root', 'proxy', '--root', 'watched', '--root', 'seen', '--out', 'seen.json');
+    expect(read('seen.json')).not.toContain('code ran');
+  });
+  test('the same, whatever the script replaces', async () => {
+    const { counts, errors } = await run(
+      `Reflect.ownKeys = Object.keys = Array.prototype.map = Map.prototype.get = () => { throw 1 };
+       JSON.stringify = () => 'x'; Function.prototype.call = null; let a = [1, [2]];`,
+      '--stats',
+    );
+    expect({ counts, errors }).toEqual({ counts: ['3 / 2 / 0'], errors: '' });
+  });
+  test('slices, and everything with --full', async () => {
+    const script = 'const big = Array.from({ length: 2000 }, (_, i) => ({ i })); let list = null;';
+    const chain = 'for (let i = 0; i < 1500; i++) list = { list };';
+    expect((await run(script, '--stats')).counts).toEqual(['27 / 26 / 0']);
+    expect((await run(script + chain, '--full', '--stats')).counts).toEqual(['3502 / 3501 / 0']);
+  });
+  test('calls up to a limit, and all with --full', async () => {
+    const script = '(function f(n) { if (n === 0) debugger; else f(n - 1); })(200);';
+    expect((await run(script, '--stack', '--stats')).counts).toEqual(['102 / 101 / 0']);
+    expect((await run(script, '--stack', '--full', '--stats')).counts).toEqual(['203 / 202 / 0']);
+  });
+  test('stops in timers and after await, with the top level beside them', async () => {
+    const script = `let shared = {};
+      setTimeout(() => { const timer = [shared]; debugger; }, 1);
+      (async () => { await null; const waited = [shared]; debugger; })();`;
+    const { counts, code } = await run(script, '--stack', '--stats');
+    expect({ counts, code }).toEqual({ counts: ['5 / 5 / 1', '5 / 5 / 1'], code: 0 });
+  });
+});
+
+describe('files', () => {
+  test('one picture gets the name, several get numbers', async () => {
+    await run('let a = [1];', '--out', 'one.svg', '--theme', 'dark');
+    expect(read('one.svg')).toMatch(/^<\?xml.*<svg.*<\/svg>\n$/s);
+    expect(read('one.svg')).toContain('#1d1d1d');
+    await run('let a = [1]; debugger; debugger;', '--stack', '--scope', '--out', 'several.dot');
+    expect(
+      ['several.dot', 'several-1.dot', 'several-2.dot', 'several-3.dot'].map((name) => existsSync(join(folder, name))),
+    ).toEqual([false, true, true, true]);
+  });
+  test('the script’s name when nothing else is said', async () => {
+    const { errors } = await run('let a = [1];');
+    expect(existsSync(join(folder, 'script.svg'))).toBe(true);
+    expect(errors).toBe('The picture is in script.svg.\n');
+  });
+  test('standard output holds the counts alone', async () => {
+    const { output, errors } = await run("console.log('said'); let a = 1;", '--stats');
+    expect({ output, errors }).toEqual({ output: '{"nodes":1,"edges":0,"shared":0}\n', errors: 'said\n' });
+  });
+});
+
+describe('what goes wrong is one sentence and an exit code', () => {
+  const cases: readonly {
+    readonly name: string;
+    readonly script: string;
+    readonly options: readonly string[];
+    readonly code: number;
+    readonly errors: string;
+    readonly counts: readonly string[];
+  }[] = [
+    {
+      name: 'a script that throws: what stands is drawn',
+      script: 'let a = [[]];\nnull.x;',
+      options: [],
+      code: 1,
+      errors: "script.js:2 threw TypeError: Cannot read properties of null (reading 'x'); what stands then is drawn.",
+      counts: ['3 / 2 / 0'],
+    },
+    {
+      name: 'a script that does not parse',
+      script: 'let a = 1;\nlet b = [;',
+      options: [],
+      code: 1,
+      errors: "script.js:2 does not parse as a classic script: Unexpected token ';'.",
+      counts: [],
+    },
+    {
+      name: 'a root that fails, beside one that does not',
+      script: 'let a = [];',
+      options: ['--root', 'missing', '--root', 'a'],
+      code: 1,
+      errors: '--root missing: Thrown: ReferenceError: missing is not defined',
+      counts: ['2 / 1 / 0'],
+    },
+    {
+      name: 'no root that can be drawn',
+      script: 'let a = [];',
+      options: ['--root', 'a.b.c'],
+      code: 1,
+      errors: "--root a.b.c: Thrown: TypeError: Cannot read properties of undefined (reading 'c')",
+      counts: [],
+    },
+    {
+      name: 'an endless loop: what stands is drawn',
+      script: 'let a = [[]]; for (;;);',
+      options: ['--timeout', '0.5'],
+      code: 1,
+      errors: 'script.js ran for more than 0.5 s; what stands then is drawn.',
+      counts: ['3 / 2 / 0'],
+    },
+    {
+      name: 'a script that waits for ever',
+      script: 'let a = [[]]; setInterval(() => {}, 10); debugger;',
+      options: ['--stack', '--timeout', '0.5'],
+      code: 1,
+      errors: 'script.js ran for more than 0.5 s; what stands then is drawn.',
+      counts: ['4 / 3 / 0'],
+    },
+    {
+      name: 'a rejection that nobody handles',
+      script: "let a = []; debugger; Promise.reject(new Error('lost'));",
+      options: ['--stack'],
+      code: 1,
+      errors: 'script.js:1 threw Error: lost.',
+      counts: ['3 / 2 / 0'],
+    },
+    {
+      name: 'no stop to draw',
+      script: 'let a = [];',
+      options: ['--stack'],
+      code: 1,
+      errors: 'script.js met no debugger statement: there is no stack to draw.',
+      counts: [],
+    },
+    {
+      name: 'a script that ends the process: its code, and what stands',
+      script: 'let a = [[]]; process.exit(7);',
+      options: [],
+      code: 7,
+      errors: '',
+      counts: ['3 / 2 / 0'],
+    },
+    {
+      name: 'a file that cannot be written',
+      script: 'let a = [];',
+      options: ['--out', 'no/such/folder.svg'],
+      code: 1,
+      errors: 'no/such/folder.svg could not be written: name a file in a folder that exists.',
+      counts: ['2 / 1 / 0'],
+    },
+  ];
+  test.each(cases)('$name', async ({ script, options, code, errors, counts }) => {
+    const ran = await run(script, ...options, '--stats');
+    expect({ code: ran.code, errors: ran.errors.trim(), counts: ran.counts }).toEqual({ code, errors, counts });
+  });
+  test('a script that is not there', async () => {
+    const { code, errors } = await start('missing.js');
+    expect({ code, errors }).toEqual({ code: 2, errors: 'missing.js could not be read: name a script that exists.\n' });
+  });
+});
