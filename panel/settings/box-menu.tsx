@@ -12,8 +12,15 @@ export interface BoxMenuRequest {
   readonly y: number;
 }
 
+/** What can be done with an object beside how it is drawn. */
+export interface BoxAction {
+  readonly label: string;
+  act(object: ObjectId): void;
+}
+
 interface BoxMenuProps {
   readonly request: BoxMenuRequest;
+  readonly actions: readonly BoxAction[];
   readonly store: SettingsStore;
   readonly expanded: boolean;
   readonly onExpand: (expand: boolean) => void;
@@ -30,7 +37,7 @@ const swatches = [
   { name: 'Grey', light: '#d9d9d9', dark: '#565656' },
 ] as const;
 
-export function BoxMenu({ request, store, expanded, onExpand, onClose }: BoxMenuProps) {
+export function BoxMenu({ request, actions, store, expanded, onExpand, onClose }: BoxMenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const { object, title, x, y } = request;
   const override = store.overrides.value.get(object) ?? {};
@@ -112,6 +119,7 @@ export function BoxMenu({ request, store, expanded, onExpand, onClose }: BoxMenu
       }}
     >
       <p class="menu-title">{title}</p>
+      {actions.map(({ label, act }) => item(label, () => act(object)))}
       {item('Show everything in it', () => onExpand(!expanded), expanded)}
       <hr />
       {item('Box', () => set({ display: 'box' }), override.display === 'box')}

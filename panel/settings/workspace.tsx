@@ -2,12 +2,14 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { ObjectId } from '../../src/snapshot/snapshot.ts';
-import { BoxMenu, type BoxMenuRequest } from './box-menu.tsx';
+import { type BoxAction, BoxMenu, type BoxMenuRequest } from './box-menu.tsx';
 import type { SettingsStore } from './settings-store.ts';
 import { SettingsView } from './settings-view.tsx';
 
 interface WorkspaceProps {
   readonly store: SettingsStore;
+  /** What a box's menu offers beside how it is drawn. */
+  readonly actions: readonly BoxAction[];
   /** Objects that are shown whole. */
   readonly expanded: readonly ObjectId[];
   readonly onExpand: (object: ObjectId, whole: boolean) => void;
@@ -16,7 +18,7 @@ interface WorkspaceProps {
   readonly children: ComponentChildren;
 }
 
-export function Workspace({ store, expanded, onExpand, onOpen, children }: WorkspaceProps) {
+export function Workspace({ store, actions, expanded, onExpand, onOpen, children }: WorkspaceProps) {
   const menu = useSignal<BoxMenuRequest | null>(null);
   const request = menu.value;
   return (
@@ -46,6 +48,7 @@ export function Workspace({ store, expanded, onExpand, onOpen, children }: Works
       {request && (
         <BoxMenu
           request={request}
+          actions={actions}
           store={store}
           expanded={expanded.includes(request.object)}
           onExpand={(whole) => {

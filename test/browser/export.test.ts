@@ -1,0 +1,149 @@
+/** Every file that the export menu saves, opened by a program that is not ours. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+/** Latin, Greek, Chinese, Arabic, an emoji: what a PDF with the usual fonts cannot say. */
+const WORDS = ['plain', 'αβγ', '記憶', 'ذاكرة', '🦉'];
+
+let tools: DevTools;
+const folder = mkdtempSync(join(tmpdir(), 'memory-graph-export-'));
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'index.html' });
+  const session = await tools.browser.target().createCDPSession();
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await tools.page.evaluate(
+    (words) => Object.assign(globalThis, { shared: { words }, subject: [words, { again: words }, -0] }),
+    WORDS,
+  );
+});
+afterAll(async () => {
+  await tools.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  await tools.panel.evaluate(() => memoryGraph.draw('subject'));
+});
+
+async function choose(label: string): Promise<void> {
+  await tools.panel.click('[aria-label="Export"]');
+  const [button] = await tools.panel.$$(`::-p-xpath(//div[@aria-label="Export"]//button[text()="${label}"])`);
+  if (!button) throw new Error(`The export menu has no ${label}.`);
+  await button.click();
+}
+
+/** Saves by the menu; resolves to the file when the browser has written it. */
+async function save(label: string, ending: string): Promise<string> {
+  const file = join(folder, `memory-graph-subject.${ending}`);
+  rmSync(file, { force: true });
+  await choose(label);
+  for (let tries = 0; tries < 100 && !existsSync(file); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  if (!existsSync(file)) throw new Error(`There is no ${file}, only ${readdirSync(folder).join(', ')}.`);
+  return file;
+}
+
+async function inBrowser<T>(path: string, look: () => T): Promise<Awaited<T>> {
+  const page = await tools.browser.newPage();
+  try {
+    await page.goto(`file://${path}`);
+    return await page.evaluate(look);
+  } finally {
+    await page.close();
+  }
+}
+
+const installed = (program: string): boolean => !spawnSync(program, ['-v']).error;
+
+test('SVG: the browser shows it, with its words and at its size', async () => {
+  const path = await save('Save SVG', 'svg');
+  const { words, width } = await inBrowser(path, () => ({
+    words: [...document.querySelectorAll('text')].map(({ textContent }) => textContent),
+    width: document.documentElement.getBoundingClientRect().width,
+  }));
+  for (const word of WORDS) expect(words).toContain(`"${word}"`);
+  const { placed } = await tools.panel.evaluate(() => ({ placed: memoryGraph.svg().match(/width="([\d.]+)"/)?.[1] }));
+  expect(width).toBeCloseTo(Number(placed), 0);
+});
+
+describe('PNG', () => {
+  test('the browser shows it, twice as large as the picture', async () => {
+    const path = await save('Save PNG', 'png');
+    const { width, colours } = await inBrowser(path, () => {
+      const image = document.querySelector('img');
+      if (!image) throw new Error('There is no picture.');
+      const canvas = document.createElement('canvas');
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      const seen = new Set<string>();
+      for (let at = 0; at < data.length; at += 4) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
+      return { width: image.naturalWidth, colours: [...seen] };
+    });
+    const svg = await tools.panel.evaluate(() => memoryGraph.svg());
+    expect(width).toBe(Math.floor(2 * Number(svg.match(/width="([\d.]+)"/)?.[1])));
+    // The same hex as on screen: an array, an object.
+    expect(colours).toContain('240,128,128');
+    expect(colours).toContain('96,165,255');
+  });
+
+  test('one that no canvas could hold is scaled down, with a word', async () => {
+    await tools.page.evaluate('globalThis.subject = Array.from({ length: 500 }, (_, i) => [i])');
+    await tools.panel.evaluate(() => {
+      memoryGraph.view({ slices: { begin: 1000, middle: 0, end: 0 } });
+      return memoryGraph.draw('subject');
+    });
+    await save('Save PNG', 'png');
+    await tools.panel.waitForSelector('.export-word');
+    expect(await tools.panel.$eval('.export-word', (word) => word.textContent)).toContain('at most 16,384 pixels');
+    await tools.page.evaluate((words) => Object.assign(globalThis, { subject: [words, { again: words }, -0] }), WORDS);
+  });
+});
+
+test('DOT: Graphviz draws the same structure from it', async ({ skip }) => {
+  if (spawnSync('dot', ['-V']).error) skip('native dot is not installed');
+  const path = await save('Save DOT', 'dot');
+  const drawn = spawnSync('dot', ['-Tsvg', path], { encoding: 'utf8' });
+  expect(drawn.stderr).toBe('');
+  const { nodes, edges } = await tools.panel.evaluate(() => memoryGraph.stats());
+  expect(drawn.stdout.match(/class="node"/g)).toHaveLength(nodes);
+  expect(drawn.stdout.match(/class="edge"/g)).toHaveLength(edges);
+  for (const word of WORDS) expect(drawn.stdout).toContain(word);
+});
+
+test('PDF: one page of the size of the picture, with text in every script', async ({ skip }) => {
+  await choose('Print or save PDF…');
+  const target = await tools.browser.waitForTarget((each) => each.url().includes('/print.html'));
+  const page = await target.asPage();
+  await page.waitForSelector('[data-ready]');
+  const path = join(folder, 'print.pdf');
+  await page.pdf({ path, preferCSSPageSize: true, printBackground: true });
+  await page.close();
+  const raw = readFileSync(path, 'latin1');
+  expect(raw.match(/\/Type \/Page\b/g)).toHaveLength(1);
+  const svg = await tools.panel.evaluate(() => memoryGraph.svg());
+  const [, width = '', height = ''] = svg.match(/width="([\d.]+)" height="([\d.]+)"/) ?? [];
+  const box = raw.match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/);
+  // CSS pixels are 0.75 of a PDF's points.
+  expect(Math.abs(Number(box?.[1]) - 0.75 * Number(width))).toBeLessThan(3);
+  expect(Math.abs(Number(box?.[2]) - 0.75 * Number(height))).toBeLessThan(3);
+  if (!installed('pdftotext')) skip('pdftotext is not installed');
+  const { stdout } = spawnSync('pdftotext', [path, '-'], { encoding: 'utf8' });
+  for (const word of ['plain', 'αβγ', '記憶']) expect(stdout).toContain(word);
+});
+
+test('JSON: opens again without the page', async () => {
+  const path = await save('Save JSON', 'json');
+  const before = await tools.panel.evaluate(() => JSON.stringify(memoryGraph.diagram()));
+  await tools.panel.evaluate(() => memoryGraph.draw('1'));
+  const field = await tools.panel.$('input[aria-label="Saved graph"]');
+  if (!field) throw new Error('There is no field for a saved graph.');
+  await field.uploadFile(path);
+  await tools.panel.waitForFunction("document.querySelector('.notice')?.textContent.includes('This picture is from')");
+  expect(await tools.panel.evaluate(() => JSON.stringify(memoryGraph.diagram()))).toBe(before);
+});
