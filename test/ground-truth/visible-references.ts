@@ -1,0 +1,150 @@
+/**
+ * Which edges of V8's heap snapshot are references between two objects that JavaScript can see. V8 records much more:
+ * the parts that it makes objects of (shapes, backing stores, code, feedback), and every reference through them twice.
+ *
+ * Left out, because no program can follow them:
+ * - shapes, code, feedback, class positions: `map`, `code`, `shared`, `feedback_cell`, `initial_map`, …
+ * - backing stores (`elements`, `properties`, `bindings`): their content has edges of its own from the object;
+ * - what an object keeps for the engine under private symbols: an error's stack frames, a class's initialiser of
+ *   instances, an object's class for private methods;
+ * Left out, because they are asked for by switches of their own:
+ * - `__proto__` and a function's `prototype`: the prototype chain (`View.prototypes`);
+ * - a function's `context`: the variables that it closes over (`View.scopes`);
+ * Left out, because the picture shows an accessor as one cell and never runs it:
+ * - an accessor's functions (`get x`, `set x`).
+ * Functions are leaves: their content is read where it is asked for.
+ */
+import type { HeapEdge, HeapNode, HeapSnapshot } from './heap-snapshot.ts';
+
+export interface VisibleReference {
+  /** As a property key, an index, `entry` for what a collection holds, or an internal slot in double brackets. */
+  readonly label: string;
+  readonly target: HeapNode;
+}
+
+const proxyName = 'system / JSProxy';
+
+/** Whether a program can hold it: V8's own records have names that begin with `system /`. */
+export function isVisible({ type, name }: HeapNode): boolean {
+  switch (type) {
+    case 'object':
+      return !name.startsWith('system /');
+    case 'closure':
+    case 'regexp':
+      return true;
+    case 'hidden':
+      return name === proxyName;
+    default:
+      return false;
+  }
+}
+
+/** The references that leave a visible object. Primitives are no objects, so references to them do not count. */
+export function visibleReferences(snapshot: HeapSnapshot, from: HeapNode): readonly VisibleReference[] {
+  const edges = snapshot.edges(from);
+  const found: VisibleReference[] = [];
+  const add = (label: string, target: HeapNode): void => {
+    if (isVisible(target)) found.push({ label, target });
+  };
+  const addAll = (label: string, list: readonly HeapEdge[]): void => {
+    for (const { target } of list) add(label, target);
+  };
+  const accessors = new Set(
+    edges
+      .filter(({ target }) => target.name === 'system / AccessorPair')
+      .flatMap(({ name }) => [`get ${name}`, `set ${name}`]),
+  );
+  const prototype = edges.findLast(({ type, name }) => type === 'property' && name === '__proto__');
+  for (const edge of edges) {
+    const { type, name, target } = edge;
+    switch (type) {
+      case 'property':
+        if (edge === prototype || accessors.has(name)) break;
+        if (from.type === 'closure' && (name === 'prototype' || target.name === '<instance_members_initializer>'))
+          break;
+        add(propertyLabel(name), target);
+        break;
+      case 'element':
+        add(name, target);
+        break;
+      case 'internal':
+        switch (name) {
+          case '':
+            // V8 files a property without a name under the internal ones.
+            add('', target);
+            break;
+          case 'table':
+            // A weak collection's values are there a second time, as parts of pairs.
+            addAll(
+              'entry',
+              snapshot
+                .edges(target)
+                .filter(({ type }) => type === (from.name.startsWith('Weak') ? 'weak' : 'internal')),
+            );
+            break;
+          case 'elements':
+            // Those of frozen and sealed arrays stand in the store alone.
+            if (!edges.some((other) => other.type === 'element')) {
+              for (const element of snapshot.edges(target))
+                if (/^\d+$/.test(element.name)) add(element.name, element.target);
+            }
+            if (target.name === 'system / SloppyArgumentsElements')
+              addAll('entry', sharedWithParameters(snapshot, target));
+            break;
+          case 'parameters_and_registers':
+            addAll('variable', snapshot.edges(target));
+            break;
+          case 'context':
+            if (from.type !== 'closure')
+              addAll(
+                'variable',
+                snapshot.edges(target).filter(({ type }) => type === 'context'),
+              );
+            break;
+          default:
+            add(slots.get(name) ?? 'engine', target);
+        }
+        break;
+      case 'shortcut':
+        if (name.startsWith('bound_argument_')) add(name.slice('bound_argument_'.length), target);
+        break;
+      case 'weak':
+        if (from.name === 'WeakRef' && name === 'target') add('[[WeakRefTarget]]', target);
+        break;
+      case 'hidden':
+        if (/^(Map|Set) ?Iterator$/.test(from.name)) addAll('entry', snapshot.edges(target));
+        break;
+    }
+  }
+  if (from.name === proxyName) {
+    const [target, handler] = edges.filter((edge) => edge.type === 'hidden' && isVisible(edge.target));
+    if (target) add('[[Target]]', target.target);
+    if (handler) add('[[Handler]]', handler.target);
+  }
+  return found.filter(({ label }) => label !== 'engine');
+}
+
+/** As V8 writes a symbol: `<symbol described>`. */
+function propertyLabel(name: string): string {
+  const symbol = /^<symbol ?(.*)>$/s.exec(name);
+  return symbol ? `Symbol(${symbol[1]})` : name;
+}
+
+/** Arguments whose values are parameters of a call: some stand in the variables of that call. */
+function sharedWithParameters(snapshot: HeapSnapshot, elements: HeapNode): readonly HeapEdge[] {
+  return snapshot
+    .edges(elements)
+    .filter(({ target }) => target.type === 'array' || target.name === 'system / Context')
+    .flatMap(({ target }) => snapshot.edges(target))
+    .filter(({ type }) => type === 'context' || type === 'internal');
+}
+
+/** Internal edges that are slots which the debugger shows. */
+const slots: ReadonlyMap<string, string> = new Map([
+  ['bound_function', '[[TargetFunction]]'],
+  ['bound_this', '[[BoundThis]]'],
+  ['buffer', '[[ArrayBuffer]]'],
+  ['reactions_or_result', '[[PromiseResult]]'],
+  ['function', '[[GeneratorFunction]]'],
+  ['receiver', '[[GeneratorReceiver]]'],
+]);
