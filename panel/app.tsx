@@ -16,6 +16,7 @@ import { NoticeBar } from './notice-bar.tsx';
 import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
 import { screenTheme } from './settings/apply-settings.ts';
+import type { BoxAction } from './settings/box-menu.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { Workspace } from './settings/workspace.tsx';
@@ -86,9 +87,14 @@ function ExpressionView({
     session.setField(expression);
     void session.draw(expression);
   };
+  const actions: readonly BoxAction[] = [
+    { label: 'Who refers to this?', act: (object) => void session.drawReferrers(object, 'drawn') },
+    { label: 'Who refers to this, anywhere?', act: (object) => void session.drawReferrers(object, 'everywhere') },
+  ];
   const openText = (text: string, name: string) => {
     const opened = fromJson(text);
-    if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`);
+    const said = `This picture is from the file ${name}: draw an expression to see the page again.`;
+    if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`, said);
     else session.complain(opened.reason);
   };
   return (
@@ -114,7 +120,13 @@ function ExpressionView({
       />
       <ExpressionBar session={session} history={history} />
       <NoticeBar session={session} />
-      <Workspace store={settings} expanded={session.view.value.expanded} onExpand={session.expand} onOpen={openText}>
+      <Workspace
+        store={settings}
+        actions={actions}
+        expanded={session.view.value.expanded}
+        onExpand={session.expand}
+        onOpen={openText}
+      >
         {picture ? (
           <Canvas
             picture={picture}

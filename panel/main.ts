@@ -1,24 +1,24 @@
 /** The tab's entry: joins the panel to what the DevTools page holds. */
-
-import { effect } from '@preact/signals';
 import { createPrint } from './export/print-service.ts';
 import { findHost } from './host.ts';
 import { mountPanel } from './mount.tsx';
+import { followPageCalls } from './page-calls.ts';
 
 const host = findHost();
 if (!host) throw new Error('The DevTools page is gone: close DevTools and open it again.');
 const { session, settings, drawWanted, unmount } = mountPanel(document.body, host.evalCapture, host, createPrint());
 host.offerGraph();
 // From the console: stored there, given to `graph`, or a link that was clicked.
-effect(() => {
-  const wanted = host.wanted.value;
+host.wanted.subscribe((wanted) => {
   if (wanted) drawWanted(wanted);
 });
 const forget = host.connection.onNavigated(() => {
   settings.forgetObjects();
   session.pageNavigated();
 });
+const unfollow = followPageCalls(host.evalCapture, session, () => memoryGraph.show('expression'));
 addEventListener('pagehide', () => {
+  unfollow();
   forget();
   unmount();
 });

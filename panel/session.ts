@@ -60,8 +60,8 @@ export interface Session {
   expand(object: ObjectId, whole: boolean): Promise<void>;
   /** Draws what was read with the settings in force; `reread` asks the page first where the picture is of the page. */
   repaint(reread: boolean): Promise<void>;
-  /** Draws a snapshot that was kept, in place of what the page holds. */
-  showKept(snapshot: Snapshot, subject: string): Promise<void>;
+  /** Draws a snapshot that is at hand, in place of what the page holds; `said` is one sentence about it. */
+  showKept(snapshot: Snapshot, subject: string, said: string | null): Promise<void>;
   /** Says one sentence about something that went wrong. */
   complain(text: string): void;
   /** The page went elsewhere: the picture shows what was. */
@@ -234,11 +234,8 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       if (ofPage && (reread || running.value)) await show(wanted());
       else await paintAgain(standing.snapshot, standing.subject, standing.times.capture, notice.value);
     },
-    showKept: (snapshot, subject) =>
-      paintAgain(snapshot, subject, 0, {
-        kind: 'aside',
-        text: `This picture is from ${subject}: draw an expression to see the page again.`,
-      }),
+    showKept: (snapshot, subject, said) =>
+      paintAgain(snapshot, subject, 0, said === null ? null : { kind: 'aside', text: said }),
     complain(text) {
       notice.value = { kind: 'error', text };
     },

@@ -1,9 +1,10 @@
 /** Captures through DevTools' own session (`inspectedWindow.eval`): all that a script of the page can tell. */
 import { readReply } from '../snapshot/reader.ts';
-import type { Root, Snapshot } from '../snapshot/snapshot.ts';
+import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
 import { sentence } from './failure.ts';
+import { endPageCallsScript, pageCallsScript, readPageCalls } from './page-calls.ts';
 import {
   ABSENT,
   type AgentRequest,
@@ -17,6 +18,11 @@ import {
 export interface EvalCapture extends Capture {
   /** Where the page holds the agent, for a capture through the debugger that is to give the same numbers. */
   readonly token: string;
+  /**
+   * What the page's own code has given to be drawn since the last question, oldest first, each as it was at the moment of
+   * the call (docs/page-code.md). From the first question on the page can call.
+   */
+  pageCalls(view: View, options: RequestOptions): Promise<Outcome<readonly Snapshot[]>>;
 }
 
 interface Asked {
@@ -47,10 +53,14 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     if (reply.ok && reply.value === ABSENT)
       reply = await connection.evaluate(captureScript(token, expressions, request, { firstId: nextId }), options);
     if (!reply.ok) return reply;
-    const snapshot = readReply(
+    return readNumbered(
       reply.value,
       asked.map(({ label }) => label),
     );
+  }
+
+  function readNumbered(reply: unknown, labels: readonly string[]): Outcome<Snapshot> {
+    const snapshot = readReply(reply, labels);
     if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
     return snapshot;
   }
@@ -109,9 +119,24 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     token,
     capture: (roots, view, options) => read(roots, { view, sought: null }, options),
     referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
+    async pageCalls(view, options) {
+      const request = { view, sought: null };
+      let answer = await connection.evaluate(pageCallsScript(token, request, null), options);
+      if (answer.ok && answer.value === ABSENT)
+        answer = await connection.evaluate(pageCallsScript(token, request, { firstId: nextId }), options);
+      if (!answer.ok) return answer;
+      const snapshots: Snapshot[] = [];
+      for (const { names, reply } of readPageCalls(answer.value) ?? []) {
+        const snapshot = readNumbered(reply, names);
+        if (!snapshot.ok) return snapshot;
+        snapshots.push(snapshot.value);
+      }
+      return { ok: true, value: snapshots };
+    },
     async close() {
       clearInterval(renewal);
       forget();
+      await connection.evaluate(endPageCallsScript(token), { deadline: 1000 });
       await connection.evaluate(releaseScript(token), { deadline: 1000 });
     },
   };

@@ -27,7 +27,7 @@ export interface AgentRequest {
 
 /**
  * Finds the agent that the page holds. `getEventListeners` is DevTools' command line API, in scope of every evaluation
- * by an extension, and with `includeCommandLineAPI` of those through the debugger.
+ * by an extension; through the debugger see held-agent.ts.
  */
 function held(token: string): string {
   return `const listeners = getEventListeners(globalThis)[${JSON.stringify(token)}];
@@ -38,6 +38,12 @@ function held(token: string): string {
 function made(firstId: number, token: string | null): string {
   return `agent = (${agentSource})(${firstId});
   ${token === null ? '' : `agent.hold(${JSON.stringify(token)}, ${LEASE});`}`;
+}
+
+/** Lines that bind `agent` to the one that the page holds, or to null; with `install`, to a new one. */
+export function agentLines(token: string, install: { readonly firstId: number } | null): string {
+  return `${held(token)}
+  ${install ? `if (!agent) { ${made(install.firstId, token)} }` : ''}`;
 }
 
 /**
@@ -72,22 +78,6 @@ export function releaseScript(token: string): string {
 /** Parses an expression without running it: answers `true`, or fails with the syntax error. */
 export function parseScript(expression: string): string {
   return `(${thunk(expression)}, true)`;
-}
-
-/**
- * Answers the agent that this window or, for a frame of the same origin, the topmost one holds, or null. For the
- * debugger: the answer is kept as a remote handle.
- */
-export function heldAgentScript(token: string): string {
-  return `(() => {
-  if (typeof getEventListeners !== 'function') return null;
-  ${held(token)}
-  try {
-    const above = agent ? null : getEventListeners(top)[${JSON.stringify(token)}];
-    if (above) agent = above[0].listener;
-  } catch {}
-  return agent;
-})()`;
 }
 
 /** Answers a new agent, held by the page under `token`, or only by the answer's remote handle. */

@@ -1,0 +1,113 @@
+/**
+ * The scripts that take a page's own calls (demo/memory-graph.js): they look whether the page may call at all, listen
+ * while the panel asks, and read what is given at the moment of the call. A page that does not call is left alone.
+ */
+import type { AgentRequest } from './page-script.ts';
+import { ABSENT, agentLines } from './page-script.ts';
+
+/** The event that a page's script listens to, to be found, and dispatches, to call. */
+const TYPE = 'memory-graph-call';
+/** Calls that wait to be fetched; a page that calls faster than that wants to be seen at its latest. */
+const KEPT = 20;
+/** Milliseconds. Who has not asked for two such periods is gone, and its listener with it. */
+const LEASE_PERIOD = 5000;
+
+/** What the page answers for one call: its names, and the agent's reply for their values. */
+export interface PageCall {
+  readonly names: readonly string[];
+  readonly reply: unknown;
+}
+
+/**
+ * Answers the calls since the last question: null from a page that does not call, `ABSENT` when nobody listens yet. With
+ * `install` it begins to.
+ */
+export function pageCallsScript(
+  token: string,
+  request: AgentRequest,
+  install: { readonly firstId: number } | null,
+): string {
+  const hook = JSON.stringify(`${token}-calls`);
+  return `((request) => {
+  if (!getEventListeners(globalThis)['${TYPE}']) return null;
+  ${agentLines(token, install)}
+  if (!agent) return '${ABSENT}';
+  const hooks = getEventListeners(globalThis)[${hook}];
+  let hook = hooks ? hooks[0].listener : null;
+  if (!hook) { ${install ? hookLines(hook) : `return '${ABSENT}';`} }
+  agent.renew();
+  return hook.fetch(request);
+})(${JSON.stringify(request)})`;
+}
+
+/** Stops listening. */
+export function endPageCallsScript(token: string): string {
+  return `(() => {
+  const hooks = getEventListeners(globalThis)[${JSON.stringify(`${token}-calls`)}];
+  if (hooks) hooks[0].listener.release();
+})()`;
+}
+
+function hookLines(token: string): string {
+  return `
+    const { apply } = Reflect;
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const { setInterval, clearInterval } = globalThis;
+    const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail').get;
+    let asked = request;
+    let calls = [];
+    let questions = 0;
+    let seen = -1;
+    hook = {
+      __proto__: null,
+      handleEvent(event) {
+        try {
+          const detail = apply(detailOf, event, []);
+          const { names, values } = detail;
+          const shown = [];
+          const thunks = [];
+          for (let index = 0; index < names.length && index < 1000; index++) {
+            const value = values[index];
+            shown[index] = '' + names[index];
+            thunks[index] = () => value;
+          }
+          calls[calls.length] = { names: shown, reply: agent.capture(asked, thunks) };
+          if (calls.length > ${KEPT}) calls = apply([].slice, calls, [1]);
+          detail.taken = true;
+        } catch {
+          // Whatever was dispatched, it is no call.
+        }
+      },
+      fetch(request) {
+        asked = request;
+        questions += 1;
+        const fetched = calls;
+        calls = [];
+        return fetched;
+      },
+      release() {
+        apply(clearInterval, globalThis, [timer]);
+        apply(removeEventListener, globalThis, ['${TYPE}', hook]);
+        apply(removeEventListener, globalThis, [${token}, hook]);
+      },
+    };
+    const timer = apply(setInterval, globalThis, [() => {
+      if (seen === questions) hook.release();
+      seen = questions;
+    }, ${LEASE_PERIOD}]);
+    apply(addEventListener, globalThis, ['${TYPE}', hook]);
+    apply(addEventListener, globalThis, [${token}, hook]);`;
+}
+
+/** The calls in an answer; null for what is none. */
+export function readPageCalls(answer: unknown): readonly PageCall[] | null {
+  if (!Array.isArray(answer)) return null;
+  const calls: PageCall[] = [];
+  for (const item of answer) {
+    if (typeof item !== 'object' || item === null || !('names' in item) || !('reply' in item)) return null;
+    const { names, reply } = item;
+    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return null;
+    calls.push({ names, reply });
+  }
+  return calls;
+}

@@ -1,0 +1,74 @@
+/** A page that says itself what is to be drawn (demo/memory-graph.js). */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let tools: DevTools;
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'page-code.html' });
+});
+afterAll(() => tools.close());
+
+/** The first question of the panel may come after the page's first call. */
+const untilTaken = () => tools.page.waitForFunction('memoryGraph.show([1, 2, 3])', { polling: 100 });
+/** Polled by time: at a pause DevTools goes to Sources, and a hidden panel paints no frames. */
+const drawn = (title: string) =>
+  tools.panel.waitForFunction(`document.querySelector('.notice')?.textContent.includes(${JSON.stringify(title)})`, {
+    polling: 100,
+  });
+
+describe('show', () => {
+  test('draws what there is at the moment of the call', async () => {
+    await untilTaken();
+    await tools.page.evaluate(
+      "var outer = [[1], [2]]; memoryGraph.show(outer, { label: 'outer' }); outer.push([3]); undefined",
+    );
+    await drawn('outer');
+    expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 3, edges: 2 });
+  });
+
+  test('an object has the number that it has in an expression', async () => {
+    const [id] = await tools.panel.evaluate(() => memoryGraph.diagram().boxes.map(({ object }) => object));
+    await tools.panel.evaluate(() => memoryGraph.draw('outer'));
+    expect(await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]?.object)).toBe(id);
+  });
+});
+
+test('d logs each name with its value and draws them as one graph', async () => {
+  const logged: string[] = [];
+  tools.page.on('console', (message) => logged.push(message.text()));
+  await tools.page.evaluate('memoryGraph.d({ outer, alias: outer, n: 7 }, { block: false }); undefined');
+  await drawn('outer, alias, n');
+  expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 5, shared: 1 });
+  expect(logged.map((line) => line.split(' ')[0])).toEqual(['outer', 'alias', 'n']);
+});
+
+test('with block it waits in the debugger, with the picture drawn', async () => {
+  const done = tools.page.evaluate("memoryGraph.show({ waiting: true }, { label: 'blocked', block: true })");
+  await drawn('blocked');
+  // As text: the import is DevTools' own, not the test runner's.
+  const resumed = () =>
+    tools.devtools.evaluate(`(async () => {
+      const { TargetManager, DebuggerModel } = await import('devtools://devtools/bundled/core/sdk/sdk.js');
+      const [model] = TargetManager.TargetManager.instance().models(DebuggerModel.DebuggerModel);
+      const paused = model.isPaused();
+      if (paused) model.resume();
+      return paused;
+    })()`);
+  let was: unknown = false;
+  for (let tries = 0; tries < 50 && !was; tries++) {
+    was = await resumed();
+    if (!was) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  expect(was).toBe(true);
+  expect(await done).toBe(true);
+});
+
+test('with no panel open it does nothing, and says so once', async () => {
+  const page = await tools.browser.newPage();
+  const logged: string[] = [];
+  page.on('console', (message) => logged.push(message.text()));
+  await page.goto(tools.page.url());
+  expect(await page.evaluate('[memoryGraph.show(1), memoryGraph.d({ a: 1 }, { log: null })]')).toEqual([false, false]);
+  expect(logged).toEqual(['memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open.']);
+  await page.close();
+});
