@@ -6,6 +6,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture } from '../src/capture/capture.ts';
 import type { AttachedDebugger } from '../src/capture/chrome-debugger.ts';
 import type { Failure, Outcome } from '../src/capture/connection.ts';
+import type { Heaps } from '../src/capture/heaps.ts';
 
 export type DebuggerState =
   | { readonly type: 'detached' }
@@ -16,10 +17,15 @@ export type DebuggerState =
   /** It was refused, or ended by itself; the next `want` tries again. */
   | { readonly type: 'lost'; readonly failure: Failure };
 
-/** What stands while the debugger is attached: one capture of the page for all, so that numbers agree. */
-export interface Attachment {
-  readonly debugger: AttachedDebugger;
+/** How a page is read through the debugger: one capture of it for all, so that numbers agree, and its other heaps. */
+export interface Reading {
   readonly capture: Capture;
+  readonly heaps: Heaps;
+}
+
+/** What stands while the debugger is attached. */
+export interface Attachment extends Reading {
+  readonly debugger: AttachedDebugger;
 }
 
 export interface DebuggerOwner {
@@ -42,11 +48,11 @@ const KEY = 'debugger-allowed';
 
 /**
  * @param attach `attachDebugger` of the tab: fails as data, and only the person's word makes it be called.
- * @param open The capture of the page through the debugger.
+ * @param open Begins to read the page through the debugger.
  */
 export function createDebuggerOwner(
   attach: () => Promise<Outcome<AttachedDebugger>>,
-  open: (attached: AttachedDebugger) => Capture,
+  open: (attached: AttachedDebugger) => Reading,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): DebuggerOwner {
   const state = signal<DebuggerState>({ type: 'detached' });
@@ -67,6 +73,7 @@ export function createDebuggerOwner(
     if (!standing) return;
     set({ type: 'detached' }, null);
     void standing.capture.close();
+    void standing.heaps.close();
     // Not after the capture is closed: when the page of this is going, nothing is done later.
     void standing.debugger.detach();
   }
@@ -79,7 +86,7 @@ export function createDebuggerOwner(
       set({ type: 'lost', failure: outcome.failure }, null);
       return outcome;
     }
-    const standing: Attachment = { debugger: outcome.value, capture: open(outcome.value) };
+    const standing: Attachment = { debugger: outcome.value, ...open(outcome.value) };
     if (users.size === 0 || !allowed.peek()) {
       // Everybody left while it was on its way.
       set({ type: 'detached' }, null);

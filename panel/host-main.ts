@@ -1,14 +1,19 @@
 /** The DevTools page's part of the panel: makes the host. Runs once for each DevTools window, without a picture of its own. */
+import { signal } from '@preact/signals';
 import { attachDebugger } from '../src/capture/chrome-debugger.ts';
 import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
 import { createEvalCapture } from '../src/capture/eval-capture.ts';
+import { createHeaps } from '../src/capture/heaps.ts';
 import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
+import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createDebuggerOwner } from './debugger.ts';
+import type { Wanted } from './host.ts';
 import { createPainter } from './painter.ts';
 import { createStackSession } from './stack/stack-session.ts';
 
+const WATCHING = 'watch-stored-globals';
 /** Milliseconds to attach: 10 are usual. */
 const ATTACH_DEADLINE = 3000;
 /** What DevTools itself ignores unless told otherwise, and scripts of extensions. */
@@ -21,7 +26,10 @@ const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi);
 const evalCapture = createEvalCapture(connection);
 const owner = createDebuggerOwner(
   () => attachDebugger(chrome.debugger, chrome.devtools.inspectedWindow.tabId, { deadline: ATTACH_DEADLINE }),
-  ({ page }) => createProtocolCapture(page),
+  (attached) => {
+    const beside = { connection, token: evalCapture.token };
+    return { capture: createProtocolCapture(attached.page, { beside }), heaps: createHeaps(attached, beside) };
+  },
   localStorage,
 );
 const layout = createLayout(
@@ -30,7 +38,22 @@ const layout = createLayout(
 const stack = createStackSession(owner, createPainter(layout, createCanvasMeasure(context)), (url) =>
   library.test(url),
 );
+const wanted = signal<Wanted | null>(null);
+const want = (expression: string, clicked: boolean): void => {
+  wanted.value = { expression, clicked };
+};
+const watching = signal(localStorage.getItem(WATCHING) !== 'no');
+const watch = createConsoleWatch(connection, watching.peek(), (expression) => want(expression, false));
 globalThis.memoryGraphHost = {
+  wanted,
+  want,
+  watching,
+  setWatching(on) {
+    localStorage.setItem(WATCHING, on ? 'yes' : 'no');
+    watching.value = on;
+    watch.setWatching(on);
+  },
+  offerGraph: watch.offerGraph,
   connection,
   evalCapture,
   debugger: owner,
@@ -39,6 +62,7 @@ globalThis.memoryGraphHost = {
 };
 addEventListener('pagehide', () => {
   owner.close();
+  watch.close();
   void evalCapture.close();
   layout.close();
 });

@@ -10,12 +10,27 @@ import type { SourceLocation } from '../src/pause/pause.ts';
 import type { DebuggerOwner } from './debugger.ts';
 import type { StackSession } from './stack/stack-session.ts';
 
+/** A new object each time, so that the same expression can be wanted again. */
+export interface Wanted {
+  readonly expression: string;
+  /** The person clicked for it, so they want to see it now. */
+  readonly clicked: boolean;
+}
+
 export interface Host {
   readonly connection: Connection;
   /** Reads through DevTools' own session. */
   readonly evalCapture: EvalCapture;
   readonly debugger: DebuggerOwner;
   readonly stack: StackSession;
+  /** What a person wants drawn from outside of the panel: the newest one. */
+  readonly wanted: ReadonlySignal<Wanted | null>;
+  want(expression: string, clicked: boolean): void;
+  /** Whether globals that DevTools stores are drawn by themselves. Remembered. */
+  readonly watching: ReadonlySignal<boolean>;
+  setWatching(on: boolean): void;
+  /** Makes `graph` callable in the console as long as DevTools is open. */
+  offerGraph(): void;
   /** Shows a place in the Sources panel. */
   openSource(location: SourceLocation): void;
 }
@@ -54,6 +69,8 @@ function mirrored(host: Host): Host {
       allowed: mirror(owner.allowed),
     },
     stack: { ...stack, state: mirror(stack.state) },
+    wanted: mirror(host.wanted),
+    watching: mirror(host.watching),
   };
 }
 

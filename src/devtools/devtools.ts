@@ -1,8 +1,21 @@
-/** Runs once for each DevTools window: makes the tab and the panes. Must not touch the inspected page. */
+/** Runs once for each DevTools window: makes the tab and the panes, and takes the links that stand in the console. */
+import { expressionOfLink } from './console-scripts.ts';
+
+/** chrome-types does not know the scheme, which keeps all other links out of here. */
+interface Panels {
+  setOpenResourceHandler(callback: (resource: { readonly url: string }) => void, scheme: string): void;
+}
 
 chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html', (panel) => {
   // The tab is opened to type an expression; `autofocus` is refused in DevTools' frames.
   panel.onShown.addListener((shown) => shown.document.querySelector('input')?.focus());
+  const panels: Panels = chrome.devtools.panels;
+  panels.setOpenResourceHandler(({ url }) => {
+    const expression = expressionOfLink(url);
+    if (expression === null) return;
+    globalThis.memoryGraphHost?.want(expression, true);
+    panel.show();
+  }, 'memory-graph:');
 });
 
 chrome.devtools.panels.sources.createSidebarPane('Memory Graph', (pane) => pane.setPage('panel/stack-pane.html'));
