@@ -13,8 +13,16 @@ export default defineConfig({
     outDir: 'dist-node',
     target: 'node20',
     rolldownOptions: {
-      input: { graph: file('src/node/main.ts'), observer: file('src/node/observer.ts') },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      input: {
+        graph: file('src/node/main.ts'),
+        observer: file('src/node/observer.ts'),
+        index: file('src/node/render.ts'),
+      },
+      output: {
+        banner: ({ name }) => (name === 'graph' ? '#!/usr/bin/env node' : ''),
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+      },
     },
   },
 });

@@ -77,7 +77,8 @@ async function draw(roots: readonly RootRequest[]): Promise<void> {
 /** Writes the next picture to its place. */
 async function write(snapshot: Snapshot): Promise<void> {
   const { out, stats, theme } = options;
-  const picture = await pictureText(snapshot, out?.format ?? null, theme);
+  const subject = snapshot.roots.map(({ label }) => label).join('\n');
+  const picture = await pictureText(snapshot, subject, out?.format ?? null, theme);
   pictures += 1;
   if (!picture.ok) complain(picture.reason);
   else if (out) {

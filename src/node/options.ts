@@ -30,7 +30,8 @@ export type ReadOptions =
 
 export const help = `Runs a classic script, as a page would, and draws its objects as boxes and arrows.
 
-  npm run graph -- FILE.js [options]
+  npm run graph -- FILE.js [options]     in the project
+  memory-graph FILE.js [options]         where the package is installed
 
   --root EXPRESSION  draw what the expression gives where the script ended; its top-level let, const
                      and class are in reach. Give it several times for several names in one graph

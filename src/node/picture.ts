@@ -4,6 +4,7 @@ import type { DiagramStats } from '../diagram/diagram.ts';
 import { countDiagram } from '../diagram/stats.ts';
 import type { Theme } from '../drawing/theme.ts';
 import { toDot } from '../export/dot.ts';
+import { toJson } from '../export/json.ts';
 import { toSvg } from '../export/svg.ts';
 import { layoutInProcess } from '../layout/in-process.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -15,8 +16,16 @@ export type PictureText =
   /** `reason` is one sentence for the person; the counts stand all the same. */
   | { readonly ok: false; readonly reason: string; readonly stats: DiagramStats };
 
-/** `format` null: only count. A layout can take long: only SVG needs one. */
-export async function pictureText(snapshot: Snapshot, format: FileFormat | null, theme: Theme): Promise<PictureText> {
+/**
+ * `subject` is what was asked for, in the person's words. `format` null: only count. A layout can take long: only SVG
+ * needs one.
+ */
+export async function pictureText(
+  snapshot: Snapshot,
+  subject: string,
+  format: FileFormat | null,
+  theme: Theme,
+): Promise<PictureText> {
   const diagram = buildDiagram(snapshot);
   const stats = countDiagram(diagram);
   switch (format) {
@@ -25,26 +34,11 @@ export async function pictureText(snapshot: Snapshot, format: FileFormat | null,
     case 'dot':
       return { ok: true, text: toDot(diagram, theme), stats };
     case 'json':
-      return { ok: true, text: snapshotJson(snapshot), stats };
+      return { ok: true, text: toJson(snapshot, subject), stats };
     case 'svg': {
       const outcome = await layoutInProcess(diagram, textMeasure);
       if (!outcome.ok) return { ok: false, reason: outcome.message, stats };
       return { ok: true, text: toSvg(outcome.placed, theme), stats };
     }
   }
-}
-
-/** The snapshot with its maps as lists, and numbers that JSON does not know as their text. */
-function snapshotJson({ roots, objects, cuts, pageTime, replacedBuiltins }: Snapshot): string {
-  const plain = { roots, objects: [...objects.values()], cuts: Object.fromEntries(cuts), pageTime, replacedBuiltins };
-  return `${JSON.stringify(
-    plain,
-    (_, value) =>
-      typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
-        ? Object.is(value, -0)
-          ? '-0'
-          : String(value)
-        : value,
-    1,
-  )}\n`;
 }
