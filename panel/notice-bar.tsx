@@ -7,12 +7,12 @@ export function NoticeBar({ session }: { readonly session: Session }) {
   return (
     <div class={`notice ${notice.kind}`} role="alert">
       <span class="mark" aria-hidden="true">
-        !
+        {notice.kind === 'aside' ? 'i' : '!'}
       </span>
       <span class="text">{notice.text}</span>
-      {notice.kind === 'stale' ? (
+      {notice.kind !== 'error' ? (
         <button type="button" class="text-button" onClick={() => void session.redraw()}>
-          Draw again
+          {notice.kind === 'stale' ? 'Draw again' : 'Back'}
         </button>
       ) : (
         <button type="button" class="tool close" title="Dismiss" aria-label="Dismiss" onClick={session.dismissNotice}>

@@ -7,12 +7,22 @@ export function StatusLine({ session }: { readonly session: Session }) {
   const picture = session.picture.value;
   return (
     <footer class="status" aria-live="polite">
-      {picture ? <Counts picture={picture} view={session.view.value} /> : <span>Nothing drawn yet</span>}
+      {picture ? (
+        <Counts picture={picture} view={session.view.value} way={session.way.value} />
+      ) : (
+        <span>Nothing drawn yet</span>
+      )}
     </footer>
   );
 }
 
-function Counts({ picture, view }: { readonly picture: Picture; readonly view: View }) {
+interface CountsProps {
+  readonly picture: Picture;
+  readonly view: View;
+  readonly way: Session['way']['value'];
+}
+
+function Counts({ picture, view, way }: CountsProps) {
   const { stats, times, snapshot, placed } = picture;
   const time = Math.round(times.capture + times.diagram + times.layout);
   const omissions = describeOmissions(snapshot, view);
@@ -39,9 +49,14 @@ function Counts({ picture, view }: { readonly picture: Picture; readonly view: V
           page replaced {snapshot.replacedBuiltins.join(', ')}
         </span>
       )}
-      <span class="aside" title="Without the debugger a page's proxies look like their targets and run their traps">
-        proxies can't be told apart
-      </span>
+      {way === 'eval' && (
+        <span
+          class="aside"
+          title="A script of the page sees no private fields, closures or states of promises, and reading a proxy runs its traps: switch on the debugger to see them"
+        >
+          without the debugger, proxies can't be told apart and internals are not seen
+        </span>
+      )}
     </>
   );
 }

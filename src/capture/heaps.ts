@@ -7,7 +7,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Capture } from './capture.ts';
 import type { AttachedDebugger } from './chrome-debugger.ts';
 import type { Failure, Outcome } from './connection.ts';
-import { releaseScript } from './page-script.ts';
+import { heldAgent } from './held-agent.ts';
 import type { ProtocolSession } from './protocol.ts';
 import { createProtocolCapture, type ProtocolCaptureOptions } from './protocol-capture.ts';
 
@@ -33,6 +33,11 @@ export interface Heaps {
 
 /** Milliseconds that a heap has to answer about itself; a busy one is listed when it does. */
 const ASK_DEADLINE = 5000;
+
+/** Milliseconds for a last word: the session may be going at the same time. */
+const ending = { deadline: 1000 };
+/** Remote handles that are looked up to be let go. */
+const GROUP = 'memory-graph-heaps';
 
 /** What is known of one session. */
 interface Room {
@@ -181,13 +186,12 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
   /** Only what was held for this room alone. */
   function release({ session, target, token, contexts }: Room): readonly Promise<unknown>[] {
     if (target?.type === 'worker' || (target === null && beside)) return [];
-    return [...contexts.values()].map((contextId) =>
-      session.send(
-        'Runtime.evaluate',
-        { expression: releaseScript(token), contextId, includeCommandLineAPI: true, silent: true },
-        { deadline: 1000 },
-      ),
-    );
+    return [...contexts.values()].map(async (contextId) => {
+      const held = await heldAgent(session, token, contextId, GROUP, ending);
+      if (!held.ok || held.value === null) return;
+      const call = { objectId: held.value, functionDeclaration: 'function() { this.release(); }', silent: true };
+      await session.send('Runtime.callFunctionOn', call, ending);
+    });
   }
 
   enter(attached.page, null);
@@ -212,7 +216,7 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
       await attached.page.send(
         'Target.setAutoAttach',
         { autoAttach: false, waitForDebuggerOnStart: false, flatten: true },
-        { deadline: 1000 },
+        ending,
       );
     },
   };

@@ -17,7 +17,8 @@ import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.t
 import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
 import { sentence } from './failure.ts';
-import { boxedScript, heldAgentScript, newAgentScript, parseScript, putScript } from './page-script.ts';
+import { heldAgent } from './held-agent.ts';
+import { boxedScript, newAgentScript, parseScript, putScript } from './page-script.ts';
 import type { Method, Parameters, ProtocolSession, Result } from './protocol.ts';
 
 type RemoteObject = Protocol.Runtime.RemoteObject;
@@ -39,6 +40,8 @@ export interface ProtocolCaptureOptions {
 const WORLD = 'Memory Graph';
 /** Part of a deadline after which nothing more is asked and what is there is taken. */
 const HURRY_AFTER = 0.7;
+/** Milliseconds. Classes of errors with getters come with a page's scripts, not between two steps. */
+const ERRORS_STAY = 2000;
 /** After so many rounds of questions in one capture, or for so many objects at once, V8 is asked for all objects instead. */
 const MOST_ROUNDS = 24;
 const MANY_OBJECTS = 20_000;
@@ -55,6 +58,8 @@ class Failed extends Error {
 /** Asks, within what is left of a request's deadline. Throws Failed. */
 interface Asker {
   send<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>>;
+  /** The value of a request that is made of several. */
+  of<T>(request: (options: RequestOptions) => Promise<Outcome<T>>): Promise<T>;
   /** True when it is time to come to an end. */
   late(): boolean;
   readonly options: RequestOptions;
@@ -75,6 +80,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
   let inNode = false;
   let world: number | 'none' | null = null;
+  let errorsSeen = Number.NEGATIVE_INFINITY;
   const parsed = new Set<string>();
   const scriptUrls = new Map<string, string>();
   const forget = session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
@@ -84,16 +90,18 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 
   function asker(requestOptions: RequestOptions): Asker {
     const started = performance.now();
-    const left = () => Math.max(1, requestOptions.deadline - (performance.now() - started));
+    async function of<T>(request: (options: RequestOptions) => Promise<Outcome<T>>): Promise<T> {
+      const left = Math.max(1, requestOptions.deadline - (performance.now() - started));
+      const outcome = await request({ ...requestOptions, deadline: left });
+      if (outcome.ok) return outcome.value;
+      const { failure } = outcome;
+      throw new Failed(failure.kind === 'timeout' ? { ...failure, milliseconds: requestOptions.deadline } : failure);
+    }
     return {
       options: requestOptions,
       late: () => performance.now() - started > requestOptions.deadline * HURRY_AFTER,
-      async send(method, parameters) {
-        const outcome = await session.send(method, parameters, { ...requestOptions, deadline: left() });
-        if (outcome.ok) return outcome.value;
-        const { failure } = outcome;
-        throw new Failed(failure.kind === 'timeout' ? { ...failure, milliseconds: requestOptions.deadline } : failure);
-      },
+      send: (method, parameters) => of((left) => session.send(method, parameters, left)),
+      of,
     };
   }
 
@@ -122,7 +130,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const [other] = handles.values();
     // A lease may have ended since.
     if (other !== undefined) await callAgent(ask, other, HOLD, [{ value: token }]);
-    let handle = await evaluateHandle(ask, heldAgentScript(token), context);
+    let handle = await ask.of((options) => heldAgent(session, token, context, agentGroup, options));
     if (other !== undefined && !beside) await callAgent(ask, other, RELEASE, []);
     if (handle === null && handles.size === 0 && context !== null) {
       // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
@@ -358,7 +366,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
         return snapshot;
       }
       const hurry = ask.late();
-      if (code === 0) {
+      if (code === 3) {
+        step = await tellErrors(ask, handle, hurry);
+      } else if (code === 0) {
         if (!swept && !hurry && (round >= MOST_ROUNDS || types.length > MANY_OBJECTS)) {
           swept = true;
           await proveAll(ask, handle);
@@ -409,6 +419,20 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       objectGroup: group,
     });
     await callAgent(ask, handle, 'function(list) { this.tellSafe(list); }', [argumentOf(objects)]);
+  }
+
+  /** What V8 runs to describe errors is on their prototypes: looked through anew when the last look was some time ago. */
+  async function tellErrors(ask: Asker, handle: string, hurry: boolean): Promise<RemoteObject> {
+    const now = performance.now();
+    if (hurry || now - errorsSeen < ERRORS_STAY)
+      return callAgent(ask, handle, 'function(hurry) { return this.tellErrors(null, hurry); }', [{ value: hurry }]);
+    const prototype = await callAgent(ask, handle, 'function() { return this.errorPrototype; }', []);
+    const { objects } = await ask.send('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId ?? '',
+      objectGroup: group,
+    });
+    errorsSeen = now;
+    return callAgent(ask, handle, 'function(list) { return this.tellErrors(list, false); }', [argumentOf(objects)]);
   }
 
   async function readDetails(

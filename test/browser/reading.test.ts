@@ -1,0 +1,155 @@
+/** Reading on demand and through the debugger, in real DevTools: clicked as a person does. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let tools: DevTools;
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'index.html' });
+});
+afterAll(() => tools.close());
+
+const draw = (...expressions: string[]) => tools.panel.evaluate((list) => memoryGraph.draw(...list), expressions);
+
+/** Whatever an earlier test left. */
+async function switchDebugger(to: 'on' | 'off'): Promise<void> {
+  const wanted = String(to === 'on');
+  const state = () => tools.panel.$eval('[role="switch"]', (element) => element.getAttribute('aria-checked'));
+  if ((await state()) !== wanted) await tools.panel.click('[role="switch"]');
+  expect(await state()).toBe(wanted);
+}
+
+async function eventually(condition: string): Promise<void> {
+  await tools.panel.waitForFunction(condition, { timeout: 15_000 });
+}
+
+test('a click on … reads the next hundred elements, and only of that array', async () => {
+  await tools.page.evaluate(
+    'globalThis.pair = [Array.from({ length: 500 }, (_, i) => i), Array.from({ length: 500 })]',
+  );
+  await draw('pair');
+  const shown = () =>
+    tools.panel.evaluate(() =>
+      memoryGraph.snapshot().objects.map((object) => object.parts.filter((part) => part.type === 'element').length),
+    );
+  expect(await shown()).toEqual([2, 25, 25]);
+  await tools.panel.click('.mg-hidden');
+  await eventually('memoryGraph.snapshot().objects[1].parts.length > 100');
+  expect(await shown()).toEqual([2, 125, 25]);
+});
+
+test('a click on ✂ opens what the depth has cut', async () => {
+  await tools.panel.evaluate(() => memoryGraph.view({ depth: 2 }));
+  expect(await draw('[[[[[1]]]]]')).toMatchObject({ nodes: 3 });
+  await tools.page.evaluate('globalThis.deep = [[[[[1]]]]]');
+  await draw('deep');
+  await tools.panel.click('.mg-cut');
+  await eventually('memoryGraph.stats().nodes === 4');
+  await tools.panel.evaluate(() => memoryGraph.view({ depth: 1000 }));
+});
+
+test('with the debugger, private fields and proxies are seen, no trap runs, and numbers stay', async () => {
+  await tools.page.evaluate(`
+    globalThis.trips = 0;
+    globalThis.inner = { secret: [1] };
+    globalThis.Account = class { #balance = inner; };
+    globalThis.both = [
+      new Account(),
+      new Proxy(inner, { get() { trips += 1 }, ownKeys() { trips += 1; return [] }, getOwnPropertyDescriptor() { trips += 1 } }),
+      Promise.resolve(inner),
+    ];
+    // What is evaluated here is read by who drives the browser, traps and all.
+    0`);
+  await draw('inner');
+  const number = await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]?.object);
+  await switchDebugger('on');
+  await draw('both');
+  const found = await tools.panel.evaluate(() => memoryGraph.snapshot().objects.map(({ id, kind }) => ({ id, kind })));
+  expect(found.filter(({ id }) => id === number)).toHaveLength(1);
+  expect(found.map(({ kind }) => kind)).toContain('proxy');
+  // The private field, the proxy's target and the promise's result are references to one object.
+  const arrows = await tools.panel.evaluate(
+    (number) => memoryGraph.diagram().references.filter(({ to }) => to === 'o' + String(number)).length,
+    number,
+  );
+  expect(arrows).toBe(3);
+  expect(await tools.page.evaluate('trips')).toBe(0);
+  await switchDebugger('off');
+  await draw('inner');
+  expect(await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]?.object)).toBe(number);
+});
+
+test('who refers to an object: the ways to it from what is drawn, and back', async () => {
+  await tools.page.evaluate(
+    'globalThis.needle = { i: 1 }; globalThis.hay = { left: { deep: { needle } }, right: [1, [needle]], other: {} }',
+  );
+  await draw('hay', 'needle');
+  const needle = await tools.panel.evaluate(() => {
+    const box = memoryGraph.diagram().boxes.find(({ rows }) => rows.flat().some((cell) => cell?.text === 'i'));
+    return box?.key ?? '';
+  });
+  await draw('hay');
+  await tools.panel.click(`[data-box="${needle}"]`, { button: 'right' });
+  const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
+  await item?.click();
+  await eventually("document.querySelector('.notice.aside') !== null");
+  const drawn = await tools.panel.evaluate(() => memoryGraph.stats());
+  // hay, left, deep, right, its inner array and the needle; `other` leads nowhere.
+  expect(drawn).toMatchObject({ nodes: 6, edges: 6 });
+  await tools.panel.click('.notice .text-button');
+  await eventually('memoryGraph.stats().nodes === 7');
+});
+
+test('frames and workers can be picked, and each has its own variables', async () => {
+  await tools.page.evaluate(`
+    const frame = document.createElement('iframe');
+    frame.name = 'inside';
+    frame.srcdoc = '<script>var place = ["frame"]</script>';
+    document.body.append(frame);
+    globalThis.place = ['page'];
+    globalThis.worker = new Worker(URL.createObjectURL(new Blob(['var place = ["worker"]; onmessage = () => {}'])));
+  `);
+  await switchDebugger('on');
+  await draw('place');
+  await eventually("document.querySelectorAll('.heaps option').length === 3");
+  const value = () =>
+    tools.panel.evaluate(
+      () =>
+        memoryGraph
+          .diagram()
+          .boxes[0]?.rows.flat()
+          .find((cell) => cell?.kind === 'value')?.text,
+    );
+  const pick = async (start: string) => {
+    const id = await tools.panel.$$eval(
+      '.heaps option',
+      (options, start) =>
+        options.flatMap((option) =>
+          option instanceof HTMLOptionElement && option.text.startsWith(start) ? [option.value] : [],
+        )[0] ?? '',
+      start,
+    );
+    await tools.panel.select('.heaps', id);
+  };
+  expect(await value()).toBe('"page"');
+  await pick('inside');
+  await eventually('JSON.stringify(memoryGraph.diagram()).includes("frame")');
+  expect(await value()).toBe('"frame"');
+  await pick('worker');
+  await eventually('JSON.stringify(memoryGraph.diagram()).includes("worker")');
+  expect(await value()).toBe('"worker"');
+  await pick('top');
+  await eventually('JSON.stringify(memoryGraph.diagram()).includes("page")');
+  await switchDebugger('off');
+});
+
+test('all instances of a class', async () => {
+  await tools.page.evaluate('globalThis.Point = class Point { x = 1 }; globalThis.points = [new Point(), new Point()]');
+  await switchDebugger('on');
+  await draw('queryObjects(Point)');
+  const kinds = await tools.panel.evaluate(() =>
+    memoryGraph.snapshot().objects.filter(({ kind }) => kind === 'instance'),
+  );
+  expect(kinds.filter(({ className }) => className?.head === 'Point')).toHaveLength(2);
+  await switchDebugger('off');
+  await expect(draw('queryObjects(Point)')).rejects.toThrow(/debugger/);
+});
