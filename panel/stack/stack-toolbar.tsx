@@ -1,8 +1,8 @@
 /** Steps, the ways to look at the picture, and what of the stack is shown. */
 import type { ComponentChildren } from 'preact';
 import type { CanvasControls } from '../canvas-controls.ts';
-import { ToolButton } from '../toolbar.tsx';
-import { ZOOM_STEP } from '../viewport.ts';
+import { ToolButton } from '../tool-button.tsx';
+import { ZoomTools } from '../zoom-tools.tsx';
 import type { StackSession } from './stack-session.ts';
 
 export function StackToolbar({
@@ -17,7 +17,6 @@ export function StackToolbar({
   const { following, history, options } = stack.state.value;
   const paused = following.type === 'paused';
   const empty = history.entries.length === 0;
-  const percent = Math.round((controls.viewport.value?.scale ?? 1) * 100);
   return (
     <div class="toolbar" role="toolbar" aria-label="Stack">
       {lead}
@@ -47,26 +46,7 @@ export function StackToolbar({
         <circle cx="10" cy="15.5" r="1.4" />
       </ToolButton>
       <span class="divider" />
-      <ToolButton label="Fit the picture into the window (F)" disabled={empty} onClick={controls.fit}>
-        <path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13" />
-        <path d="M7.5 7.5h5v5h-5z" />
-      </ToolButton>
-      <ToolButton label="Zoom out (−)" disabled={empty} onClick={() => controls.zoom(1 / ZOOM_STEP)}>
-        <path d="M4 10h12" />
-      </ToolButton>
-      <button
-        type="button"
-        class="tool percent"
-        title="Show at 100 % (1)"
-        aria-label={`Zoom ${percent} %, show at 100 %`}
-        disabled={empty}
-        onClick={controls.actualSize}
-      >
-        {percent} %
-      </button>
-      <ToolButton label="Zoom in (+)" disabled={empty} onClick={() => controls.zoom(ZOOM_STEP)}>
-        <path d="M4 10h12M10 4v12" />
-      </ToolButton>
+      <ZoomTools controls={controls} empty={empty} />
       <span class="divider" />
       <label class="choice" title="Also frames of libraries (node_modules, bower_components, extensions)">
         <input
