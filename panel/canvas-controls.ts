@@ -1,6 +1,6 @@
 /** Holds where the picture stands in the window, for the canvas that shows it and the toolbar that moves it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { actualSize, fitInto, panBy, type Size, type Viewport, zoomAt } from './viewport.ts';
+import { actualSize, type Extent, fitInto, holds, panBy, type Size, type Viewport, zoomAt } from './viewport.ts';
 
 export interface CanvasControls {
   readonly viewport: ReadonlySignal<Viewport>;
@@ -12,13 +12,13 @@ export interface CanvasControls {
   pan(dx: number, dy: number): void;
   /** The canvas reports the sizes of its window and picture, in CSS pixels and points. */
   setWindow(size: Size): void;
-  setPicture(size: Size): void;
+  setPicture(extent: Extent): void;
 }
 
 export function createCanvasControls(): CanvasControls {
   const viewport = signal<Viewport>({ x: 0, y: 0, scale: 1 });
   let window: Size = { width: 1, height: 1 };
-  let picture: Size = { width: 1, height: 1 };
+  let picture: Extent = { origin: { x: 0, y: 0 }, width: 1, height: 1 };
   // As long as nobody has moved the picture it goes on fitting when the window changes.
   let fitted = true;
   const move = (next: Viewport) => {
@@ -42,9 +42,10 @@ export function createCanvasControls(): CanvasControls {
       window = size;
       if (fitted) refit();
     },
-    setPicture(size) {
-      picture = size;
-      if (fitted) refit();
+    setPicture(extent) {
+      picture = extent;
+      // What still has its room stays where the eye is.
+      if (fitted && !holds(viewport.value, picture, window)) refit();
     },
   };
 }

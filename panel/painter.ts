@@ -42,6 +42,8 @@ export interface Painter {
 
 export function createPainter(layout: Layout, measure: TextMeasure): Painter {
   const settings = signal(defaultSettings);
+  /** The picture that stands: the next one of the same subject keeps its boxes in place. */
+  let last: { readonly subject: string; readonly placed: Placed } | null = null;
   return {
     settings,
     setSettings(next) {
@@ -51,8 +53,12 @@ export function createPainter(layout: Layout, measure: TextMeasure): Painter {
       const started = performance.now();
       const diagram = buildDiagram(snapshot, settings.value);
       const built = performance.now();
-      const outcome = await layout.layout(diagram, measure, { signal: abort });
+      const outcome = await layout.layout(diagram, measure, {
+        signal: abort,
+        previous: last?.subject === subject ? last.placed : null,
+      });
       if (!outcome.ok) return { ok: false, message: outcome.message };
+      last = { subject, placed: outcome.placed };
       const readyAt = performance.now();
       const times = { capture: captureTime, diagram: built - started, layout: readyAt - built };
       return {

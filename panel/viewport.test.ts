@@ -1,19 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { actualSize, fitInto, panBy, zoomAt } from './viewport.ts';
+import { actualSize, fitInto, holds, panBy, zoomAt } from './viewport.ts';
 
 const window = { width: 500, height: 400 };
+const origin = { x: 0, y: 0 };
 
 describe('fitting', () => {
   test('a small picture stands at 100 %, in the middle, at the top', () => {
-    expect(fitInto({ width: 100, height: 50 }, window)).toEqual({ scale: 1, x: 200, y: 12 });
+    expect(fitInto({ origin, width: 100, height: 50 }, window)).toEqual({ scale: 1, x: 200, y: 12 });
   });
   test('a large picture is scaled until both sides fit', () => {
-    const { scale, x, y } = fitInto({ width: 952, height: 100 }, window);
+    const { scale, x, y } = fitInto({ origin, width: 952, height: 100 }, window);
     expect({ scale, x, y }).toEqual({ scale: 0.5, x: 12, y: 12 });
   });
   test('a picture far too large is still shown at a scale above zero', () => {
-    expect(fitInto({ width: 1e6, height: 1e6 }, window).scale).toBe(0.02);
+    expect(fitInto({ origin, width: 1e6, height: 1e6 }, window).scale).toBe(0.02);
   });
+});
+
+test('a picture whose corner is elsewhere is fitted and held as one at 0, 0', () => {
+  const picture = { origin: { x: -40, y: 10 }, width: 952, height: 100 };
+  const viewport = fitInto(picture, window);
+  expect(viewport).toEqual({ scale: 0.5, x: 32, y: 7 });
+  expect(holds(viewport, picture, window)).toBe(true);
+  expect(holds({ ...viewport, x: viewport.x - 13 }, picture, window)).toBe(false);
 });
 
 describe('zooming', () => {
@@ -35,14 +44,14 @@ describe('zooming', () => {
 
 describe('panning', () => {
   test('moves by window pixels', () => {
-    expect(panBy({ x: 10, y: 10, scale: 1 }, 5, -20, { width: 300, height: 300 }, window)).toEqual({
+    expect(panBy({ x: 10, y: 10, scale: 1 }, 5, -20, { origin, width: 300, height: 300 }, window)).toEqual({
       x: 15,
       y: -10,
       scale: 1,
     });
   });
   test('never loses the picture', () => {
-    const lost = panBy({ x: 0, y: 0, scale: 1 }, -10_000, 10_000, { width: 300, height: 300 }, window);
+    const lost = panBy({ x: 0, y: 0, scale: 1 }, -10_000, 10_000, { origin, width: 300, height: 300 }, window);
     expect(lost).toEqual({ x: -252, y: 352, scale: 1 });
   });
 });

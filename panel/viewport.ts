@@ -18,14 +18,27 @@ const SMALLEST = 0.02;
 const LARGEST = 8;
 const MARGIN = 12;
 
+/** A picture's size, and where in its own points its top left corner is. */
+export interface Extent extends Size {
+  readonly origin: { readonly x: number; readonly y: number };
+}
+
 /** One notch of the keyboard or a button: six steps double. */
 export const ZOOM_STEP = 2 ** (1 / 3);
 
 /** Shows all of the picture, at most at 100 %, centred across and at the top, where its root is. */
-export function fitInto(picture: Size, window: Size): Viewport {
+export function fitInto(picture: Extent, window: Size): Viewport {
   const available = { width: window.width - 2 * MARGIN, height: window.height - 2 * MARGIN };
   const scale = clamp(Math.min(1, available.width / picture.width, available.height / picture.height));
-  return { scale, x: (window.width - picture.width * scale) / 2, y: MARGIN };
+  const { x, y } = picture.origin;
+  return { scale, x: (window.width - picture.width * scale) / 2 - x * scale, y: MARGIN - y * scale };
+}
+
+/** True when all of the picture is in sight. */
+export function holds({ x, y, scale }: Viewport, { origin, width, height }: Extent, window: Size): boolean {
+  const left = x + origin.x * scale;
+  const top = y + origin.y * scale;
+  return left >= 0 && top >= 0 && left + width * scale <= window.width && top + height * scale <= window.height;
 }
 
 /** Full size, with the point of the picture that is now in the middle of the window staying there. */
@@ -49,12 +62,15 @@ export function zoomAt(
 }
 
 /** Shifts by window pixels, but never so far that less than a margin of the picture stays in sight. */
-export function panBy(viewport: Viewport, dx: number, dy: number, picture: Size, window: Size): Viewport {
+export function panBy(viewport: Viewport, dx: number, dy: number, picture: Extent, window: Size): Viewport {
   const keep = 4 * MARGIN;
+  const { scale } = viewport;
+  const left = picture.origin.x * scale;
+  const top = picture.origin.y * scale;
   return {
-    scale: viewport.scale,
-    x: between(viewport.x + dx, keep - picture.width * viewport.scale, window.width - keep),
-    y: between(viewport.y + dy, keep - picture.height * viewport.scale, window.height - keep),
+    scale,
+    x: between(viewport.x + dx, keep - picture.width * scale - left, window.width - keep - left),
+    y: between(viewport.y + dy, keep - picture.height * scale - top, window.height - keep - top),
   };
 }
 

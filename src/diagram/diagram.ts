@@ -3,6 +3,7 @@
  * settings; pure data, no pixels, no Graphviz.
  */
 import type { ObjectId } from '../snapshot/snapshot.ts';
+import type { Colour, DiagramSettings } from './settings.ts';
 
 /** Stable name of a box across captures of one heap: `o12` for object 12, `scope` for the names that were asked for. */
 export type BoxKey = string;
@@ -51,6 +52,8 @@ export interface Cell {
   readonly hint: string | null;
   /** Number of the port that an edge leaves from, unique within the box; null when none does. */
   readonly port: number | null;
+  /** Ports of dashed references that leave from this cell beside `port`. */
+  readonly hiddenPorts?: readonly number[];
   /** The object behind a `reference` or `cut` cell, or behind an inline function; null otherwise. */
   readonly target: ObjectId | null;
 }
@@ -61,6 +64,8 @@ export interface Box {
   /** Type name, with the length where something is hidden: `Array(100)`, `LinkedList`, `Object (null prototype)`. */
   readonly title: string;
   readonly category: Category;
+  /** Where it differs from the category's colour in the theme. */
+  readonly colour?: Colour;
   /** What was asked for: thick frame. */
   readonly root: boolean;
   readonly orientation: 'vertical' | 'horizontal';
@@ -75,13 +80,20 @@ export interface Reference {
   readonly from: BoxKey;
   readonly port: number;
   readonly to: BoxKey;
+  /** It comes from something that is not drawn, behind the cell: dashed. */
+  readonly hidden?: true;
 }
+
+/** What of the settings acts on places and lines. */
+export type DiagramStyle = Pick<DiagramSettings, 'spacing' | 'joins' | 'graphviz'>;
 
 /** Boxes stand in depth-first order from the roots, fields in order: that keeps places steady between redraws. */
 export interface Diagram {
   readonly boxes: readonly Box[];
   readonly references: readonly Reference[];
   readonly direction: 'down' | 'right';
+  /** Missing: that of the default settings. */
+  readonly style?: DiagramStyle;
 }
 
 /** Counts as the original's pictures are counted: `shared` are boxes that two or more references lead to. */

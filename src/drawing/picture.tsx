@@ -4,7 +4,7 @@
  */
 import { Component } from 'preact';
 import type { Cell } from '../diagram/diagram.ts';
-import type { Placed, PlacedBox, PlacedCell, PlacedReference, Point } from '../layout/placed.ts';
+import type { Placed, PlacedBox, PlacedCell, PlacedJoin, PlacedReference, Point } from '../layout/placed.ts';
 import { palettes, pictureStyles, type Theme } from './theme.ts';
 
 export interface PictureProps {
@@ -15,60 +15,87 @@ export interface PictureProps {
 
 /** A picture that is complete by itself: styles inside, and no text wider than it was measured, whatever the font. */
 export function Picture({ placed, theme, background }: PictureProps) {
-  const { width, height } = placed;
+  const { origin, width, height } = placed;
   return (
     <svg
       xmlns="http://www.w3.org/2000/svg"
       width={width}
       height={height}
-      viewBox={`0 0 ${width} ${height}`}
+      viewBox={`${origin.x} ${origin.y} ${width} ${height}`}
       role="img"
       aria-label={`Graph of ${placed.boxes.length} objects and ${placed.references.length} references`}
     >
       <style>{pictureStyles(theme)}</style>
-      {background === 'theme' && <rect width={width} height={height} fill={palettes[theme].background} />}
-      <PictureContent placed={placed} fixedText />
+      {background === 'theme' && (
+        <rect x={origin.x} y={origin.y} width={width} height={height} fill={palettes[theme].background} />
+      )}
+      <PictureContent placed={placed} theme={theme} fixedText />
     </svg>
   );
 }
 
 export interface PictureContentProps {
   readonly placed: Placed;
+  /** Missing: colours of a box's own follow the style sheet's theme, by custom properties, which not every reader of SVG knows. */
+  readonly theme?: Theme;
   /** Squeezes each text into the width that was measured for it: for places where the font may be another one. */
   readonly fixedText?: boolean;
 }
 
 /**
  * What stands inside an `<svg>`. Boxes carry `data-box` (their key) and `data-object`, reference cells `data-port` and
- * `data-target`, references `data-reference` (`box:port`), `data-from` and `data-to`.
+ * `data-target`, references `data-reference` (`box:port`), `data-from` and `data-to`, circles
+ * `data-join`.
  */
-export function PictureContent({ placed: { boxes, references }, fixedText = false }: PictureContentProps) {
+export function PictureContent({ placed, theme, fixedText = false }: PictureContentProps) {
+  const { boxes, references, joins } = placed;
   return (
-    <g class="mg-picture">
+    <g class={boxes.length > mostAnimated ? 'mg-picture' : 'mg-picture mg-animated'}>
       <g class="mg-boxes">
         {boxes.map((placed) => (
-          <BoxView key={placed.box.key} placed={placed} fixedText={fixedText} />
+          <BoxView key={placed.box.key} placed={placed} theme={theme} fixedText={fixedText} />
         ))}
       </g>
       <g class="mg-references">
         {references.map((placed) => (
           <ReferenceView key={`${placed.reference.from}:${placed.reference.port}`} placed={placed} />
         ))}
+        {joins.map((join) => (
+          <JoinView key={`join:${join.to}`} join={join} />
+        ))}
       </g>
     </g>
   );
 }
 
-function BoxView({ placed, fixedText }: { readonly placed: PlacedBox; readonly fixedText: boolean }) {
+/** CSS transitions hold 60 frames a second up to about so many boxes (docs/architecture.md). */
+const mostAnimated = 300;
+
+interface BoxViewProps {
+  readonly placed: PlacedBox;
+  readonly theme: Theme | undefined;
+  readonly fixedText: boolean;
+}
+
+function BoxView({ placed, theme, fixedText }: BoxViewProps) {
   const { box, frame } = placed;
+  const classes = ['mg-box', `mg-${box.category}`];
+  if (box.root) classes.push('mg-root');
+  if (box.colour && !theme) classes.push('mg-own');
   return (
     <g
-      class={box.root ? `mg-box mg-${box.category} mg-root` : `mg-box mg-${box.category}`}
+      class={classes.join(' ')}
+      style={box.colour && !theme ? `--mg-light:${box.colour.light};--mg-dark:${box.colour.dark}` : undefined}
       data-box={box.key}
       data-object={box.object ?? undefined}
       transform={`translate(${frame.x} ${frame.y})`}
     >
-      <rect class="mg-frame" width={frame.width} height={frame.height} />
+      <rect
+        class="mg-frame"
+        width={frame.width}
+        height={frame.height}
+        style={box.colour && theme ? `fill:${box.colour[theme]}` : undefined}
+      />
       <BoxContent placed={placed} fixedText={fixedText} />
     </g>
   );
@@ -148,17 +175,35 @@ class ReferenceView extends Component<{ readonly placed: PlacedReference }> {
     return !same(placed, this.props.placed);
   }
 
-  render({ placed: { reference, points, tip } }: ReferenceView['props']) {
-    const { from, port, to } = reference;
+  render({ placed: { reference, points, tip, joins } }: ReferenceView['props']) {
+    const { from, port, to, hidden } = reference;
     const line = splinePath(points);
     return (
-      <g class="mg-reference" data-reference={`${from}:${port}`} data-from={from} data-to={to}>
+      <g
+        class={hidden ? 'mg-reference mg-from-hidden' : 'mg-reference'}
+        data-reference={`${from}:${port}`}
+        data-from={from}
+        data-to={to}
+      >
         <path class="mg-hit" d={line} />
         <path class="mg-line" d={line} />
-        <path class="mg-head" d={headPath(points, tip)} />
+        {!joins && <path class="mg-head" d={headPath(points, tip)} />}
       </g>
     );
   }
+}
+
+/** Where many references to one box meet, and the arrow that goes on to it. */
+function JoinView({ join: { to, centre, radius, points, tip } }: { readonly join: PlacedJoin }) {
+  const line = splinePath(points);
+  return (
+    <g class="mg-join" data-join={to} data-to={to}>
+      <path class="mg-hit" d={line} />
+      <path class="mg-line" d={line} />
+      <path class="mg-head" d={headPath(points, tip)} />
+      <circle class="mg-circle" cx={centre.x} cy={centre.y} r={radius} />
+    </g>
+  );
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

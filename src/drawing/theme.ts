@@ -92,7 +92,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
 
 /** Styles of everything inside an element of class `mg-picture`. */
 export function pictureStyles(theme: Theme): string {
-  const { text, index, title, line, fills } = palettes[theme];
+  const { background, text, index, title, line, fills } = palettes[theme];
   const rules = [
     `.mg-picture text{font:${cellFontSize}px ${cellFontFamily};fill:${text};white-space:pre;stroke:none}`,
     `.mg-picture .mg-title{font:${titleFontSize}px ${titleFontFamily};fill:${title}}`,
@@ -105,7 +105,11 @@ export function pictureStyles(theme: Theme): string {
     `.mg-picture .mg-line{fill:none;stroke:${line};stroke-width:1}`,
     `.mg-picture .mg-head{fill:${line};stroke:${line};stroke-width:1;stroke-linejoin:round}`,
     '.mg-picture .mg-hit{fill:none;stroke:#000000;stroke-opacity:0;stroke-width:10;pointer-events:stroke}',
+    `.mg-picture .mg-circle{fill:${background};stroke:${line};stroke-width:1}`,
+    '.mg-picture .mg-from-hidden .mg-line{stroke-dasharray:4 3}',
+    '@media (prefers-reduced-motion:no-preference){.mg-animated .mg-box{transition:transform .25s ease}.mg-animated path,.mg-animated circle{transition:d .25s ease,cx .25s ease,cy .25s ease}}',
     ...Object.entries(fills).map(([category, fill]) => `.mg-picture .mg-${category}>.mg-frame{fill:${fill}}`),
+    `.mg-picture .mg-own>.mg-frame{fill:var(--mg-${theme})}`,
   ];
   return rules.join('\n');
 }

@@ -3,7 +3,9 @@
  * answer. Only what an edge holds on to becomes a cell of its own; the rest of a box is filler.
  */
 import type { BoxKey, Diagram } from '../diagram/diagram.ts';
+import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
 import type { Anchor, Footprint } from './footprint.ts';
+import { gapsOf } from './measure.ts';
 import type { LayoutTier } from './placed.ts';
 import type { Way } from './ways.ts';
 
@@ -13,24 +15,40 @@ const maximumSide = 60_000;
 /**
  * DOT of `diagram` for one tier. Node `n7` is box 7, the edge with `id` 12 is reference 12; one that goes back is written
  * from its target to its origin, so that Graphviz meets no cycle. References of a box to itself are not in it: they run in
- * lanes that the box has room for.
+ * lanes that the box has room for. `joined` boxes have a circle, `j7`, before them, whose edge has the `id` 7 above the
+ * number of references.
  */
 export function layoutDot(
   diagram: Diagram,
   ways: readonly Way[],
   footprints: readonly Footprint[],
+  joined: ReadonlySet<BoxKey>,
   tier: LayoutTier,
 ): string {
+  const gaps = gapsOf(diagram);
   const { boxes, references, direction } = diagram;
+  const onwards = direction === 'down' ? 's' : 'e';
   const numbers = new Map<BoxKey, number>(boxes.map((box, number) => [box.key, number]));
   const graph = [
     `rankdir=${direction === 'down' ? 'TB' : 'LR'}`,
-    'nodesep=0.3',
-    'ranksep=0.4',
+    `nodesep=${inches(gaps.boxes)}`,
+    `ranksep=${inches(gaps.ranks)}`,
     ...(tier === 'rough' ? ['nslimit=1', 'nslimit1=1', 'mclimit=0.1', 'splines=line'] : []),
   ];
   const lines = ['digraph {', `graph [${graph.join(' ')}]`, 'node [shape=none margin=0]', 'edge [dir=none]'];
+  const { diameter, ranks } = joinsOf(diagram);
   footprints.forEach((footprint, number) => {
+    const key = boxes[number]?.key;
+    const arrival = footprint.arrivals.get('on')?.anchor;
+    if (key !== undefined && joined.has(key) && arrival) {
+      lines.push(
+        `j${number} [shape=circle fixedsize=true label="" width=${inches(diameter)} height=${inches(diameter)}]`,
+      );
+      const end = `n${number}:${arrival.name}:${arrival.side}`;
+      lines.push(
+        `j${number}:${onwards} -> ${end} [id=${references.length + number} minlen=${Math.max(1, ranks)} weight=2]`,
+      );
+    }
     lines.push(`n${number} [label=<${table(footprint)}>]`);
   });
   references.forEach(({ from, port, to }, id) => {
@@ -42,13 +60,24 @@ export function layoutDot(
     const arrival = footprints[head]?.arrivals.get(way.kind === 'back' ? way.side : 'on');
     if (!departure || !arrival) return;
     const start = `n${tail}:${departure.anchor.name}:${departure.anchor.side}`;
-    const end = `n${head}:${arrival.anchor.name}:${arrival.anchor.side}`;
+    const joins = way.kind === 'on' && joined.has(to);
+    const end = joins ? `j${head}` : `n${head}:${arrival.anchor.name}:${arrival.anchor.side}`;
     if (way.kind === 'on') lines.push(`${start} -> ${end} [id=${id}]`);
     else lines.push(`${end} -> ${start} [id=${id}${way.ranked ? '' : ' constraint=false'}]`);
   });
   lines.push('}');
   return lines.join('\n');
 }
+
+export function joinsOf({ style }: Diagram): DiagramSettings['joins'] {
+  const { diameter, ...joins } = style?.joins ?? defaultSettings.joins;
+  return { ...joins, diameter: 2 * Math.round(diameter / 2) };
+}
+
+const inches = (points: number): string => (points / 72).toFixed(4);
+
+/** Nothing but the cells; they have no border either, where their table has none. */
+const bare = 'BORDER="0" CELLPADDING="0" CELLSPACING="0"';
 
 /** A box as bands of pieces, top to bottom; each band is a table of its own, so that no column binds two of them. */
 function table({ width, height, departures, arrivals }: Footprint): string {
@@ -70,8 +99,7 @@ function table({ width, height, departures, arrivals }: Footprint): string {
     y = first.y + first.height;
   }
   rows.push(row(width, height - y, []));
-  // Graphviz writes a node's exact place only with something that it draws: the fill is for that.
-  return `<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" BGCOLOR="#fff"${whole}>${rows.join('')}</TABLE>`;
+  return `<TABLE ${bare}${whole}>${rows.join('')}</TABLE>`;
 }
 
 function row(width: number, height: number, pieces: readonly Anchor[]): string {
@@ -85,7 +113,7 @@ function row(width: number, height: number, pieces: readonly Anchor[]): string {
     x = piece.x + piece.width;
   }
   content += filler(width - x, height);
-  return `<TR><TD><TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0"><TR>${content}</TR></TABLE></TD></TR>`;
+  return `<TR><TD><TABLE ${bare}><TR>${content}</TR></TABLE></TD></TR>`;
 }
 
 function filler(width: number, height: number): string {

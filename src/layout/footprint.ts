@@ -8,9 +8,9 @@
  * cross; arrows that come back arrive in the outermost lane and meet the frame from behind, further in than all that leave.
  */
 import type { Box, BoxKey, Diagram } from '../diagram/diagram.ts';
-import { geometry, type MeasuredFrame, measureFrame } from './measure.ts';
-import type { PlacedCell, Point, Rectangle, TextMeasure } from './placed.ts';
-import { cellSides, type Side, type Way } from './ways.ts';
+import { geometry, type MeasuredFrame } from './measure.ts';
+import type { PlacedCell, Point, Rectangle } from './placed.ts';
+import { cellSides, portsOf, type Side, type Way } from './ways.ts';
 
 /** Points. */
 const lane = 7;
@@ -60,11 +60,11 @@ interface Traffic {
   arrivesOn: boolean;
 }
 
-/** The footprint of every box of a diagram, in its order; `ways` are those of its references. */
+/** The footprint of every box of a diagram, in its order; `ways` are those of its references, `frames` its boxes' frames. */
 export function footprintsOf(
   { boxes, references, direction }: Diagram,
   ways: readonly Way[],
-  measure: TextMeasure,
+  frames: readonly MeasuredFrame[],
 ): readonly Footprint[] {
   const traffic = new Map<BoxKey, Traffic>();
   const trafficOf = (key: BoxKey): Traffic => {
@@ -81,7 +81,10 @@ export function footprintsOf(
     if (way.kind === 'back') trafficOf(to).back.add(way.side);
     if (way.kind === 'on') trafficOf(to).arrivesOn = true;
   });
-  return boxes.map((box) => footprintOf(box, direction, trafficOf(box.key), measureFrame(box, direction, measure)));
+  return boxes.flatMap((box, number): Footprint[] => {
+    const frame = frames[number];
+    return frame ? [footprintOf(box, direction, trafficOf(box.key), frame)] : [];
+  });
 }
 
 interface PortCell {
@@ -138,7 +141,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   const leftMargin = room(loopsTo('left'), startLanes, starting) + (down ? 0 : arrivalRoom);
   const frame = {
     x: leftMargin,
-    y: geometry.titleHeight,
+    y: measured.titleWidth === 0 ? geometry.bareHeight : geometry.titleHeight,
     width: measured.width,
     height: measured.height,
   };
@@ -280,7 +283,8 @@ function arrivalOn(
 ): Approach {
   if (down) {
     // In the frame's middle, unless the title is there.
-    const x = frame.x + Math.max(Math.floor(frame.width / 2), titleWidth + geometry.landing);
+    const beside = titleWidth === 0 ? 0 : titleWidth + geometry.landing;
+    const x = frame.x + Math.max(Math.floor(frame.width / 2), beside);
     const anchor = { x: x - 1, y: 0, width: 2, height: frame.y, name: 'on', side: 'n' } as const;
     return {
       anchor,
@@ -320,14 +324,32 @@ function sidewaysLoop(start: Point, side: Side, frame: Rectangle, order: number)
 
 function portCells(box: Box, cells: Footprint['cells'], { out }: Traffic): readonly PortCell[] {
   const sides = cellSides(box);
-  return box.rows.flatMap((row, r) =>
-    row.flatMap((cell, column): PortCell[] => {
+  const found: PortCell[] = [];
+  box.rows.forEach((row, r) => {
+    row.forEach((cell, column) => {
       const place = cells[r]?.[column];
-      const port = cell?.port ?? null;
-      const side = port === null ? undefined : sides.get(port);
-      return place && port !== null && side ? [{ port, cell: place, side, way: out.get(port) }] : [];
-    }),
-  );
+      if (!cell || !place) return;
+      const ports = portsOf(cell);
+      ports.forEach((port, i) => {
+        const side = sides.get(port);
+        if (side) found.push({ port, cell: share(place, side, i, ports.length), side, way: out.get(port) });
+      });
+    });
+  });
+  return found;
+}
+
+/** Where one of several references that leave from one cell has its part of the cell's side. */
+function share(cell: Rectangle, side: Side, i: number, count: number): Rectangle {
+  const { x, y, width, height } = cell;
+  if (count === 1) return { x, y, width, height };
+  // Graphviz takes whole points only.
+  if (side === 'below') {
+    const part = Math.floor(width / count);
+    return { x: x + i * part, y, width: part, height };
+  }
+  const part = Math.max(2, Math.floor(height / count));
+  return { x, y: y + Math.min(i * part, height - part), width, height: part };
 }
 
 function middleOf({ x, y, width, height }: Rectangle, side: Side): Point {

@@ -1,5 +1,5 @@
 /** What a good picture must not have, found by sampling: for tests only. */
-import type { Placed, PlacedBox, PlacedReference, Point, Rectangle, TextMeasure } from './placed.ts';
+import type { Placed, PlacedBox, PlacedJoin, PlacedReference, Point, Rectangle, TextMeasure } from './placed.ts';
 
 /** Points along a B-spline and on to the arrow's tip, `steps` a segment. */
 function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] {
@@ -18,6 +18,14 @@ function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] 
   return [...sampled, tip];
 }
 
+/** The references, and the arrows that go on from circles as references of their own targets. */
+function linesOf({ references, joins }: Placed): readonly PlacedReference[] {
+  return [
+    ...references,
+    ...joins.map(({ to, points, tip }) => ({ reference: { from: to, port: -1, to }, points, tip })),
+  ];
+}
+
 const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -25,8 +33,9 @@ const contains = ({ x, y, width, height }: Rectangle, point: Point): boolean =>
   point.x > x + 1 && point.x < x + width - 1 && point.y > y + 1 && point.y < y + height - 1;
 
 /** A reference against each title that it runs through, as `from:port × title of box`. */
-export function crossedTitles({ boxes, references }: Placed): readonly string[] {
-  return references.flatMap((placed) => {
+export function crossedTitles(picture: Placed): readonly string[] {
+  const { boxes } = picture;
+  return linesOf(picture).flatMap((placed) => {
     const path = sample(placed);
     return boxes
       .filter(({ title }) => path.some((point) => contains(title, point)))
@@ -35,8 +44,9 @@ export function crossedTitles({ boxes, references }: Placed): readonly string[] 
 }
 
 /** A reference against each box, other than its origin, that it runs through. */
-export function crossedBoxes({ boxes, references }: Placed): readonly string[] {
-  return references.flatMap((placed) => {
+export function crossedBoxes(picture: Placed): readonly string[] {
+  const { boxes } = picture;
+  return linesOf(picture).flatMap((placed) => {
     const path = sample(placed);
     return boxes
       .filter(({ box, frame }) => box.key !== placed.reference.from && path.some((point) => contains(frame, point)))
@@ -86,10 +96,11 @@ const tolerance = 0.1;
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= tolerance;
 
-/** References that do not start in the middle of a side of their cell, or do not end on their target's frame. */
-export function loneEnds({ boxes, references }: Placed): readonly string[] {
+/** References that do not start in the middle of a side of their cell, or do not end on their target's frame or circle. */
+export function loneEnds({ boxes, references, joins }: Placed): readonly string[] {
+  const circles = new Map(joins.map((join) => [join.to, join]));
   const byKey = new Map(boxes.map((placed) => [placed.box.key, placed]));
-  return references.flatMap(({ reference, points, tip }) => {
+  return references.flatMap(({ reference, points, tip, joins: joined }) => {
     const tail = byKey.get(reference.from);
     const head = byKey.get(reference.to);
     const [start] = points;
@@ -100,7 +111,9 @@ export function loneEnds({ boxes, references }: Placed): readonly string[] {
     const below = near(start.x, x + cell.width / 2) && near(start.y, y + cell.height);
     const beside = near(start.y, y + cell.height / 2) && (near(start.x, x) || near(start.x, x + cell.width));
     const starts = below || beside;
-    return starts && onFrame(head.frame, tip) ? [] : [`${reference.from}:${reference.port}`];
+    const circle = circles.get(reference.to);
+    const ends = joined ? circle !== undefined && onCircle(circle, tip) : onFrame(head.frame, tip);
+    return starts && ends ? [] : [`${reference.from}:${reference.port}`];
   });
 }
 
@@ -111,6 +124,9 @@ function cellOfPort({ box, cells }: PlacedBox, port: number): Rectangle | null {
   }
   return null;
 }
+
+const onCircle = ({ centre, radius }: PlacedJoin, point: Point): boolean =>
+  near(Math.hypot(point.x - centre.x, point.y - centre.y), radius);
 
 function onFrame({ x, y, width, height }: Rectangle, point: Point): boolean {
   const within = (value: number, from: number, size: number): boolean =>

@@ -3,11 +3,11 @@
  * terminates it. Loads once, answers one request at a time, and sends errors as data.
  */
 import { Graphviz } from '@hpcc-js/wasm/graphviz';
+import { askGraphviz } from './ask-graphviz.ts';
 
 export interface LayoutRequest {
   readonly id: number;
   readonly dot: string;
-  readonly engine: 'dot';
 }
 
 export type LayoutAnswer =
@@ -27,10 +27,10 @@ loading.then(
   (error: unknown) => answer({ type: 'unusable', message: messageOf(error) }),
 );
 
-self.onmessage = async ({ data: { id, dot, engine } }: MessageEvent<LayoutRequest>) => {
+self.onmessage = async ({ data: { id, dot } }: MessageEvent<LayoutRequest>) => {
   try {
     const graphviz = await loading;
-    answer({ type: 'laidOut', id, json: graphviz.layout(dot, 'json', engine, { yInvert: true }) });
+    answer({ type: 'laidOut', id, json: askGraphviz(graphviz, dot) });
   } catch (error) {
     answer({ type: 'failed', id, message: messageOf(error) });
   }

@@ -65,6 +65,16 @@ function startWorker(): LayoutWorker {
   return worker;
 }
 
+/** Two boxes that refer to each other: what is asked of Graphviz and quick. */
+const pair: Diagram = {
+  boxes: [arrayBox(0, 1), arrayBox(1, 1)],
+  references: [
+    { from: 'o0', port: 0, to: 'o1' },
+    { from: 'o1', port: 0, to: 'o0' },
+  ],
+  direction: 'down',
+};
+
 function chain(length: number): Diagram {
   const references: Reference[] = [];
   for (let i = 0; i + 1 < length; i++) references.push({ from: `o${i}`, port: 0, to: `o${i + 1}` });
@@ -84,28 +94,24 @@ function dense(count: number, degree: number): Diagram {
 
 test('a picture comes back whole, from one worker', async () => {
   layout = createLayout(startWorker);
-  const outcome = await layout.layout(chain(5), tableMeasure);
+  const outcome = await layout.layout(pair, tableMeasure);
   expect(outcome).toMatchObject({ ok: true, placed: { tier: 'full' } });
-  await layout.layout(chain(6), tableMeasure);
+  await layout.layout(pair, tableMeasure);
   expect(started).toBe(1);
 });
 
 test('a dense graph gets a rougher picture instead of a long wait, and the next one is whole again', async () => {
   layout = createLayout(startWorker);
   const outcome = await layout.layout(dense(300, 5), tableMeasure, { deadline: 400 });
-  if (outcome.ok) expect(outcome.placed.tier).not.toBe('full');
-  else expect(outcome.reason).toBe('timeout');
+  expect(outcome.ok && outcome.placed.tier).toMatch(/^(ranked|rough|simple)$/);
   expect(ended).toBeGreaterThan(0);
-  expect(await layout.layout(chain(5), tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
+  expect(await layout.layout(pair, tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
 }, 30_000);
 
-test('when no tier is fast enough, it says so and what to do', async () => {
+test('when Graphviz is not fast enough in any tier, the picture is made without it', async () => {
   layout = createLayout(startWorker);
-  expect(await layout.layout(dense(300, 5), tableMeasure, { deadline: 1 })).toEqual({
-    ok: false,
-    reason: 'timeout',
-    message: expect.stringMatching(/^Laying out the graph took more than 0\.001 s .*: show fewer objects/),
-  });
+  const outcome = await layout.layout(dense(300, 5), tableMeasure, { deadline: 1 });
+  expect(outcome).toMatchObject({ ok: true, placed: { tier: 'simple' } });
 });
 
 test('a newer request goes before an older one', async () => {
@@ -133,25 +139,23 @@ test('closing settles what is under way', async () => {
   expect(await outcome).toMatchObject({ ok: false, reason: 'aborted' });
 });
 
-test('a list that is too deep for Graphviz ends in a sentence or a picture, and the next one is drawn', async () => {
+test('12,000 boxes are drawn without a worker, forest or not', async () => {
   layout = createLayout(startWorker);
-  const outcome = await layout.layout(chain(12_000), tableMeasure, { deadline: 2_000 });
-  if (!outcome.ok) expect(outcome.message).toMatch(/^(The graph is too deep|Laying out the graph took)/);
-  expect(await layout.layout(chain(5), tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
+  const forest = chain(12_000);
+  expect(await layout.layout(forest, tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'full' } });
+  const ring = { ...forest, references: [...forest.references, { from: 'o11999', port: 0, to: 'o0' }] };
+  expect(await layout.layout(ring, tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'simple' } });
+  expect(started).toBe(0);
 }, 60_000);
 
 /** What a browser's event says when a content security policy refuses the worker: nothing. */
 const refusal = { message: '', filename: '', lineno: 0, colno: 0, error: null };
 
-test('a worker that cannot start ends in a sentence', async () => {
+test('where a worker cannot start, the picture is made without it', async () => {
   layout = createLayout(() => {
     const worker: LayoutWorker = { onmessage: null, onerror: null, postMessage: () => {}, terminate: () => {} };
     setTimeout(() => worker.onerror?.(Object.assign(new Event('error'), refusal)), 1);
     return worker;
   });
-  expect(await layout.layout(chain(2), tableMeasure)).toMatchObject({
-    ok: false,
-    reason: 'failed',
-    message: expect.stringContaining('could not be started'),
-  });
+  expect(await layout.layout(pair, tableMeasure)).toMatchObject({ ok: true, placed: { tier: 'simple' } });
 });

@@ -1,24 +1,29 @@
 /**
  * Finds places for a diagram within a deadline: asks Graphviz in a worker, and where the whole question takes too long,
- * ends that worker and asks a cheaper one in a fresh one. Never throws and never keeps a caller waiting for ever.
+ * ends that worker and asks a cheaper one in a fresh one. The last answer is always a picture: one without Graphviz.
+ * Never throws and never keeps a caller waiting for ever.
  */
 import type { Diagram } from '../diagram/diagram.ts';
 import { layoutDot } from './dot.ts';
 import { footprintsOf } from './footprint.ts';
 import type { LayoutAnswer, LayoutRequest } from './graphviz-worker.ts';
-import { type Plan, placeDiagram } from './place.ts';
-import type { Placed, TextMeasure } from './placed.ts';
-import { waysOf } from './ways.ts';
+import { gapsOf, type MeasuredFrame, measureFrames } from './measure.ts';
+import { type Places, type Plan, placeDiagram, readPlaces } from './place.ts';
+import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
+import { isForest, tidyPlaces } from './tidy.ts';
+import { joinedBoxes, type Way, waysOf } from './ways.ts';
 
 export type LayoutOutcome =
   | { readonly ok: true; readonly placed: Placed; readonly milliseconds: number }
-  /** `message` is one sentence for the person: what happened and what to do. */
-  | { readonly ok: false; readonly reason: 'timeout' | 'aborted' | 'failed'; readonly message: string };
+  /** `message` is one sentence for the person. */
+  | { readonly ok: false; readonly reason: 'aborted'; readonly message: string };
 
 export interface LayoutOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds for each tier. */
   readonly deadline?: number;
+  /** The picture that stands: boxes that are in both stay where they are, as far as that can be. */
+  readonly previous?: Placed | null;
 }
 
 export interface Layout {
@@ -37,21 +42,48 @@ const loadDeadline = 15_000;
 /** An aborted layout that ends within this time leaves a warm worker; a fresh one costs about as much. */
 const grace = 150;
 
-/** What is asked in each tier, the best picture first. Questions that are the same are asked once. */
-export function planTiers(diagram: Diagram, measure: TextMeasure): readonly (Plan & { readonly dot: string })[] {
-  const plans = (['full', 'ranked', 'rough'] as const).map((tier) => {
-    const ways = waysOf(diagram, tier);
-    const footprints = footprintsOf(diagram, ways, measure);
-    return { tier, ways, footprints, dot: layoutDot(diagram, ways, footprints, tier) };
-  });
-  return plans.filter(({ dot }, i) => dot !== plans[i - 1]?.dot);
+/** A question to Graphviz, or, with `dot` null, places that need none. */
+export type Question = Plan & ({ readonly dot: string } | { readonly dot: null; readonly places: Places });
+
+/** Graphviz does not answer in time, or dies of its depth, when boxes and references together are more. */
+const mostForGraphviz = 8_000;
+
+/**
+ * What is asked in each tier, the best picture first, each made when it is asked for. Questions that are the same are
+ * asked once. The last one always has its answer with it.
+ */
+export function* planTiers(diagram: Diagram, measure: TextMeasure): Generator<Question, void> {
+  const frames = measureFrames(diagram, measure);
+  let asked = '';
+  const full = waysOf(diagram, 'full');
+  if (isForest(diagram, full)) {
+    yield withoutGraphviz(diagram, 'full', full, frames);
+    return;
+  }
+  if (diagram.boxes.length + diagram.references.length <= mostForGraphviz) {
+    for (const tier of ['full', 'ranked', 'rough'] as const) {
+      const ways = tier === 'full' ? full : waysOf(diagram, tier);
+      const footprints = footprintsOf(diagram, ways, frames);
+      const joined = joinedBoxes(diagram, ways);
+      const dot = layoutDot(diagram, ways, footprints, joined, tier);
+      if (dot === asked) continue;
+      asked = dot;
+      yield { tier, ways, footprints, joined, dot };
+    }
+  }
+  yield withoutGraphviz(diagram, 'simple', waysOf(diagram, 'simple'), frames);
 }
 
-/** What to tell when Graphviz gave up with `message`. */
-export function failureSentence(message: string): string {
-  return /call stack|RangeError|memory/i.test(message)
-    ? 'The graph is too deep to be laid out: lower the depth, or start from an object further in.'
-    : `Graphviz could not lay out the graph (${message}): show fewer objects and try again.`;
+function withoutGraphviz(
+  diagram: Diagram,
+  tier: LayoutTier,
+  ways: readonly Way[],
+  frames: readonly MeasuredFrame[],
+): Question {
+  const footprints = footprintsOf(diagram, ways, frames);
+  const { corners, along } = tidyPlaces(diagram, ways, footprints, gapsOf(diagram));
+  const places = { corners, along, joins: new Map(), splines: new Map() };
+  return { tier, ways, footprints, joined: new Set(), dot: null, places };
 }
 
 type Answer =
@@ -133,42 +165,51 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
     diagram: Diagram,
     measure: TextMeasure,
     deadline: number,
+    previous: Placed | null,
     signal: AbortSignal,
   ): Promise<LayoutOutcome> => {
     const started = performance.now();
-    let outcome: LayoutOutcome = tooSlow(deadline);
-    for (const plan of planTiers(diagram, measure)) {
+    for (const question of planTiers(diagram, measure)) {
       if (signal.aborted) return overtaken;
-      const answer = await ask(plan.dot, deadline, signal);
-      switch (answer.type) {
-        case 'json':
-          try {
-            const placed = placeDiagram(diagram, plan, answer.json);
-            return { ok: true, placed, milliseconds: performance.now() - started };
-          } catch (error) {
-            outcome = { ok: false, reason: 'failed', message: failureSentence(String(error)) };
-            break;
-          }
-        case 'failed':
-          outcome = { ok: false, reason: 'failed', message: failureSentence(answer.message) };
-          break;
-        case 'timeout':
-          outcome = tooSlow(deadline);
-          break;
-        case 'aborted':
-          return overtaken;
-      }
+      const placed = await answered(question, diagram, deadline, previous, signal);
+      if (placed === 'aborted') return overtaken;
+      if (placed) return { ok: true, placed, milliseconds: performance.now() - started };
     }
-    return outcome;
+    throw new Error('The last question has its answer with it.');
+  };
+
+  /** Null where Graphviz did not answer in time, gave up, or left out a box: a simpler question may do. */
+  const answered = async (
+    question: Question,
+    diagram: Diagram,
+    deadline: number,
+    previous: Placed | null,
+    signal: AbortSignal,
+  ): Promise<Placed | 'aborted' | null> => {
+    if (question.dot === null) return placeDiagram(diagram, question, question.places, previous);
+    const answer = await ask(question.dot, deadline, signal);
+    switch (answer.type) {
+      case 'json':
+        try {
+          return placeDiagram(diagram, question, readPlaces(diagram, question, answer.json), previous);
+        } catch {
+          return null;
+        }
+      case 'failed':
+      case 'timeout':
+        return null;
+      case 'aborted':
+        return 'aborted';
+    }
   };
 
   return {
-    layout(diagram, measure, { signal, deadline = defaultDeadline } = {}) {
+    layout(diagram, measure, { signal, deadline = defaultDeadline, previous = null } = {}) {
       current?.abort();
       const own = new AbortController();
       current = own;
       const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
-      const outcome = last.then(() => lay(diagram, measure, deadline, either));
+      const outcome = last.then(() => lay(diagram, measure, deadline, previous, either));
       last = outcome.catch(() => undefined);
       return outcome;
     },
@@ -187,12 +228,6 @@ const overtaken: LayoutOutcome = {
   reason: 'aborted',
   message: 'A newer picture was asked for before this one was laid out.',
 };
-
-const tooSlow = (deadline: number): LayoutOutcome => ({
-  ok: false,
-  reason: 'timeout',
-  message: `Laying out the graph took more than ${deadline / 1000} s even in its roughest form: show fewer objects or a smaller depth.`,
-});
 
 interface Engine {
   /** Settles once, with why not where Graphviz cannot be loaded. */
@@ -236,7 +271,7 @@ function createEngine(worker: LayoutWorker): Engine {
     },
     run(dot) {
       runs += 1;
-      const request: LayoutRequest = { id: runs, dot, engine: 'dot' };
+      const request: LayoutRequest = { id: runs, dot };
       const answered = new Promise<Extract<Answer, { type: 'json' | 'failed' }>>((resolve) => {
         settle = resolve;
       });

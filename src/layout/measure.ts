@@ -3,21 +3,23 @@
  * whole ones for a fixed cell. Places nothing and knows no Graphviz.
  */
 import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
+import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
 import type { PlacedCell, TextMeasure } from './placed.ts';
 
-/** Points, as the original draws them: cells 17 to 18 high, 5 from each other and from the frame. */
+/** Points, as the original draws them: cells 17 to 18 high. */
 export const geometry = {
   cellHeight: 18,
   indexHeight: 13,
-  spacing: 5,
   /** Between an index and the value that it belongs to. */
   indexGap: 3,
-  /** Left and right of a cell's text. */
-  cellPadding: 5,
   minimumCellWidth: 18,
+  /** For each of several references that leave from one cell. */
+  portWidth: 9,
   emptyWidth: 26,
   emptyHeight: 14,
   titleHeight: 16,
+  /** Above a box without a title: an arrow's head. */
+  bareHeight: 9,
   /** Free room between a title and an arrow that comes down beside it, and to the right of that arrow. */
   landing: 8,
 } as const;
@@ -30,16 +32,52 @@ export interface MeasuredFrame {
   readonly cells: readonly (readonly (PlacedCell | null)[])[];
 }
 
+/** What stands between boxes of a rank, and between ranks. Points. */
+export interface Gaps {
+  readonly boxes: number;
+  readonly ranks: number;
+}
+
+/** Graphviz' own attributes, which are in inches, go before our settings. */
+export function gapsOf({ style }: Diagram): Gaps {
+  const { betweenBoxes, betweenRanks } = style?.spacing ?? defaultSettings.spacing;
+  const graph = style?.graphviz.graph ?? {};
+  const points = (inches: string | undefined, otherwise: number): number => {
+    const asked = Number.parseFloat(inches ?? '') * 72;
+    return Math.round(Number.isFinite(asked) ? Math.max(4, Math.min(500, asked)) : otherwise);
+  };
+  return { boxes: points(graph.nodesep, betweenBoxes), ranks: points(graph.ranksep, betweenRanks) };
+}
+
+type Spacing = DiagramSettings['spacing'];
+
+/** The frames of a diagram's boxes, in their order. */
+export function measureFrames({ boxes, direction, style }: Diagram, measure: TextMeasure): readonly MeasuredFrame[] {
+  const { cellPadding, betweenCells, ...gaps } = style?.spacing ?? defaultSettings.spacing;
+  const spacing = { ...gaps, cellPadding: Math.round(cellPadding), betweenCells: Math.round(betweenCells) };
+  return boxes.map((box) => measureFrame(box, direction, spacing, measure));
+}
+
 /** Arrows from above come down beside the title: where they do, the frame is wide enough for both. */
-export function measureFrame(box: Box, direction: Diagram['direction'], measure: TextMeasure): MeasuredFrame {
-  const titleWidth = Math.ceil(measure.width(box.title, 'title'));
-  const smallest = titleWidth + (direction === 'down' ? 2 * geometry.landing : 0);
-  const content = measureCells(box, smallest - 2 * geometry.spacing, measure);
+function measureFrame(
+  box: Box,
+  direction: Diagram['direction'],
+  spacing: Spacing,
+  measure: TextMeasure,
+): MeasuredFrame {
+  const titleWidth = box.title === '' ? 0 : Math.ceil(measure.width(box.title, 'title'));
+  const smallest = titleWidth + (direction === 'down' && titleWidth > 0 ? 2 * geometry.landing : 0);
+  const content = measureCells(box, smallest - 2 * spacing.betweenCells, spacing, measure);
   return { ...content, width: Math.max(content.width, smallest), titleWidth };
 }
 
-function measureCells({ rows }: Box, innerWidth: number, measure: TextMeasure): Omit<MeasuredFrame, 'titleWidth'> {
-  const { spacing, emptyWidth, emptyHeight } = geometry;
+function measureCells(
+  { rows }: Box,
+  innerWidth: number,
+  { betweenCells: spacing, cellPadding }: Spacing,
+  measure: TextMeasure,
+): Omit<MeasuredFrame, 'titleWidth'> {
+  const { emptyWidth, emptyHeight } = geometry;
   const columns = rows[0]?.length ?? 0;
   if (columns === 0) return { width: emptyWidth, height: emptyHeight, cells: rows.map(() => []) };
 
@@ -53,7 +91,7 @@ function measureCells({ rows }: Box, innerWidth: number, measure: TextMeasure): 
       const cell = row[column];
       if (!cell) return;
       if (cell.kind !== 'index') onlyIndices = false;
-      width = Math.max(width, cellWidth(cell, texts[r]?.[column] ?? 0));
+      width = Math.max(width, cellWidth(cell, texts[r]?.[column] ?? 0, cellPadding));
     });
     widths.push(width);
     gaps.push(column === columns - 1 ? 0 : onlyIndices ? geometry.indexGap : spacing);
@@ -100,9 +138,10 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 const textWidth = (cell: Cell, measure: TextMeasure): number =>
   cell.text === '' ? 0 : Math.ceil(measure.width(cell.text, 'cell'));
 
-function cellWidth(cell: Cell, text: number): number {
+function cellWidth(cell: Cell, text: number, padding: number): number {
   if (cell.kind === 'index') return text;
-  return Math.max(geometry.minimumCellWidth, text + 2 * geometry.cellPadding);
+  const ports = cell.hiddenPorts?.length ?? 0;
+  return Math.max(geometry.minimumCellWidth, text + 2 * padding, ports * geometry.portWidth);
 }
 
 /** Advance of the usual monospace fonts (Menlo, DejaVu Sans Mono) at 12 px; Consolas and SF Mono are narrower. */

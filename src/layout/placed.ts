@@ -1,5 +1,5 @@
-/** A diagram with places: what the drawing draws. Points (1/72 inch), y grows downwards, origin at the top left. */
-import type { Box, Diagram, Reference } from '../diagram/diagram.ts';
+/** A diagram with places: what the drawing draws. Points (1/72 inch), y grows downwards. */
+import type { Box, BoxKey, Diagram, Reference } from '../diagram/diagram.ts';
 
 export interface Point {
   readonly x: number;
@@ -29,20 +29,35 @@ export interface PlacedReference {
   readonly reference: Reference;
   readonly points: readonly Point[];
   readonly tip: Point;
+  /** It ends in the circle of its target's `PlacedJoin`, without an arrow. */
+  readonly joins?: true;
+}
+
+/** Where many references to one box meet, and the one arrow that goes on from there. */
+export interface PlacedJoin {
+  readonly to: BoxKey;
+  readonly centre: Point;
+  readonly radius: number;
+  readonly points: readonly Point[];
+  readonly tip: Point;
 }
 
 /**
  * Which way the places were found: `full` with all constraints, `ranked` with columns by distance from the root,
- * `rough` with straight lines. Later ones are for graphs that are too dense for the earlier ones.
+ * `rough` with straight lines, `simple` by distance from the root alone, without regard to crossings. Later ones are for
+ * graphs that are too dense or too large for the earlier ones.
  */
-export type LayoutTier = 'full' | 'ranked' | 'rough';
+export type LayoutTier = 'full' | 'ranked' | 'rough' | 'simple';
 
 export interface Placed {
   readonly diagram: Diagram;
+  /** Top left corner: 0, 0 unless boxes were kept where an earlier picture had them. */
+  readonly origin: Point;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly PlacedBox[];
   readonly references: readonly PlacedReference[];
+  readonly joins: readonly PlacedJoin[];
   readonly tier: LayoutTier;
 }
 

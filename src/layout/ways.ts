@@ -2,7 +2,8 @@
  * Which references go along the picture's direction and which against it. Decided here rather than by Graphviz, because
  * a reference that goes back needs another way out of its box and into its target than one that goes on.
  */
-import type { Box, BoxKey, Diagram } from '../diagram/diagram.ts';
+import type { Box, BoxKey, Cell, Diagram } from '../diagram/diagram.ts';
+import { defaultSettings } from '../diagram/settings.ts';
 import type { LayoutTier } from './placed.ts';
 
 /** A side of a box as it stands in the picture, whatever the direction. */
@@ -31,13 +32,19 @@ export function waysOf(diagram: Diagram, tier: LayoutTier): readonly Way[] {
   });
 }
 
+/** The ports of the references that leave from a cell. */
+export function portsOf({ port, hiddenPorts = [] }: Cell): readonly number[] {
+  return port === null ? hiddenPorts : [port, ...hiddenPorts];
+}
+
 /** On which side of its cell each reference leaves: down from a horizontal box, outwards from a vertical one. */
 export function cellSides({ rows, orientation }: Box): ReadonlyMap<number, Side> {
   const sides = new Map<number, Side>();
   for (const row of rows) {
     row.forEach((cell, column) => {
-      if (cell?.port === null || cell?.port === undefined) return;
-      sides.set(cell.port, orientation === 'horizontal' ? 'below' : column === row.length - 1 ? 'right' : 'left');
+      if (!cell) return;
+      const side = orientation === 'horizontal' ? 'below' : column === row.length - 1 ? 'right' : 'left';
+      for (const port of portsOf(cell)) sides.set(port, side);
     });
   }
   return sides;
@@ -48,12 +55,25 @@ function backSides(box: Box, direction: Diagram['direction']): ReadonlyMap<numbe
   const sides = new Map(cellSides(box));
   for (const row of box.rows) {
     row.forEach((cell, column) => {
-      if (cell?.port === null || cell?.port === undefined) return;
-      if (direction === 'right') sides.set(cell.port, 'below');
-      else if (box.orientation === 'horizontal') sides.set(cell.port, column < row.length / 2 ? 'left' : 'right');
+      if (!cell) return;
+      for (const port of portsOf(cell)) {
+        if (direction === 'right') sides.set(port, 'below');
+        else if (box.orientation === 'horizontal') sides.set(port, column < row.length / 2 ? 'left' : 'right');
+      }
     });
   }
   return sides;
+}
+
+/** Boxes to which so many references lead on that they meet in a circle before it. */
+export function joinedBoxes({ references, style }: Diagram, ways: readonly Way[]): ReadonlySet<BoxKey> {
+  const { fromReferences } = style?.joins ?? defaultSettings.joins;
+  const counts = new Map<BoxKey, number>();
+  if (fromReferences < 2) return new Set();
+  references.forEach(({ to }, i) => {
+    if (ways[i]?.kind === 'on') counts.set(to, (counts.get(to) ?? 0) + 1);
+  });
+  return new Set([...counts].flatMap(([key, count]) => (count >= fromReferences ? [key] : [])));
 }
 
 /** A reference leads on unless its target is an ancestor in the depth-first tree: what is left has no cycle. */
