@@ -2,6 +2,7 @@
 /**
  * `npm run bench`: how long each stage takes in real DevTools, beside native Graphviz and beside the page's own
  * JSON.stringify, measured in the same run. Prints ratios; asserts nothing, since machines differ.
+ * `npm run bench -- capture` measures the capture alone.
  */
 import { spawnSync } from 'node:child_process';
 import { ensureBrowser } from './lib/find-browser.mjs';
@@ -173,8 +174,13 @@ try {
     const page = await browser.newPage();
     await page.goto(server.url);
     const { panel } = await openMemoryGraph(page);
-    await stages(page, panel);
-    await millionElements(page, panel);
+    const { captures } = await import('./lib/bench-capture.mjs');
+    if (process.argv.includes('capture')) await captures(page, panel);
+    else {
+      await stages(page, panel);
+      await millionElements(page, panel);
+      await captures(page, panel);
+    }
   } finally {
     await browser.close();
     await server.close();
