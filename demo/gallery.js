@@ -215,6 +215,16 @@
       ],
     },
     {
+      file: 'page-code.html',
+      title: 'From the page’s own code',
+      text: 'memoryGraph.show(x) draws at once, and can wait in the debugger.',
+      boxes: [
+        ['map', 20, 6, 2, true],
+        ['array', 26, 44, 2, false],
+      ],
+      arrows: [[0, 0, 1]],
+    },
+    {
       file: 'kinds.html',
       title: 'Every kind of value',
       text: 'Holes, -0, 1n, symbols, getters, cycles, dates, buffers, …',

@@ -3,11 +3,14 @@ import type { Signal } from '@preact/signals';
 import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
 import { toDot } from '../src/export/dot.ts';
 import { toSvg } from '../src/export/svg.ts';
+import { current } from '../src/history/history.ts';
 import type { LayoutTier } from '../src/layout/placed.ts';
+import type { ReadSettings } from '../src/settings/settings.ts';
 import type { View } from '../src/snapshot/snapshot.ts';
 import type { Picture, Times } from './painter.ts';
 import { type PlainSnapshot, plainSnapshot } from './plain-snapshot.ts';
 import type { Session } from './session.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
 import { type PlainStack, plainStack } from './stack/stack-handle.ts';
 import type { StackSession } from './stack/stack-session.ts';
 import type { ViewName } from './view-switch.tsx';
@@ -21,6 +24,8 @@ export interface MemoryGraphHandle {
   stats(): DiagramStats & { readonly tier: LayoutTier; readonly times: Times; readonly readyAt: number };
   view(change?: Partial<View>): View;
   show(view: ViewName): void;
+  /** Takes the settings of a file, given as its value, in place of all. Returns those in force, and what did not apply. */
+  settings(file?: unknown): ReadSettings;
   stack(): PlainStack;
 }
 
@@ -35,11 +40,16 @@ export function createHandle(
   theme: () => 'light' | 'dark',
   stack: StackSession | null,
   shown: Signal<ViewName>,
+  settings: SettingsStore,
 ): MemoryGraphHandle {
   const standing = (): Picture => {
     const picture = session.picture.value;
     if (!picture) throw new Error('Nothing is drawn yet: call memoryGraph.draw(expression) first.');
     return picture;
+  };
+  const onScreen = (): Picture => {
+    const entry = shown.value === 'stack' && stack ? current(stack.state.value.history) : null;
+    return entry?.picture ?? standing();
   };
   return {
     async draw(...expressions) {
@@ -49,8 +59,8 @@ export function createHandle(
     },
     snapshot: () => plainSnapshot(standing().snapshot),
     diagram: () => standing().diagram,
-    dot: () => toDot(standing().diagram, theme()),
-    svg: () => toSvg(standing().placed, theme()),
+    dot: () => toDot(onScreen().diagram, theme()),
+    svg: () => toSvg(onScreen().placed, theme()),
     stats: () => {
       const { stats, placed, times, readyAt } = standing();
       return { ...stats, tier: placed.tier, times, readyAt };
@@ -61,6 +71,10 @@ export function createHandle(
     },
     show(view) {
       shown.value = view;
+    },
+    settings(file) {
+      if (file !== undefined) settings.importText(JSON.stringify(file));
+      return { settings: settings.settings.value, problems: settings.problems.value };
     },
     stack() {
       if (!stack) throw new Error('This page is outside of DevTools, and has no stack.');

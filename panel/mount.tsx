@@ -50,6 +50,7 @@ export function mountPanel(
     () => screenTheme(settings),
     host?.stack ?? null,
     view,
+    settings,
   );
   addPictureStyles();
   render(
