@@ -43,13 +43,13 @@ function throughDevTools(panel) {
   const cost = { milliseconds: 0, bytes: 0 };
   /** @type {Connection['evaluate']} */
   const evaluate = async (script) => {
-    const { value, milliseconds } = await panel.evaluate(async (script) => {
+    const answer = await panel.evaluate(`new Promise((resolve) => {
       const started = performance.now();
-      const value = await new Promise((resolve) => {
-        globalThis.chrome.devtools.inspectedWindow.eval(script, (/** @type {unknown} */ value) => resolve(value));
+      chrome.devtools.inspectedWindow.eval(${JSON.stringify(script)}, (value) => {
+        resolve([performance.now() - started, value]);
       });
-      return { value, milliseconds: performance.now() - started };
-    }, script);
+    })`);
+    const [milliseconds, value] = Array.isArray(answer) ? answer : [Number.NaN, null];
     cost.milliseconds += milliseconds;
     cost.bytes += JSON.stringify(value ?? null).length;
     return { ok: true, value };
@@ -72,7 +72,7 @@ function throughProtocol(client, { createSession, messageOf, protocolFailure }) 
     toFailure: (method, error) => protocolFailure(method, messageOf(error)),
     close: async () => {},
   });
-  client.on('*', (method, parameters) => control.emit(String(method), parameters));
+  client.on('Debugger.scriptParsed', (parameters) => control.emit('Debugger.scriptParsed', parameters));
   return control.session;
 }
 
@@ -112,7 +112,8 @@ export async function captures(page, panel) {
     const { createProtocolCapture } = await vite.ssrLoadModule('/src/capture/protocol-capture.ts');
     const { readReply } = await vite.ssrLoadModule('/src/snapshot/reader.ts');
     const { defaultView } = await vite.ssrLoadModule('/src/snapshot/snapshot.ts');
-    const sessions = await vite.ssrLoadModule('/src/capture/protocol-session.ts');
+    /** @type {typeof import('../../src/capture/protocol-session.ts')} */
+    const sessions = /** @type {any} */ (await vite.ssrLoadModule('/src/capture/protocol-session.ts'));
     const view = { ...defaultView, ...whole };
     console.log('\nCapture of everything beside JSON.stringify of the same data, through DevTools (medians)');
     row(['objects', 'bytes', 'JSON bytes', 'ours/JSON', 'ms', 'JSON ms', 'ours/JSON', 'µs/object']);
@@ -204,7 +205,7 @@ export async function captures(page, panel) {
       ]);
       await peer.close();
       await exact.close();
-      client.removeAllListeners('*');
+      client.removeAllListeners('Debugger.scriptParsed');
     }
     console.log('\nThe exact capture beside the plain one, through the debugger’s protocol (milliseconds)');
     row(['objects', 'plain', 'exact, first', 'exact/plain', 'exact, again', 'exact/plain']);
