@@ -70,8 +70,11 @@ export default defineConfig({
         panel: file('panel/panel.html'),
         'stack-pane': file('panel/stack-pane.html'),
         print: file('panel/export/print.html'),
+        watchdog: file('src/devtools/watchdog.ts'),
         devtools: file('src/devtools/devtools.html'),
       },
+      // The manifest names the service worker, so its name must not change with its content.
+      output: { entryFileNames: ({ name }) => (name === 'watchdog' ? '[name].js' : 'assets/[name]-[hash].js') },
     },
   },
   worker: { format: 'es' },

@@ -6,6 +6,7 @@ import { createEvalCapture } from '../src/capture/eval-capture.ts';
 import { createHeaps } from '../src/capture/heaps.ts';
 import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
+import { holdOn } from '../src/devtools/hold-on.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createDebuggerOwner } from './debugger.ts';
@@ -25,7 +26,22 @@ if (!context) throw new Error('This browser gives no canvas to measure text with
 const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi);
 const evalCapture = createEvalCapture(connection);
 const owner = createDebuggerOwner(
-  () => attachDebugger(chrome.debugger, chrome.devtools.inspectedWindow.tabId, { deadline: ATTACH_DEADLINE }),
+  async () => {
+    const { tabId } = chrome.devtools.inspectedWindow;
+    const letGo = holdOn((name) => chrome.runtime.connect(chrome.runtime.id, { name }), tabId);
+    const outcome = await attachDebugger(chrome.debugger, tabId, { deadline: ATTACH_DEADLINE });
+    if (!outcome.ok) {
+      letGo();
+      return outcome;
+    }
+    const attached = outcome.value;
+    attached.onDetached(letGo);
+    const detach = async (): Promise<void> => {
+      await attached.detach();
+      letGo();
+    };
+    return { ok: true, value: { ...attached, detach } };
+  },
   (attached) => {
     const beside = { connection, token: evalCapture.token };
     return { capture: createProtocolCapture(attached.page, { beside }), heaps: createHeaps(attached, beside) };

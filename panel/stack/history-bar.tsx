@@ -1,7 +1,7 @@
 /** Goes back and forth between the pauses that were seen, and compares two of them. */
 import { current } from '../../src/history/history.ts';
 import type { SourceLocation } from '../../src/pause/pause.ts';
-import { ToolButton } from '../toolbar.tsx';
+import { ToolButton } from '../tool-button.tsx';
 import type { PauseEntry, StackSession } from './stack-session.ts';
 
 export function HistoryBar({

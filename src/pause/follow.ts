@@ -58,8 +58,8 @@ export async function followPauses(
     if (own === turn) listener.paused(pause);
   };
   const stop = [
-    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL }) => {
-      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null });
+    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
+      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine });
       globals.scriptsChanged();
     }),
     session.on('Debugger.paused', (event) => void onPaused(event)),
@@ -68,10 +68,15 @@ export async function followPauses(
       globals.release();
       listener.resumed();
     }),
-    session.on('Runtime.executionContextsCleared', () => {
+    // A document that is left while it is paused never tells that it goes on.
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId !== undefined) return;
+      turn += 1;
+      listener.resumed();
       scripts.clear();
       sources.clear();
       methodNames.clear();
+      globals.scriptsChanged();
     }),
   ];
   const close = async (): Promise<void> => {
@@ -80,6 +85,8 @@ export async function followPauses(
     await session.send('Debugger.disable', undefined, options);
   };
 
+  // Workers have no pages: that they refuse it does no harm.
+  await session.send('Page.enable', {}, options);
   const enabled = await session.send('Debugger.enable', {}, options);
   if (!enabled.ok) {
     await close();
@@ -115,7 +122,7 @@ export async function followPauses(
     },
     globals: globals.read,
     async sourceLine(location) {
-      const line = (await lines(location))?.[location.line];
+      const line = (await lines(location))?.[location.line - (scripts.get(location.scriptId)?.startLine ?? 0)];
       return line?.trim().slice(0, LINE_LIMIT) ?? null;
     },
     async setAsync(on) {

@@ -57,6 +57,8 @@ export interface Pause {
 export interface ScriptFacts {
   readonly url: string;
   readonly sourceMapUrl: string | null;
+  /** Line of its file that its source begins in: not 0 for a script within a page. */
+  readonly startLine: number;
 }
 
 const topLevel = '(top level)';
