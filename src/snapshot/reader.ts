@@ -85,6 +85,8 @@ class Cursor {
 /** The strings of one pool, in the order in which `cursor` defines them. */
 class Pool {
   private readonly known: string[] = [];
+  /** Of known strings that are whole: most texts come again and again. */
+  private readonly excerpts: Excerpt[] = [];
   private at = 0;
 
   constructor(
@@ -114,8 +116,12 @@ class Pool {
   excerpt(cursor: Cursor): Excerpt {
     const reference = cursor.number();
     if (reference > 0) {
+      const made = this.excerpts[reference - 1];
+      if (made !== undefined) return made;
       const head = this.string(cursor, reference - 1);
-      return { head, tail: '', length: head.length };
+      const excerpt = { head, tail: '', length: head.length };
+      if (reference > 1) this.excerpts[reference - 1] = excerpt;
+      return excerpt;
     }
     const length = cursor.number();
     const head = this.string(cursor);
@@ -215,7 +221,6 @@ class Reader {
   /** Identities in the order of first mention. */
   private readonly order: ObjectId[] = [];
   private readonly objects = new Map<ObjectId, HeapObject>();
-  private readonly mentioned = new Set<ObjectId>();
   private readonly cursor: Cursor;
   private readonly texts: Pool;
 
@@ -244,6 +249,7 @@ class Reader {
     // The list grows while the records are read.
     for (const id of this.order) {
       const object = this.record(id);
+      if (this.objects.has(id)) corrupt('Two objects have the same number.');
       this.objects.set(id, object);
       if (object.cut !== null && object.cut !== 'leaf') count(object.cut, 1);
     }
@@ -329,8 +335,6 @@ class Reader {
   }
 
   private mention(id: ObjectId): Value {
-    if (this.mentioned.has(id)) corrupt('Two objects have the same number.');
-    this.mentioned.add(id);
     this.order.push(id);
     return { type: 'reference', id };
   }
@@ -349,7 +353,7 @@ class Reader {
       if (key === null) {
         parts.push({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
       } else {
-        parts.push({ type: 'property', ...key, value: this.value(cursor.digit()) });
+        parts.push(property(key, this.value(cursor.digit())));
       }
     }
     return { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
@@ -386,6 +390,12 @@ class Reader {
       if (index > Number.MAX_SAFE_INTEGER) corrupt('A list is longer than 2^53.');
     }
   }
+}
+
+/** Field by field: spreading takes five times as long, and a capture has a million of these. */
+function property({ key, enumerable, scope }: NonNullable<ShapeKey>, value: Value): Part {
+  if (scope === undefined) return { type: 'property', key, enumerable, value };
+  return { type: 'property', key, enumerable, scope, value };
 }
 
 function textOf(excerpt: Excerpt): string {
