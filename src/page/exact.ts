@@ -77,7 +77,7 @@ export function createProofs(builtins: Builtins): Proofs {
     if (types.isProxy(target)) return codeOf('proxy');
     if (types.isNativeError(target)) return codeOf('error');
     if (types.isPromise(target)) return codeOf('promise');
-    return types.isGeneratorObject(target) ? codeOf('generator') : Proof.Plain;
+    return types.isGeneratorObject(target) ? codeOf('generator') : Proof.NoProxy;
   }
 
   return {
