@@ -38,8 +38,8 @@ const session = connectInspector('main');
 const capture = createProtocolCapture(session);
 const methodNames = createMethodNames(session);
 const scripts = new Map<string, ScriptFacts>();
-session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL }) => {
-  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null });
+session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
+  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine });
 });
 
 async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
