@@ -1,31 +1,22 @@
 /**
- * From a snapshot to what is drawn: which objects become boxes, what their cells say, and which references lead where.
- * Pure. Never drops a value in silence: what is not shown leaves a cell that says so.
+ * From a snapshot to what is drawn: which objects become boxes, how their cells stand, and which references lead where.
+ * Pure. Never drops a value in silence: what is not shown leaves a cell that says so, unless a setting says to leave it out.
  */
-import type {
-  CutReason,
-  HeapObject,
-  ObjectId,
-  ObjectKind,
-  Part,
-  PropertyKey,
-  Root,
-  Snapshot,
-  Value,
-} from '../snapshot/snapshot.ts';
+import type { HeapObject, ObjectId, ObjectKind, Part, Snapshot, Value } from '../snapshot/snapshot.ts';
+import { type Cells, createCells, type Line } from './cells.ts';
+import { type Choices, choose, type ShownPart } from './choices.ts';
 import type { Box, BoxKey, Category, Cell, Diagram, Reference } from './diagram.ts';
-import { type DiagramSettings, defaultSettings, type OrientationRules } from './settings.ts';
-import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
+import { inlineText } from './inline.ts';
+import { boxKeyOf, primitiveKey, scopeKey } from './keys.ts';
+import { type DiagramSettings, defaultSettings, type OrientationRules, type Shape } from './settings.ts';
+import { tableOf } from './table.ts';
+import { showName, wholeText } from './text.ts';
+import { categoryOf, titleOf } from './titles.ts';
 
-/** The box of several roots, of a primitive root and of a failed one. */
-const scopeKey: BoxKey = 'scope';
-
-const boxKeyOf = (id: ObjectId): BoxKey => `o${id}`;
-
-/** A value and what stands beside or above it: an index, a key, or nothing. */
-interface Line {
-  readonly label: Cell | null;
-  readonly value: Cell;
+/** A box with what its cells know beyond what is drawn. */
+interface Made {
+  readonly box: Box;
+  readonly cells: Cells;
 }
 
 /**
@@ -33,40 +24,57 @@ interface Line {
  * anything else stands in one `scope` box, a cell per root. Never throws on a well-typed snapshot, however deep.
  */
 export function buildDiagram(snapshot: Snapshot, settings: DiagramSettings = defaultSettings): Diagram {
-  const boxes: Box[] = [];
+  const choices = choose(snapshot, settings);
+  const made: Made[] = [];
   const references: Reference[] = [];
-  const drawn = new Set<ObjectId>();
-  const waiting: ObjectId[] = [];
+  const drawn = new Set<BoxKey>();
+  const waiting: BoxKey[] = [];
+  /** Values that have boxes of their own, by key. */
+  const values = new Map<BoxKey, Value>();
+  const objects = new Map<BoxKey, HeapObject>();
 
-  const add = (box: Box): void => {
-    boxes.push(box);
-    const targets: ObjectId[] = [];
+  const add = (added: Made): void => {
+    const { box, cells } = added;
+    made.push(added);
+    drawn.add(box.key);
+    const targets: BoxKey[] = [];
     // Down the columns of a horizontal box, along the rows of a vertical one: the order of the fields.
-    for (const cell of cellsInOrder(box)) {
-      if (cell.kind !== 'reference' || cell.port === null || cell.target === null) continue;
-      references.push({ from: box.key, port: cell.port, to: boxKeyOf(cell.target) });
-      targets.push(cell.target);
+    for (const { port } of cellsInOrder(box)) {
+      const to = port === null ? undefined : cells.links.get(port);
+      if (port === null || to === undefined) continue;
+      references.push({ from: box.key, port, to });
+      targets.push(to);
     }
-    for (let i = targets.length - 1; i >= 0; i--) {
-      const target = targets[i];
-      if (target !== undefined) waiting.push(target);
-    }
+    for (const target of targets.toReversed()) waiting.push(target);
+  };
+  const named = (cells: Cells): void => {
+    for (const [key, value] of cells.primitives) values.set(key, value);
   };
 
   const root = singleObject(snapshot);
-  if (root) {
-    drawn.add(root.id);
-    add(objectBox(root, true, snapshot, settings));
-  } else if (snapshot.roots.length > 0) {
-    add(scopeBox(snapshot, settings));
+  for (const object of snapshot.objects.values()) objects.set(boxKeyOf(object.id), object);
+  if (root) add(objectBox(root, true, choices));
+  else if (snapshot.roots.length > 0) add(scopeBox(choices));
+  if (made[0]) named(made[0].cells);
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    if (drawn.has(key)) continue;
+    const object = objects.get(key);
+    const value = values.get(key);
+    if (object) {
+      const next = objectBox(object, false, choices);
+      named(next.cells);
+      add(next);
+    } else if (value) add(primitiveBox(key, value, choices));
   }
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const object = snapshot.objects.get(id);
-    if (!object || drawn.has(id)) continue;
-    drawn.add(id);
-    add(objectBox(object, false, snapshot, settings));
-  }
-  return { boxes, references, direction: settings.direction };
+
+  const dashed = hiddenReferences(made, drawn, choices);
+  const { spacing, joins, graphviz } = settings;
+  return {
+    boxes: made.map(({ box }) => dashed.boxes.get(box.key) ?? box),
+    references: [...references, ...dashed.references],
+    direction: settings.direction,
+    style: { spacing, joins, graphviz },
+  };
 }
 
 function* cellsInOrder({ rows, orientation }: Box): Generator<Cell> {
@@ -89,40 +97,163 @@ function singleObject({ roots, objects }: Snapshot): HeapObject | null {
   return objects.get(root.result.value.id) ?? null;
 }
 
-function scopeBox(snapshot: Snapshot, settings: DiagramSettings): Box {
-  const cells = createCells(snapshot, settings);
+function titled(type: string, identity: number | null, { settings }: Choices, own?: boolean): string {
+  const { typeNames, identityNumbers } = settings.titles;
+  const name = (own ?? typeNames) ? type : '';
+  return [name, identityNumbers && identity !== null ? `#${identity}` : ''].filter((part) => part !== '').join(' ');
+}
+
+/** The colour of a category that a person chose, as a part of a box. */
+function chosenColour(category: Category, { settings }: Choices): Pick<Box, 'colour'> {
+  const colour = settings.colours[category];
+  return colour ? { colour } : {};
+}
+
+function scopeBox(choices: Choices): Made {
+  const { snapshot, settings } = choices;
+  const cells = createCells(choices);
   const lines = snapshot.roots.map(
     (root): Line => ({
       label: cells.text('key', showName(wholeText(root.label), cells.maximum)),
       value: cells.root(root),
     }),
   );
-  return {
+  const box: Box = {
     key: scopeKey,
     object: null,
-    title: 'Scope',
+    title: titled('Scope', null, choices),
     category: 'scope',
+    ...chosenColour('scope', choices),
     root: true,
     ...arrange(lines, settings.orientation.keyValue, settings.direction),
   };
+  return { box, cells };
 }
 
-function objectBox(object: HeapObject, root: boolean, snapshot: Snapshot, settings: DiagramSettings): Box {
-  const cells = createCells(snapshot, settings);
+function primitiveBox(key: BoxKey, value: Value, choices: Choices): Made {
+  const cells = createCells(choices);
+  const category = primitiveCategory(value);
+  const box: Box = {
+    key,
+    object: null,
+    title: titled(value.type, null, choices),
+    category,
+    ...chosenColour(category, choices),
+    root: false,
+    orientation: 'vertical',
+    rows: [[cells.written(value)]],
+  };
+  return { box, cells };
+}
+
+function primitiveCategory({ type }: Value): Category {
+  switch (type) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'symbol':
+      return type;
+    default:
+      return 'nothing';
+  }
+}
+
+function objectBox(object: HeapObject, root: boolean, choices: Choices): Made {
+  const { overrideOf, displayOf } = choices;
+  const cells = createCells(choices);
+  const override = overrideOf(object);
+  const collapsed = displayOf(object) === 'collapsed';
+  const category = collapsed ? 'collapsed' : categoryOf(object);
+  const { rows, orientation, size } = collapsed
+    ? collapsedContent(object, cells, choices)
+    : content(object, cells, choices);
+  const type = titleOf(object, cells.maximum);
+  const box: Box = {
+    key: boxKeyOf(object.id),
+    object: object.id,
+    title: titled(size === null ? type : `${type} ${size}`, object.id, choices, override.title),
+    category,
+    ...chosenColour(category, choices),
+    ...(override.colour ? { colour: override.colour } : {}),
+    root,
+    orientation,
+    rows,
+  };
+  return { box, cells };
+}
+
+type Content = Pick<Box, 'orientation' | 'rows'> & { readonly size: string | null };
+
+function collapsedContent(object: HeapObject, cells: Cells, { valuesOf }: Choices): Content {
+  const values = valuesOf(object);
+  const many = object.size ?? object.parts.length;
+  const cell = cells.hidden(`Collapsed: ${many} ${many === 1 ? 'value' : 'values'}`, values);
+  return { orientation: 'vertical', rows: [[cell]], size: null };
+}
+
+function content(object: HeapObject, cells: Cells, choices: Choices): Content {
+  const { settings, overrideOf } = choices;
+  const { shape, orientation } = overrideOf(object);
+  const table = shape === undefined || shape === 'table' ? tableOf(object, cells, choices, shape === 'table') : null;
+  if (table) return { orientation: 'vertical', ...table };
+  const lines = shape === 'single' ? [singleLine(object, cells, choices)] : linesOf(object, cells, choices, shape);
+  const { linear, keyValue } = settings.orientation;
+  const rules = (shape ? shape === 'linear' : isLinear(object)) ? linear : keyValue;
+  const fixed = orientation && { general: orientation, anyReference: orientation, allReferences: orientation };
+  return { ...arrange(lines, fixed ?? rules, fixed ? 'down' : settings.direction), size: null };
+}
+
+function singleLine(object: HeapObject, cells: Cells, choices: Choices): Line {
+  if (object.primitive) return { label: null, value: cells.single(object, object.primitive) };
+  return {
+    label: null,
+    value: cells.hiding(cells.text('value', inlineText(object, choices)), choices.valuesOf(object)),
+  };
+}
+
+function linesOf(object: HeapObject, cells: Cells, choices: Choices, shape: Shape | undefined): readonly Line[] {
   const lines: Line[] = [];
   if (object.cut !== null) lines.push({ label: null, value: cells.cut(object, object.cut) });
   if (object.primitive) lines.push({ label: null, value: cells.single(object, object.primitive) });
-  for (const part of object.parts) lines.push(cells.line(part, object.kind));
-  const { linear, keyValue } = settings.orientation;
-  const identity = settings.titles.identityNumbers ? ` #${object.id}` : '';
-  return {
-    key: boxKeyOf(object.id),
-    object: object.id,
-    title: titleOf(object, cells.maximum) + identity,
-    category: categoryOf(object),
-    root,
-    ...arrange(lines, isLinear(object) ? linear : keyValue, settings.direction),
-  };
+  for (const { kind, part, behind } of partsWithChild(object, choices)) {
+    const line = cells.line(part, kind, behind);
+    lines.push({ ...line, label: shapedLabel(line.label, shape) });
+  }
+  return lines;
+}
+
+/** Values in a line have no names; names with values have a name in place of an index. */
+function shapedLabel(label: Cell | null, shape: Shape | undefined): Cell | null {
+  if (label?.kind === 'key' && shape === 'linear') return null;
+  if (label?.kind === 'index' && shape === 'keyValue') return { ...label, kind: 'key' };
+  return label;
+}
+
+/** The shown parts, and in place of the one that refers to a child that is swallowed, those of the child. */
+function partsWithChild(object: HeapObject, choices: Choices): readonly (ShownPart & { readonly kind: ObjectKind })[] {
+  const { overrideOf, shownParts } = choices;
+  const own = shownParts(object).map((shown) => ({ ...shown, kind: object.kind }));
+  if (overrideOf(object).swallowsChild !== true) return own;
+  const leading = own.filter(({ part }) => onlyChild(part, choices) !== null);
+  const references = own.filter(
+    ({ part }) => part.type !== 'holes' && part.type !== 'hidden' && part.value.type === 'reference',
+  );
+  const [swallowed] = leading;
+  if (!swallowed || leading.length !== 1 || references.length !== 1) return own;
+  const child = onlyChild(swallowed.part, choices);
+  if (!child) return own;
+  return own.flatMap((shown) =>
+    shown === swallowed ? shownParts(child).map((part) => ({ ...part, kind: child.kind })) : [shown],
+  );
+}
+
+/** The object that a part refers to, when nothing else does and it has cells of its own. */
+function onlyChild(part: Part, { snapshot, displayOf, incoming }: Choices): HeapObject | null {
+  if (part.type === 'holes' || part.type === 'hidden' || part.value.type !== 'reference') return null;
+  const child = snapshot.objects.get(part.value.id);
+  if (!child || child.cut !== null || child.primitive !== null) return null;
+  return incoming(child.id) === 1 && displayOf(child) === 'box' ? child : null;
 }
 
 const isReference = (cell: Cell | null): boolean => cell?.kind === 'reference' || cell?.kind === 'cut';
@@ -155,164 +286,6 @@ function orientationOf(
   return orientation === 'vertical' ? 'horizontal' : 'vertical';
 }
 
-/** The cells of one box: ports are numbered as the references come. */
-function createCells({ objects }: Snapshot, settings: DiagramSettings) {
-  const maximum = settings.text.maximumLength;
-  let ports = 0;
-
-  const text = (kind: Cell['kind'], shown: ShownText, target: ObjectId | null = null): Cell => ({
-    kind,
-    text: shown.text,
-    hint: shown.hint,
-    port: null,
-    target,
-  });
-  const plain = (kind: Cell['kind'], shown: string, hint: string | null = null): Cell =>
-    text(kind, { text: shown, hint });
-
-  const cut = (object: HeapObject, reason: CutReason): Cell =>
-    text('cut', { text: '✂', hint: `${titleOf(object, maximum)} is not read: ${reasonOf(reason)}` }, object.id);
-
-  const reference = (id: ObjectId): Cell => {
-    const object = objects.get(id);
-    if (!object) return text('cut', { text: '✂', hint: 'This object is not in the capture.' }, id);
-    if (object.kind === 'function') return text('value', functionName(object, maximum), id);
-    if (object.cut !== null) return cut(object, object.cut);
-    ports += 1;
-    return { kind: 'reference', text: '', hint: null, port: ports - 1, target: id };
-  };
-
-  const value = (held: Value): Cell => {
-    switch (held.type) {
-      case 'undefined':
-      case 'null':
-        return plain('value', held.type);
-      case 'boolean':
-        return plain('value', String(held.value));
-      case 'number':
-        return plain('value', Object.is(held.value, -0) ? '-0' : String(held.value));
-      case 'bigint': {
-        const digits = showName(held.digits, maximum);
-        return text('value', { text: `${digits.text}n`, hint: digits.hint });
-      }
-      case 'string':
-        return text('value', showString(held.text, maximum));
-      case 'symbol':
-        return text('value', showSymbol(held.description, maximum));
-      case 'reference':
-        return reference(held.id);
-      case 'accessor':
-        return plain('value', '(…)', `${accessorName(held)}; it was not run`);
-      case 'uninitialised':
-        return plain('value', 'not initialised', 'The variable is not initialised yet');
-      case 'unreadable':
-        return plain('value', 'unreadable', showName(wholeText(held.reason), 10 * maximum).text);
-    }
-  };
-
-  const key = (name: PropertyKey, enumerable: boolean): Cell => {
-    const shown = keyName(name, maximum);
-    if (enumerable || name.type === 'private' || name.type === 'internal') return text('key', shown);
-    return text('key', { text: shown.text, hint: `${shown.hint ?? shown.text}\nnot enumerable` });
-  };
-
-  return {
-    maximum,
-    text,
-    cut,
-
-    root({ result }: Root): Cell {
-      if (result.ok) return value(result.value);
-      const shown = showName(wholeText(result.reason), maximum);
-      return text('value', { text: `✗ ${shown.text}`, hint: shown.hint });
-    },
-
-    /** The one value of a Date, RegExp, boxed primitive or Error. */
-    single(object: HeapObject, held: Value): Cell {
-      if (object.kind === 'date' && held.type === 'number') {
-        return plain('value', dateText(held.value), `${held.value} ms since 1970`);
-      }
-      if (held.type === 'string' && (object.kind === 'regexp' || object.kind === 'node')) {
-        return text('value', showName(held.text, maximum));
-      }
-      return value(held);
-    },
-
-    line(part: Part, kind: ObjectKind): Line {
-      const indexed = kind !== 'set' && kind !== 'weakset';
-      const index = (number: number): Cell | null => (indexed ? plain('index', String(number)) : null);
-      switch (part.type) {
-        case 'element':
-          return { label: index(part.index), value: value(part.value) };
-        case 'entry': {
-          const held = value(part.key);
-          return { label: held.kind === 'value' ? { ...held, kind: 'key' } : held, value: value(part.value) };
-        }
-        case 'property':
-          return { label: key(part.key, part.enumerable), value: value(part.value) };
-        case 'holes': {
-          const shown = part.count === 1 ? 'empty' : `empty × ${part.count}`;
-          return { label: index(part.index), value: plain('holes', shown, holesHint(part.index, part.count)) };
-        }
-        case 'hidden':
-          return { label: null, value: plain('hidden', '…', hiddenHint(part.of, part.count)) };
-      }
-    },
-  };
-}
-
-function accessorName({ get, set }: { readonly get: boolean; readonly set: boolean }): string {
-  if (get && set) return 'getter and setter';
-  return set ? 'setter' : 'getter';
-}
-
-function keyName(key: PropertyKey, maximum: number): ShownText {
-  switch (key.type) {
-    case 'name':
-      return key.name.length === 0 ? { text: '""', hint: 'The empty string' } : showName(key.name, maximum);
-    case 'symbol':
-      return showSymbol(key.description, maximum);
-    case 'private': {
-      const name = showName(key.name, maximum);
-      return { text: `#${name.text}`, hint: name.hint };
-    }
-    case 'internal':
-      return showName(wholeText(key.name), maximum);
-  }
-}
-
-function holesHint(index: number, count: number): string {
-  return count === 1 ? `Index ${index} does not exist` : `Indices ${index} to ${index + count - 1} do not exist`;
-}
-
-function hiddenHint(of: 'element' | 'entry' | 'property', count: number): string {
-  const plural = of === 'property' ? 'properties' : of === 'entry' ? 'entries' : 'elements';
-  return `${count} ${count === 1 ? of : plural} hidden`;
-}
-
-function reasonOf(reason: CutReason): string {
-  switch (reason) {
-    case 'depth':
-      return 'the depth limit was reached';
-    case 'objects':
-      return 'the limit of objects was reached';
-    case 'time':
-      return 'time ran out';
-    case 'leaf':
-      return 'it is large, and read only when asked for';
-  }
-}
-
-function dateText(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString();
-}
-
-function functionName(object: HeapObject, maximum: number): ShownText {
-  const name = object.className ? showName(object.className, maximum) : { text: '', hint: null };
-  return { text: `ƒ ${name.text}()`, hint: name.hint };
-}
-
 function isLinear(object: HeapObject): boolean {
   switch (object.kind) {
     case 'array':
@@ -326,118 +299,65 @@ function isLinear(object: HeapObject): boolean {
   }
 }
 
-/** Something of the content is not in the cells: the title then says how much there is. */
-function isPartial({ kind, parts, cut }: HeapObject): boolean {
-  if (cut !== null || kind === 'arraybuffer' || kind === 'dataview') return true;
-  return parts.some((part) => part.type === 'hidden' && part.of !== 'property');
+/** Objects that are looked at behind one cell for those that are drawn. */
+const mostBehind = 2_000;
+
+interface Dashed {
+  readonly references: readonly Reference[];
+  /** The boxes that have more ports by them. */
+  readonly boxes: ReadonlyMap<BoxKey, Box>;
 }
 
-function titleOf(object: HeapObject, maximum: number): string {
-  const name = object.className && object.className.length > 0 ? showName(object.className, maximum).text : null;
-  switch (object.kind) {
-    case 'class':
-      return `class ${name ?? '(anonymous)'}`;
-    case 'function':
-      return `ƒ ${name ?? '(anonymous)'}`;
-    case 'scope':
-      return name ?? 'Scope';
-    case 'stack':
-      return name ?? 'Call stack';
-    case 'proxy':
-      return name ?? 'Proxy';
-    case 'module':
-      return name ?? 'Module';
-    default: {
-      const type = name ?? `${kindName(object.kind)} (null prototype)`;
-      return object.size !== null && isPartial(object) ? `${type}(${object.size})` : type;
+/**
+ * References from what cells hide to what is drawn, directly or through objects that are not drawn: at most as many to
+ * each box as the settings say.
+ */
+function hiddenReferences(made: readonly Made[], drawn: ReadonlySet<BoxKey>, choices: Choices): Dashed {
+  const { maximum } = choices.settings.hiddenReferences;
+  const counts = new Map<BoxKey, number>();
+  const references: Reference[] = [];
+  const boxes = new Map<BoxKey, Box>();
+  if (maximum === 0) return { references, boxes };
+  for (const { box, cells } of made) {
+    if (cells.behind.size === 0) continue;
+    const ports = new Map<Cell, number[]>();
+    for (const cell of cellsInOrder(box)) {
+      for (const to of drawnBehind(cells.behind.get(cell) ?? [], drawn, choices)) {
+        const count = counts.get(to) ?? 0;
+        if (count >= maximum) continue;
+        counts.set(to, count + 1);
+        const port = cells.newPort();
+        ports.set(cell, [...(ports.get(cell) ?? []), port]);
+        references.push({ from: box.key, port, to, hidden: true });
+      }
     }
+    if (ports.size === 0) continue;
+    const withPorts = (cell: Cell | null): Cell | null => {
+      const hiddenPorts = cell && ports.get(cell);
+      return hiddenPorts ? { ...cell, hiddenPorts } : cell;
+    };
+    boxes.set(box.key, { ...box, rows: box.rows.map((row) => row.map(withPorts)) });
   }
+  return { references, boxes };
 }
 
-function kindName(kind: Exclude<ObjectKind, 'class' | 'function' | 'scope' | 'stack' | 'proxy' | 'module'>): string {
-  switch (kind) {
-    case 'object':
-    case 'instance':
-      return 'Object';
-    case 'array':
-      return 'Array';
-    case 'arguments':
-      return 'Arguments';
-    case 'map':
-      return 'Map';
-    case 'set':
-      return 'Set';
-    case 'weakmap':
-      return 'WeakMap';
-    case 'weakset':
-      return 'WeakSet';
-    case 'weakref':
-      return 'WeakRef';
-    case 'date':
-      return 'Date';
-    case 'regexp':
-      return 'RegExp';
-    case 'error':
-      return 'Error';
-    case 'promise':
-      return 'Promise';
-    case 'boxed':
-      return 'Primitive object';
-    case 'typedarray':
-      return 'TypedArray';
-    case 'arraybuffer':
-      return 'ArrayBuffer';
-    case 'dataview':
-      return 'DataView';
-    case 'generator':
-      return 'Generator';
-    case 'iterator':
-      return 'Iterator';
-    case 'node':
-      return 'Node';
-    case 'window':
-      return 'Window';
+function drawnBehind(
+  values: readonly Value[],
+  drawn: ReadonlySet<BoxKey>,
+  { snapshot, valuesOf }: Choices,
+): readonly BoxKey[] {
+  const found = new Set<BoxKey>();
+  const seen = new Set<ObjectId>();
+  const waiting = [...values];
+  for (let i = 0; i < waiting.length && seen.size < mostBehind; i++) {
+    const value = waiting[i];
+    const primitive = value ? primitiveKey(value) : null;
+    if (primitive !== null && drawn.has(primitive)) found.add(primitive);
+    if (value?.type !== 'reference' || seen.has(value.id)) continue;
+    seen.add(value.id);
+    const object = snapshot.objects.get(value.id);
+    if (drawn.has(boxKeyOf(value.id))) found.add(boxKeyOf(value.id));
+    else if (object) waiting.push(...valuesOf(object));
   }
-}
-
-function categoryOf({ kind, frozen, primitive }: HeapObject): Category {
-  switch (kind) {
-    case 'array':
-      return frozen ? 'frozenArray' : 'array';
-    case 'arguments':
-      return 'array';
-    case 'typedarray':
-    case 'arraybuffer':
-    case 'dataview':
-      return 'buffer';
-    case 'weakmap':
-      return 'map';
-    case 'weakset':
-      return 'set';
-    case 'weakref':
-      return 'weak';
-    case 'iterator':
-      return 'generator';
-    case 'module':
-      return 'scope';
-    case 'boxed':
-      return boxedCategory(primitive);
-    case 'window':
-      return 'other';
-    default:
-      return kind;
-  }
-}
-
-function boxedCategory(primitive: Value | null): Category {
-  switch (primitive?.type) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-    case 'symbol':
-      return primitive.type;
-    default:
-      return 'other';
-  }
+  return [...found];
 }

@@ -27,7 +27,7 @@ export interface Colour {
 
 /**
  * - `box`: a box of its own.
- * - `collapsed`: a small box without cells; what only it refers to is not drawn.
+ * - `collapsed`: a small box with one cell, `…`; what only it refers to is not drawn.
  * - `inline`: text in the cell that refers to it.
  * - `hidden`: neither a box nor a cell; the properties and elements that hold it are left out.
  */
@@ -88,7 +88,7 @@ export interface DiagramSettings {
     /** Each value that is no object gets a box, the same value one box: shows what immutable values share. */
     readonly asBoxes: boolean;
   };
-  /** Grids. */
+  /** Grids, in place of arrays and their rows. Off by default: each object is a box of its own, and a grid's rows are none. */
   readonly tables: {
     /** Arrays of arrays of one length. */
     readonly matrices: boolean;
@@ -145,8 +145,8 @@ export const defaultSettings: DiagramSettings = {
   spacing: { cellPadding: 5, betweenCells: 5, betweenBoxes: 22, betweenRanks: 29 },
   primitives: { asBoxes: false },
   tables: {
-    matrices: true,
-    records: true,
+    matrices: false,
+    records: false,
     rows: { begin: 10, middle: 5, end: 10 },
     columns: { begin: 10, middle: 5, end: 10 },
   },

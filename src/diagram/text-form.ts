@@ -1,12 +1,18 @@
 /**
  * A diagram as text that a reviewer reads at a glance, for golden tests: a line with key, title, category and
- * orientation for each box, then its rows. `*` marks a root, `(name)` a key, `3:` an index, `→ o2` a reference, `[…]`
+ * orientation for each box, then its rows. `*` marks a root, `(name)` a key, `3:` an index, `→ o2` a reference, `⇢ 1` so many dashed ones, `[…]`
  * what a mark's hint says. Nothing that ships may use it.
  */
-import type { Box, Cell, Diagram } from './diagram.ts';
+import type { Box, BoxKey, Cell, Diagram } from './diagram.ts';
 
 export function textForm(diagram: Diagram): readonly string[] {
-  return diagram.boxes.flatMap((box) => [head(box), ...box.rows.map((row) => `  ${row.map(cellText).join(' | ')}`)]);
+  const targets = new Map(diagram.references.map(({ from, port, to }) => [`${from}:${port}`, to]));
+  return diagram.boxes.flatMap((box) => [
+    head(box),
+    ...box.rows.map(
+      (row) => `  ${row.map((cell) => cellText(cell, targets.get(`${box.key}:${cell?.port}`))).join(' | ')}`,
+    ),
+  ]);
 }
 
 function head({ key, title, category, orientation, root, rows }: Box): string {
@@ -14,16 +20,17 @@ function head({ key, title, category, orientation, root, rows }: Box): string {
   return `${root ? '*' : ''}${key} ${title} (${category}, ${stands})`;
 }
 
-function cellText(cell: Cell | null): string {
+function cellText(cell: Cell | null, to: BoxKey | undefined): string {
   if (cell === null) return '-';
-  const hint = cell.hint === null ? '' : ` [${cell.hint}]`;
+  const dashed = cell.hiddenPorts ? ` ⇢ ${cell.hiddenPorts.length}` : '';
+  const hint = `${cell.hint === null ? '' : ` [${cell.hint}]`}${dashed}`;
   switch (cell.kind) {
     case 'index':
       return `${cell.text}:`;
     case 'key':
       return `(${cell.text})${hint}`;
     case 'reference':
-      return `→ o${cell.target}`;
+      return `→ ${to}`;
     case 'value':
     case 'hidden':
     case 'cut':

@@ -1,0 +1,89 @@
+/** An object as the text of one cell. */
+import type { HeapObject, Part, PropertyKey, Value } from '../snapshot/snapshot.ts';
+import type { Choices } from './choices.ts';
+import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
+import { titleOf } from './titles.ts';
+
+/** Parts of an object that are written out; what is more would be cut off anyway. */
+const mostParts = 100;
+
+/** `ƒ name()`, `Point {x: 1, y: 2}`, `[1, 2]`; at most as long as a string may be. What it refers to is named only. */
+export function inlineText(object: HeapObject, { snapshot, settings, isKeyShown }: Choices): ShownText {
+  const maximum = settings.text.maximumLength;
+  if (object.kind === 'function') return functionName(object, maximum);
+  const nameOf = (value: Value): string => {
+    switch (value.type) {
+      case 'undefined':
+      case 'null':
+        return value.type;
+      case 'boolean':
+        return String(value.value);
+      case 'number':
+        return Object.is(value.value, -0) ? '-0' : String(value.value);
+      case 'bigint':
+        return `${showName(value.digits, maximum).text}n`;
+      case 'string':
+        return showString(value.text, maximum).text;
+      case 'symbol':
+        return showSymbol(value.description, maximum).text;
+      case 'reference': {
+        const target = snapshot.objects.get(value.id);
+        return target ? titleOf(target, maximum) : '✂';
+      }
+      case 'accessor':
+        return '(…)';
+      case 'uninitialised':
+        return 'not initialised';
+      case 'unreadable':
+        return 'unreadable';
+    }
+  };
+  const title = titleOf(object, maximum);
+  if (object.primitive) return cutTo(`${title} ${nameOf(object.primitive)}`, maximum);
+  const linear = object.parts.some(({ type }) => type === 'element') || object.kind === 'array';
+  const parts = object.parts
+    .slice(0, mostParts)
+    .flatMap((part) => (part.type === 'property' && !isKeyShown(part.key) ? [] : [partText(part, nameOf)]));
+  const name = title === 'Object' || title === 'Array' ? '' : `${title} `;
+  return cutTo(`${name}${linear ? '[' : '{'}${parts.join(', ')}${linear ? ']' : '}'}`, maximum);
+}
+
+function partText(part: Part, nameOf: (value: Value) => string): string {
+  switch (part.type) {
+    case 'element':
+      return nameOf(part.value);
+    case 'entry':
+      return `${nameOf(part.key)} → ${nameOf(part.value)}`;
+    case 'property':
+      return `${keyText(part.key)}: ${nameOf(part.value)}`;
+    case 'holes':
+      return part.count === 1 ? 'empty' : `empty × ${part.count}`;
+    case 'hidden':
+      return '…';
+  }
+}
+
+function keyText(key: PropertyKey): string {
+  switch (key.type) {
+    case 'name':
+      return showName(key.name, 40).text;
+    case 'symbol':
+      return `[${showSymbol(key.description, 40).text}]`;
+    case 'private':
+      return `#${showName(key.name, 40).text}`;
+    case 'internal':
+      return showName(wholeText(key.name), 40).text;
+  }
+}
+
+/** The text is fit to be read already: it is only cut. */
+function cutTo(text: string, maximum: number): ShownText {
+  const characters = [...text];
+  if (characters.length <= maximum) return { text, hint: null };
+  return { text: `${characters.slice(0, maximum).join('')}…`, hint: text };
+}
+
+function functionName(object: HeapObject, maximum: number): ShownText {
+  const name = object.className ? showName(object.className, maximum) : { text: '', hint: null };
+  return { text: `ƒ ${name.text}()`, hint: name.hint };
+}

@@ -1,0 +1,128 @@
+/**
+ * Arrays of equal rows as a grid: matrices (arrays of arrays of one length) and records (arrays of objects with the same
+ * keys). A grid swallows its rows, so that only rows that nothing else refers to can be in one.
+ */
+import type { HeapObject, ObjectId, Part, Slices } from '../snapshot/snapshot.ts';
+import type { Cells } from './cells.ts';
+import { type Choices, inSlices } from './choices.ts';
+import type { Cell } from './diagram.ts';
+
+export interface Table {
+  readonly rows: readonly (readonly (Cell | null)[])[];
+  /** `3 × 4`, rows by columns, hidden ones included. */
+  readonly size: string;
+}
+
+/** Null when the object is no array of equal rows, or when a reference would have to cross other cells to leave. */
+export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forced: boolean): Table | null {
+  const { matrices, records, rows: rowSlices, columns } = choices.settings.tables;
+  if (object.kind !== 'array' || (!forced && !matrices && !records)) return null;
+  const rows = rowsOf(object, choices);
+  const [first] = rows ?? [];
+  if (!rows || !first || rows.length < 2) return null;
+  const shape = shapeOf(first);
+  if (shape === null || !(forced || (shape.records ? records : matrices))) return null;
+  if (rows.some((row) => shapeOf(row)?.id !== shape.id)) return null;
+  const width = first.size ?? first.parts.length;
+  const shownColumns = slicedParts(first.parts, width, columns);
+  // A reference leaves to the right of the last column only.
+  const inner = shownColumns.slice(0, -1);
+  if (rows.some((row) => inner.some((at) => at !== null && leads(row.parts[at], choices)))) return null;
+
+  const label = (part: Part | undefined): Cell | null => (part ? cells.label(part, first.kind) : null);
+  const header = [null, ...shownColumns.map((at) => (at === null ? null : label(first.parts[at])))];
+  const blank = shownColumns.map(() => null);
+  const hiddenRow = (count: number): readonly (Cell | null)[] => [
+    null,
+    cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, []),
+    ...blank.slice(1),
+  ];
+  const body: (readonly (Cell | null)[])[] = [];
+  const isShown = inSlices(object.size ?? rows.length, rowSlices);
+  let next = 0;
+  let hidden = 0;
+  for (const part of object.parts) {
+    if (part.type === 'hidden') {
+      hidden += part.count;
+      continue;
+    }
+    if (part.type !== 'element') continue;
+    const row = rows[next++];
+    if (!row || !isShown(part.index)) {
+      hidden += 1;
+      continue;
+    }
+    if (hidden > 0) body.push(hiddenRow(hidden));
+    hidden = 0;
+    const values = shownColumns.map((at) => {
+      const held = at === null ? undefined : row.parts[at];
+      if (held) return cells.line(held, row.kind).value;
+      return cells.hidden('Columns hidden', []);
+    });
+    body.push([cells.label(part, object.kind), ...values]);
+  }
+  if (hidden > 0) body.push(hiddenRow(hidden));
+  return { rows: [header, ...body], size: `${object.size ?? rows.length} × ${width}` };
+}
+
+/** The objects in an array that has nothing but rows of its own. */
+function rowsOf(object: HeapObject, choices: Choices): readonly HeapObject[] | null {
+  const rows: HeapObject[] = [];
+  const seen = new Set<ObjectId>();
+  for (const part of object.parts) {
+    if (part.type === 'hidden' && part.of === 'element') continue;
+    if (part.type !== 'element' || part.value.type !== 'reference') return null;
+    const row = choices.snapshot.objects.get(part.value.id);
+    if (!row || seen.has(row.id) || row.cut !== null || row.primitive !== null) return null;
+    if (choices.incoming(row.id) !== 1 || choices.displayOf(row) !== 'box') return null;
+    seen.add(row.id);
+    // The buffer behind a typed array is no column.
+    rows.push({ ...row, parts: row.parts.filter((held) => held.type !== 'property' || held.key.type !== 'internal') });
+  }
+  return rows;
+}
+
+/** What has to be equal for rows to be of one grid. */
+function shapeOf({
+  kind,
+  className,
+  parts,
+  size,
+}: HeapObject): { readonly records: boolean; readonly id: string } | null {
+  if (parts.length === 0) return null;
+  const type = `${kind} ${className ? className.head : ''} ${size}`;
+  if (kind === 'array' || kind === 'typedarray') {
+    if (!parts.every((part) => part.type === 'element' || (part.type === 'hidden' && part.of === 'element')))
+      return null;
+    return {
+      records: false,
+      id: `${type} ${parts.map((part) => `${part.type} ${'index' in part ? part.index : ''}`)}`,
+    };
+  }
+  if (kind !== 'object' && kind !== 'instance') return null;
+  const names: string[] = [];
+  for (const part of parts) {
+    if (part.type !== 'property' || part.key.type !== 'name') return null;
+    names.push(`${part.key.name.head}${part.key.name.tail}`);
+  }
+  return { records: true, id: `${type} ${JSON.stringify(names)}` };
+}
+
+/** Positions in `parts` that are shown; null for a run of hidden ones. */
+function slicedParts(parts: readonly Part[], width: number, slices: Slices): readonly (number | null)[] {
+  const isShown = inSlices(width, slices);
+  const shown: (number | null)[] = [];
+  parts.forEach((part, i) => {
+    const position = part.type === 'element' ? part.index : i;
+    if (part.type !== 'hidden' && isShown(position)) shown.push(i);
+    else if (shown.at(-1) !== null) shown.push(null);
+  });
+  return shown;
+}
+
+function leads(part: Part | undefined, { snapshot, displayOf, settings }: Choices): boolean {
+  if (part?.type !== 'element' && part?.type !== 'property') return false;
+  if (part.value.type !== 'reference') return settings.primitives.asBoxes;
+  const target = snapshot.objects.get(part.value.id);
+  return target !== undefined && displayOf(target) !== 'inline';
+}

@@ -1,0 +1,121 @@
+/** What an object is called and which colour it has, by what it is. Knows no settings but the length of a name. */
+import type { HeapObject, ObjectKind, Value } from '../snapshot/snapshot.ts';
+import type { Category } from './diagram.ts';
+import { showName } from './text.ts';
+
+/** Something of the content is not in the cells: the title then says how much there is. */
+function isPartial({ kind, parts, cut }: HeapObject): boolean {
+  if (cut !== null || kind === 'arraybuffer' || kind === 'dataview') return true;
+  return parts.some((part) => part.type === 'hidden' && part.of !== 'property');
+}
+
+/** Type name, with the length where something is hidden. */
+export function titleOf(object: HeapObject, maximum: number): string {
+  const name = object.className && object.className.length > 0 ? showName(object.className, maximum).text : null;
+  switch (object.kind) {
+    case 'class':
+      return `class ${name ?? '(anonymous)'}`;
+    case 'function':
+      return `ƒ ${name ?? '(anonymous)'}`;
+    case 'scope':
+      return name ?? 'Scope';
+    case 'stack':
+      return name ?? 'Call stack';
+    case 'proxy':
+      return name ?? 'Proxy';
+    case 'module':
+      return name ?? 'Module';
+    default: {
+      const type = name ?? `${kindName(object.kind)} (null prototype)`;
+      return object.size !== null && isPartial(object) ? `${type}(${object.size})` : type;
+    }
+  }
+}
+
+function kindName(kind: Exclude<ObjectKind, 'class' | 'function' | 'scope' | 'stack' | 'proxy' | 'module'>): string {
+  switch (kind) {
+    case 'object':
+    case 'instance':
+      return 'Object';
+    case 'array':
+      return 'Array';
+    case 'arguments':
+      return 'Arguments';
+    case 'map':
+      return 'Map';
+    case 'set':
+      return 'Set';
+    case 'weakmap':
+      return 'WeakMap';
+    case 'weakset':
+      return 'WeakSet';
+    case 'weakref':
+      return 'WeakRef';
+    case 'date':
+      return 'Date';
+    case 'regexp':
+      return 'RegExp';
+    case 'error':
+      return 'Error';
+    case 'promise':
+      return 'Promise';
+    case 'boxed':
+      return 'Primitive object';
+    case 'typedarray':
+      return 'TypedArray';
+    case 'arraybuffer':
+      return 'ArrayBuffer';
+    case 'dataview':
+      return 'DataView';
+    case 'generator':
+      return 'Generator';
+    case 'iterator':
+      return 'Iterator';
+    case 'node':
+      return 'Node';
+    case 'window':
+      return 'Window';
+  }
+}
+
+export function categoryOf({ kind, frozen, primitive }: HeapObject): Category {
+  switch (kind) {
+    case 'array':
+      return frozen ? 'frozenArray' : 'array';
+    case 'arguments':
+      return 'array';
+    case 'typedarray':
+    case 'arraybuffer':
+    case 'dataview':
+      return 'buffer';
+    case 'weakmap':
+      return 'map';
+    case 'weakset':
+      return 'set';
+    case 'weakref':
+      return 'weak';
+    case 'iterator':
+      return 'generator';
+    case 'module':
+      return 'scope';
+    case 'boxed':
+      return boxedCategory(primitive);
+    case 'window':
+      return 'other';
+    default:
+      return kind;
+  }
+}
+
+function boxedCategory(primitive: Value | null): Category {
+  switch (primitive?.type) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+    case 'symbol':
+      return primitive.type;
+    default:
+      return 'other';
+  }
+}
