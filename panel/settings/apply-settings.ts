@@ -15,7 +15,7 @@ export function applySettings(store: SettingsStore, session: Session, painter: P
     const objects = store.overrides.value;
     const view = readingOf(settings);
     const next = {
-      reading: JSON.stringify([view, settings.accessors]),
+      reading: JSON.stringify(view),
       drawing: JSON.stringify([settings.drawing, [...objects]]),
     };
     const reread = next.reading !== reading;

@@ -1,6 +1,7 @@
 /** Captures through DevTools' own session (`inspectedWindow.eval`): all that a script of the page can tell. */
 import { readReply } from '../snapshot/reader.ts';
 import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
+import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
 import { sentence } from './failure.ts';
@@ -43,15 +44,25 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY });
   }, RENEW_EVERY);
 
+  const compile = createAccessorCompiler();
+
   async function ask(
     asked: readonly Asked[],
     request: AgentRequest,
     options: RequestOptions,
   ): Promise<Outcome<Snapshot>> {
     const expressions = asked.map(({ expression }) => expression);
-    let reply = await connection.evaluate(captureScript(token, expressions, request, null), options);
+    const accessors = await compile(request.view.accessors, async (source) => {
+      const parsed = await connection.evaluate(parseScript(source), options);
+      // Any other failure is the page's: the capture will tell it.
+      return parsed.ok || parsed.failure.kind !== 'syntax' ? null : parsed.failure.message;
+    });
+    let reply = await connection.evaluate(captureScript(token, expressions, request, null, accessors), options);
     if (reply.ok && reply.value === ABSENT)
-      reply = await connection.evaluate(captureScript(token, expressions, request, { firstId: nextId }), options);
+      reply = await connection.evaluate(
+        captureScript(token, expressions, request, { firstId: nextId }, accessors),
+        options,
+      );
     if (!reply.ok) return reply;
     return readNumbered(
       reply.value,

@@ -8,7 +8,7 @@
  * outlives the panel even when DevTools is closed in the middle.
  */
 import agentSource from 'virtual:agent';
-import type { ObjectId, View } from '../snapshot/snapshot.ts';
+import type { AccessorSource, ObjectId, View } from '../snapshot/snapshot.ts';
 
 /** Milliseconds. Timers stand still while the page is paused, so a long stop at a breakpoint does not end a lease. */
 const LEASE = 60_000;
@@ -55,14 +55,32 @@ export function captureScript(
   expressions: readonly string[],
   request: AgentRequest,
   install: { readonly firstId: number } | null,
+  accessors: string,
 ): string {
   const roots = expressions.map(thunk).join(',');
-  return `((request, roots) => {
+  return `((request, roots, accessors) => {
   ${held(token)}
   if (!agent) { ${install ? made(install.firstId, token) : `return '${ABSENT}';`} }
   agent.renew();
+  agent.useAccessors(accessors);
   return agent.capture(request, roots);
-})(${JSON.stringify(request)}, [${roots}])`;
+})(${JSON.stringify(request)}, [${roots}], ${accessors})`;
+}
+
+/**
+ * The accessors as the text of a list of functions. `failures` has what is wrong with the sources that do not parse: in
+ * their place stand functions that throw it.
+ */
+export function accessorsText(accessors: readonly AccessorSource[], failures: ReadonlyMap<string, string>): string {
+  const checked = (source: string): string => {
+    const failure = failures.get(source);
+    return failure === undefined ? `(\n${trimmed(source)}\n)` : `() => { throw ${JSON.stringify(failure)}; }`;
+  };
+  const items = accessors.map(
+    ({ className, accepts, read }) =>
+      `{ __proto__: null, className: ${JSON.stringify(className)}, accepts: ${accepts === null ? 'null' : checked(accepts)}, read: ${checked(read)} }`,
+  );
+  return `[${items.join(',')}]`;
 }
 
 /** Keeps the agent alive for another lease. */

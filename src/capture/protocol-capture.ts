@@ -14,6 +14,7 @@ import type { FrameSpec, RootSpec } from '../page/roots.ts';
 import { type Kind, kinds, scopeKinds } from '../snapshot/format.ts';
 import { readReply } from '../snapshot/reader.ts';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
+import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
 import { sentence } from './failure.ts';
@@ -210,6 +211,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     };
   }
 
+  const compile = createAccessorCompiler();
+
   /** Null: it parses. A sentence: why it does not. Without running a SyntaxError of the page's realm by its hooks. */
   async function parseFailure(ask: Asker, expression: string): Promise<string | null> {
     if (parsed.has(expression)) return null;
@@ -355,6 +358,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const agentContext = beside || executionContextId !== undefined ? home : (firstValue ?? home);
     const handle = await agentIn(ask, agentContext);
     await giveValues(ask, given, agentContext);
+    const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
+    await callAgent(ask, handle, `function() { this.useAccessors(${accessors}); }`, []);
     const request = { view, sought, roots: given.specs, describesErrors: !inNode };
     let step = await callAgent(ask, handle, 'function(request) { return this.begin(request); }', [{ value: request }]);
     let swept = false;

@@ -14,12 +14,21 @@
 import type { Reply } from '../snapshot/format.ts';
 import type { ObjectId, View } from '../snapshot/snapshot.ts';
 import { captureBuiltins } from './builtins.ts';
-import { createExact, createProofs, type DetailSpec, type Exact, type NativeTypes, Proof } from './exact.ts';
+import {
+  codeOf,
+  createExact,
+  createProofs,
+  type DetailSpec,
+  type Exact,
+  isHarmless,
+  type NativeTypes,
+  Proof,
+} from './exact.ts';
 import { createHold } from './hold.ts';
 import { createIdentities } from './identities.ts';
 import type { List } from './lists.ts';
 import { type RootSpec, readRoots } from './roots.ts';
-import { createWalk, failedReply, type RootInput, type Walk, type Ways } from './walk.ts';
+import { type Accessor, createWalk, failedReply, type RootInput, type Walk, type Ways } from './walk.ts';
 
 export interface CaptureRequest {
   readonly view: View;
@@ -35,7 +44,7 @@ export interface ExactRequest extends CaptureRequest {
 
 /**
  * What an exact capture answers: `[0, …objects]` wants to know what they are, `[1, …objects]` what only the debugger
- * sees of them, `[2, …Reply]` is the end.
+ * sees of them, `[2, …Reply]` is the end; `[3]` wants to be told of all errors that there are.
  */
 export type Step = readonly unknown[];
 
@@ -55,9 +64,14 @@ export interface Agent {
   tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>, hurry: boolean): Step;
   /** Answers `[0, …]` by a list of objects that are no proxies, whatever was asked for. */
   tellSafe(list: ArrayLike<object>): void;
-  /** For the list above: the debugger can say what inherits from this. */
+  /** Answers `[3]`: by all objects that inherit from %Error.prototype%; null for what the latest ones said. */
+  tellErrors(errors: ArrayLike<unknown> | null, hurry: boolean): Step;
+  /** The debugger can say what inherits from these. */
   readonly objectPrototype: object;
+  readonly errorPrototype: object;
   useNativeTypes(types: NativeTypes): void;
+  /** From now on these read the objects that they are for. */
+  useAccessors(list: ArrayLike<Accessor>): void;
   /** Hangs the agent on an event of the page, see hold.ts. */
   hold(token: string, lease: number): void;
   renew(): void;
@@ -73,7 +87,10 @@ export function createAgent(firstId = 1): Agent {
   const identities = createIdentities(builtins, firstId);
   const proofs = createProofs(builtins);
   const holder = createHold(builtins);
+  let harmlessLately = false;
+  let errors: ArrayLike<unknown> | null = null;
   let given: List<unknown> = { __proto__: null };
+  let accessors: ArrayLike<Accessor> = [];
   let session: {
     readonly request: ExactRequest;
     readonly exact: Exact;
@@ -92,14 +109,36 @@ export function createAgent(firstId = 1): Agent {
   ): Walk {
     identities.begin();
     const sought = ways === null ? (request.sought ?? null) : null;
-    return createWalk(builtins, identities, roots, rootCount, { view: request.view, exact, sought, ways });
+    return createWalk(builtins, identities, roots, rootCount, { view: request.view, accessors, exact, sought, ways });
+  }
+
+  /** Whether all errors can be described; null while objects have to be asked for to know. */
+  function judge(exact: Exact, list: ArrayLike<unknown>): boolean | null {
+    let pending = false;
+    for (let index = 0; index < list.length; index += 1) {
+      const error = list[index];
+      if (!isObject(error) || proofs.of(error) !== codeOf('error')) continue;
+      const harmless = isHarmless(builtins, exact, error);
+      if (harmless === false) return false;
+      if (harmless === null) pending = true;
+    }
+    return pending ? null : true;
   }
 
   function go(hurry: boolean): Step {
     if (session === null) return [2];
     const { request, exact, roots, rootCount, walk, searching } = session;
     if (hurry) walk.hurry();
+    if (errors !== null) {
+      exact.clear();
+      const harmless = hurry ? false : judge(exact, errors);
+      if (harmless === null) return builtins.listed(0, exact.unknown, exact.unknownCount());
+      errors = null;
+      harmlessLately = harmless;
+      exact.setMayDescribe(harmless);
+    }
     if (!walk.run()) {
+      if (walk.needsErrors()) return [3];
       const kinds = exact.unknownCount() > 0;
       return kinds
         ? builtins.listed(0, exact.unknown, exact.unknownCount())
@@ -111,8 +150,7 @@ export function createAgent(firstId = 1): Agent {
       return go(false);
     }
     session = null;
-    const [version, shapes, names, stream, texts] = walk.reply();
-    return [2, version, shapes, names, stream, texts];
+    return ended(walk.reply());
   }
 
   const agent: Agent & { handleEvent(): void; __proto__: null } = {
@@ -150,13 +188,9 @@ export function createAgent(firstId = 1): Agent {
       const rootCount = request.roots.length;
       if (!builtins.usable) {
         session = null;
-        const [version, shapes, names, stream, texts] = failedReply(
-          builtins,
-          rootCount,
-          'The page replaced the functions that read objects.',
-        );
-        return [2, version, shapes, names, stream, texts];
+        return ended(failedReply(builtins, rootCount, 'The page replaced the functions that read objects.'));
       }
+      errors = null;
       const exact = createExact(builtins, proofs, request.describesErrors);
       const roots = readRoots(builtins, request.roots, given);
       given = { __proto__: null };
@@ -178,8 +212,17 @@ export function createAgent(firstId = 1): Agent {
         if (target !== undefined && proofs.of(target) === Proof.Unknown) proofs.set(target, Proof.NoProxy);
       }
     },
+    tellErrors(list, hurry) {
+      if (list === null) session?.exact.setMayDescribe(harmlessLately);
+      errors = list;
+      return go(hurry);
+    },
     objectPrototype: builtins.objectPrototype,
+    errorPrototype: builtins.errorPrototype,
     useNativeTypes: proofs.useNative,
+    useAccessors(list) {
+      accessors = list;
+    },
     hold(token, lease) {
       holder.hold(agent, token, lease);
     },
@@ -187,4 +230,13 @@ export function createAgent(firstId = 1): Agent {
     release: holder.release,
   };
   return agent;
+}
+
+/** Without taking the reply apart, which would run the page's iterator of arrays. */
+function ended(reply: Reply): Step {
+  return [2, reply[0], reply[1], reply[2], reply[3], reply[4]];
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

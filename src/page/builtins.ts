@@ -121,6 +121,13 @@ export function captureBuiltins() {
     return undefined;
   }
 
+  /** Whether reading an own property runs none of the page's code; undefined where there is none. */
+  function dataOrNative(holder: object, key: string): boolean | undefined {
+    const descriptor = descriptorOf(holder, key);
+    if (descriptor === undefined) return undefined;
+    return hasValue(descriptor) || (isFunction(descriptor.get) && looksNative(descriptor.get, `get ${key}`));
+  }
+
   /** A constructor of the global scope; its `prototype` can be neither written nor redefined when it is a builtin. */
   function constructorOf<K extends keyof typeof globalThis & string>(key: K): (typeof globalThis)[K] | undefined {
     if (!usable) return undefined;
@@ -376,6 +383,8 @@ export function captureBuiltins() {
     functionText: untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype'),
     includes: method(stringPrototype, 'includes', 'String.prototype'),
     listed,
+    dataOrNative,
+    errorPrototype: prototypeIn(error) ?? objectPrototype,
     addEventListener: keptBeside(eventTargetPrototype, 'addEventListener', 'EventTarget.prototype'),
     removeEventListener: keptBeside(eventTargetPrototype, 'removeEventListener', 'EventTarget.prototype'),
     setTimeout: keptBeside(globalThis, 'setTimeout', 'window'),

@@ -4,6 +4,7 @@
  */
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
+import { createTable } from './identities.ts';
 import type { List } from './lists.ts';
 
 /**
@@ -63,14 +64,14 @@ export interface Proofs {
 }
 
 export function createProofs(builtins: Builtins): Proofs {
-  const { apply, isError, weakMapConstructor, weakMapGet, weakMapSet } = builtins;
-  const codes = weakMapConstructor && weakMapGet && weakMapSet ? new weakMapConstructor<object, number>() : undefined;
+  const { isError } = builtins;
+  const codes = createTable<number>(builtins);
   let native: NativeTypes | null = null;
   let any = false;
 
   function set(target: object, code: number): void {
     any = true;
-    if (codes !== undefined && weakMapSet !== undefined) apply(weakMapSet, codes, [target, code]);
+    codes.set(target, code);
   }
 
   function byNativeTypes(types: NativeTypes, target: object): number {
@@ -83,8 +84,8 @@ export function createProofs(builtins: Builtins): Proofs {
   return {
     of(target) {
       if (native !== null) return byNativeTypes(native, target);
-      const known: unknown = codes === undefined || weakMapGet === undefined ? 0 : apply(weakMapGet, codes, [target]);
-      if (typeof known === 'number') return known;
+      const known = codes.get(target);
+      if (known !== undefined) return known;
       // The protocol runs page code to describe an error. This builtin tells errors from proxies by itself.
       if (isError?.(target) !== true) return Proof.Unknown;
       set(target, codeOf('error'));
@@ -113,8 +114,9 @@ export function kindOfCode(code: number): Kind | null {
 /** What one capture has asked for and was told. */
 export interface Exact {
   readonly proofs: Proofs;
-  /** False while describing an error would run the page's code: then what may hold one is not asked for. */
-  readonly mayDescribe: boolean;
+  /** Whether what may hold an error may be asked for. Null: that has to be found out first. */
+  mayDescribe(): boolean | null;
+  setMayDescribe(may: boolean): void;
   detailsOf(target: object): DetailItem | null;
   hasDetails(target: object): boolean;
   /** Forgets what was asked for last. */
@@ -132,6 +134,7 @@ export interface Exact {
   tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>): void;
 }
 
+/** @param describesErrors Whether the protocol describes errors here by running what the page has put in their way. */
 export function createExact(builtins: Builtins, proofs: Proofs, describesErrors: boolean): Exact {
   const { apply, mapConstructor, mapGet, mapSet } = builtins;
   const details = mapConstructor && mapGet && mapSet ? new mapConstructor<object, DetailList>() : undefined;
@@ -140,6 +143,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
   let wanted: List<object> = { __proto__: null };
   let unknownCount = 0;
   let wantedCount = 0;
+  let mayDescribe: boolean | null = describesErrors ? (builtins.hasStackHook() ? false : null) : true;
 
   function look(target: object): DetailList | undefined {
     return details && mapGet ? apply(mapGet, details, [target]) : undefined;
@@ -154,7 +158,10 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
 
   return {
     proofs,
-    mayDescribe: !describesErrors || !builtins.hasStackHook(),
+    mayDescribe: () => mayDescribe,
+    setMayDescribe(may) {
+      mayDescribe = may;
+    },
     detailsOf: (target) => look(target)?.first ?? null,
     hasDetails: (target) => details === undefined || look(target) !== undefined,
     clear() {
@@ -185,7 +192,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
     tellKinds(codes) {
       for (let index = 0; index < unknownCount; index += 1) {
         const target = unknown[index];
-        const digit = codes[index];
+        const digit = index < codes.length ? codes[index] : undefined;
         if (target === undefined || digit === undefined) continue;
         proofs.set(target, digitValue(digit));
       }
@@ -212,6 +219,39 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
 
 /** Each of them takes requests of its own, and the answers go back as arguments of one call. */
 const mostWanted = 1000;
+
+/** Longer prototype chains exist only where a proxy invents them. */
+const longestChain = 100;
+
+/**
+ * Whether describing an error runs none of the page's code: V8 reads its name and message along the prototype chain.
+ * Null: objects on the chain have been asked for.
+ */
+export function isHarmless(builtins: Builtins, exact: Exact, error: object): boolean | null {
+  let name = false;
+  let message = false;
+  let hop: object | null = error;
+  for (let hops = 0; hop !== null && hops < longestChain; hops += 1) {
+    const proof = exact.proofs.of(hop);
+    if (proof === codeOf('proxy')) return false;
+    if (proof === Proof.Unknown) {
+      exact.askKind(hop);
+      return null;
+    }
+    if (!name) {
+      const found = builtins.dataOrNative(hop, 'name');
+      if (found === false) return false;
+      name = found === true;
+    }
+    if (!message) {
+      const found = builtins.dataOrNative(hop, 'message');
+      if (found === false) return false;
+      message = found === true;
+    }
+    hop = builtins.getPrototypeOf(hop);
+  }
+  return true;
+}
 
 /** Codes cross as characters from `0` on. */
 const codeDigits = '0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ';

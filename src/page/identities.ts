@@ -17,39 +17,52 @@ export interface Identities {
   mentioned(): number;
 }
 
+export interface Table<V> {
+  get(key: object): V | undefined;
+  set(key: object, value: V): void;
+}
+
+/** By object, without keeping it alive; where the page replaced WeakMap, keeping it alive is the lesser evil. */
+export function createTable<V>(builtins: Builtins): Table<V> {
+  const { apply, weakMapConstructor, weakMapGet, weakMapSet, mapConstructor, mapGet, mapSet } = builtins;
+  if (weakMapConstructor && weakMapGet && weakMapSet) {
+    const weak = new weakMapConstructor<object, V>();
+    return {
+      get: (key) => apply(weakMapGet, weak, [key]),
+      set(key, value) {
+        apply(weakMapSet, weak, [key, value]);
+      },
+    };
+  }
+  if (mapConstructor && mapGet && mapSet) {
+    const strong = new mapConstructor<object, V>();
+    return {
+      get: (key) => apply(mapGet, strong, [key]),
+      set(key, value) {
+        apply(mapSet, strong, [key, value]);
+      },
+    };
+  }
+  return { get: () => undefined, set() {} };
+}
+
 /** @param firstId What the first object gets: beyond the numbers of an earlier agent of the same heap. */
 export function createIdentities(builtins: Builtins, firstId: number): Identities {
-  const { apply, weakMapConstructor, weakMapGet, weakMapSet, mapConstructor, mapGet, mapSet } = builtins;
   let lastId = firstId - 1;
   /** By id - firstId: its position in the latest capture that mentioned it, all captures counted in one go. */
   const positions: List<number> = { __proto__: null };
   let before = 0;
   let mentioned = 0;
 
-  let lookUp: (target: object) => unknown = () => undefined;
-  let store: (target: object, id: number) => void = () => {};
-  if (weakMapConstructor && weakMapGet && weakMapSet) {
-    const ids = new weakMapConstructor<object, number>();
-    lookUp = (target) => apply(weakMapGet, ids, [target]);
-    store = (target, id) => {
-      apply(weakMapSet, ids, [target, id]);
-    };
-  } else if (mapConstructor && mapGet && mapSet) {
-    // Where the page replaced WeakMap, keeping objects alive is the lesser evil.
-    const ids = new mapConstructor<object, number>();
-    lookUp = (target) => apply(mapGet, ids, [target]);
-    store = (target, id) => {
-      apply(mapSet, ids, [target, id]);
-    };
-  }
+  const ids = createTable<number>(builtins);
 
   return {
     idOf(target) {
-      const known = lookUp(target);
-      if (typeof known === 'number') return known;
+      const known = ids.get(target);
+      if (known !== undefined) return known;
       lastId += 1;
       positions[lastId - firstId] = 0;
-      store(target, lastId);
+      ids.set(target, lastId);
       return lastId;
     },
     begin() {

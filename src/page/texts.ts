@@ -60,7 +60,7 @@ export function createPool(builtins: Builtins): Pool {
       if (isLow(value[index])) return false;
       if (isHigh(value[index])) {
         index += 1;
-        if (!isLow(value[index])) return false;
+        if (index >= value.length || !isLow(value[index])) return false;
       }
     }
     return true;
@@ -89,7 +89,8 @@ export function createPool(builtins: Builtins): Pool {
     let last = 0;
     for (let index = 0; index < value.length; index += 1) {
       const unit = value[index] ?? '';
-      if (isHigh(unit) && isLow(value[index + 1])) {
+      // Beyond its end a string shows what the page has put on its prototypes.
+      if (isHigh(unit) && index + 1 < value.length && isLow(value[index + 1])) {
         characters += unit + (value[index + 1] ?? '');
         index += 1;
       } else if (isHigh(unit) || isLow(unit)) {

@@ -6,7 +6,7 @@ import { cutReasons, formatVersion, KeyTag, type Kind, kinds, type Reply, ShapeF
 import type { CutReason, View } from '../snapshot/snapshot.ts';
 import { createBrands, type Family } from './brands.ts';
 import type { Builtins, Method } from './builtins.ts';
-import { Detail, type DetailItem, type Exact, kindOfCode, Proof, codeOf as proofCodeOf } from './exact.ts';
+import { Detail, type DetailItem, type Exact, isHarmless, kindOfCode, Proof, codeOf as proofCodeOf } from './exact.ts';
 import type { Identities } from './identities.ts';
 import { type List, type Range, slicesOf, united } from './lists.ts';
 import { createPool, digit, number, substring } from './texts.ts';
@@ -72,6 +72,8 @@ export interface Ways {
 export interface Walk {
   /** Writes records until an object has to be asked for first; says whether all is written. */
   run(): boolean;
+  /** After `run` said false: it has to be known of all errors whether they can be described. */
+  needsErrors(): boolean;
   /** From now on nothing more is read: what is left is cut for want of time. */
   hurry(): void;
   /** After all is written. */
@@ -80,8 +82,17 @@ export interface Walk {
   ways(): Ways;
 }
 
+/** `View.accessors` as functions. */
+export interface Accessor {
+  readonly className: string | null;
+  readonly accepts: ((target: object) => unknown) | null;
+  readonly read: (target: object) => unknown;
+}
+
 export interface WalkOptions {
   readonly view: View;
+  /** The page's code that a person has asked for: it runs for the objects that it is for, and no other. */
+  readonly accessors: ArrayLike<Accessor>;
   /** Null: nobody to ask, whatever looks like no proxy is taken for none. */
   readonly exact: Exact | null;
   /** Number of the object whose referrers are searched; null writes what is found. */
@@ -127,7 +138,7 @@ export function createWalk(
   identities: Identities,
   roots: List<RootInput>,
   rootCount: number,
-  { view, exact, sought, ways }: WalkOptions,
+  { view, accessors, exact, sought, ways }: WalkOptions,
 ): Walk {
   const { apply, descriptorOf, has, getPrototypeOf } = builtins;
   const listNames = view.nonEnumerable
@@ -215,6 +226,11 @@ export function createWalk(
     steps += 1;
     if (steps % stepsPerReading === 0) late = used + readClock() - resumed > view.time;
     return late;
+  }
+
+  /** Even saying what an object is takes long where a proxy invents its prototypes. */
+  function overdue(): boolean {
+    return late && used + readClock() - resumed > 2 * view.time;
   }
 
   // What `read` found last.
@@ -739,7 +755,9 @@ export function createWalk(
     }
     let symbols: readonly (string | symbol)[] = [];
     try {
-      if (listSymbols !== undefined) symbols = listSymbols(target);
+      // Whose names are too many to be listed, of that Reflect.ownKeys would list them too.
+      if (listSymbols !== undefined && (list !== null || builtins.ownSymbols !== undefined))
+        symbols = listSymbols(target);
     } catch {
       // A proxy whose names could be listed before: without symbols, then.
     }
@@ -916,7 +934,7 @@ export function createWalk(
     keyCount = 0;
     unlisted = '';
     if (visit.synthetic !== null) writeSynthetic(visit.synthetic);
-    else if (exact !== null && exact.proofs.of(target) === Proof.Unknown) writeUntouched();
+    else if (overdue() || (exact !== null && exact.proofs.of(target) === Proof.Unknown)) writeUntouched();
     else if (exact !== null && exact.proofs.of(target) === proofCodeOf('proxy')) writeProxy(visit);
     else writeObject(visit);
     if (searching) {
@@ -987,7 +1005,8 @@ export function createWalk(
     if (kind === 'array' && isFrozen(target)) flags += ShapeFlag.Frozen;
     if (cut === null && hasContent(kind, asked)) {
       contents += 1;
-      flags += writeContent(target, kind, size ?? 0, whole, items);
+      const accessed = writeAccessed(target, className, whole);
+      flags += accessed ?? writeContent(target, kind, size ?? 0, whole, items);
     }
     finishRecord(family, kind, flags, className ?? '');
   }
@@ -1092,6 +1111,74 @@ export function createWalk(
     return 0;
   }
 
+  // --- accessors
+
+  /** The flags of what an accessor gives; null where none reads the object, or it fails: then it says why. */
+  function writeAccessed(target: object, className: string | null, whole: boolean): number | null {
+    for (let index = 0; index < accessors.length; index += 1) {
+      const accessor = accessors[index];
+      if (accessor === undefined || !isAccepted(accessor, target, className)) continue;
+      try {
+        const pairs = apply(accessor.read, undefined, [target]);
+        if (isObject(pairs)) return writePairs(pairs, whole);
+        keep('[[Accessor]]', KeyTag.Internal, unreadable('the accessor gave no list of pairs'));
+      } catch (error) {
+        keep('[[Accessor]]', KeyTag.Internal, unreadable(`the accessor threw ${describe(error)}`));
+      }
+      return null;
+    }
+    return null;
+  }
+
+  function isAccepted({ className: wanted, accepts }: Accessor, target: object, className: string | null): boolean {
+    if (accepts === null) return wanted === className;
+    try {
+      return apply(accepts, undefined, [target]) === true;
+    } catch {
+      // Written for other objects than this one.
+      return false;
+    }
+  }
+
+  /** Pairs with texts and symbols for keys are properties, others are entries. */
+  function writePairs(pairs: object, whole: boolean): number {
+    const count = lengthOf(pairs);
+    let named = true;
+    for (let index = 0; index < count && named; index += 1) {
+      const pair = ownData(pairs, index);
+      const key = isObject(pair) ? ownData(pair, 0) : undefined;
+      named = typeof key === 'string' || typeof key === 'symbol';
+    }
+    let position = 0;
+    let ranges = rangesOf(named ? Slot.Property : Slot.Entry, count, whole);
+    const hide = (to: number): void => {
+      if (to === position) return;
+      if (named) keep('', KeyTag.Hidden, number(position) + number(to - position));
+      else body += digit(Tag.Hidden) + number(to - position);
+      position = to;
+    };
+    for (; ranges !== null && !outOfTime(); ranges = ranges.next) {
+      hide(ranges.start);
+      for (; position < ranges.end; position += 1) {
+        const pair = ownData(pairs, position);
+        const key = isObject(pair) ? ownData(pair, 0) : undefined;
+        const value = isObject(pair) ? ownData(pair, 1) : pair;
+        slotAt = named ? Slot.Property : Slot.Entry;
+        positionAt = position;
+        if (typeof key === 'string' || typeof key === 'symbol') {
+          if (named) keep(key, tagOf(key, true), encode(value));
+          else body += encode(key) + encode(value);
+        } else {
+          body += encode(key) + encode(value);
+        }
+      }
+    }
+    hide(count);
+    if (named) return 0;
+    body += digit(Tag.End);
+    return ShapeFlag.List + ShapeFlag.Entries;
+  }
+
   // --- scopes, stacks, instances
 
   function writeSynthetic(synthetic: Synthetic): void {
@@ -1186,6 +1273,12 @@ export function createWalk(
     const proxy = code === proofCodeOf('proxy');
     if (!proxy && !isChainProven(visit.target)) return false;
     if (exact.hasDetails(visit.target) || limitOf(visit) !== null || !wantsDetails(visit, code)) return true;
+    if (mayHoldError(visit, code)) {
+      const may = exact.mayDescribe();
+      if (may === null) errorsNeeded = true;
+      if (may !== true) return may === false;
+    }
+    if (!ownErrorsAreHarmless(visit.target, code)) return true;
     exact.askDetails(visit.target);
     return false;
   }
@@ -1219,12 +1312,30 @@ export function createWalk(
     return true;
   }
 
+  /** Answers about most others hold what the page's code made them hold on purpose. */
+  function mayHoldError({ target }: Visit, code: number): boolean {
+    if (code === proofCodeOf('proxy')) return false;
+    if (code === proofCodeOf('promise')) return true;
+    const { likely, hasPrivate } = familyOf(target);
+    return likely === 'promise' || hasPrivate === true;
+  }
+
+  /** With an object's internals come its own properties, and V8 describes the errors among them. */
+  function ownErrorsAreHarmless(target: object, code: number): boolean {
+    if (exact === null || code === proofCodeOf('proxy')) return true;
+    const list = builtins.ownKeys === undefined ? [] : builtins.ownKeys(target);
+    for (let index = 0; index < list.length; index += 1) {
+      const value = ownData(target, list[index] ?? '');
+      if (!isObject(value) || exact.proofs.of(value) !== proofCodeOf('error')) continue;
+      if (builtins.hasStackHook() || isHarmless(builtins, exact, value) !== true) return false;
+    }
+    return true;
+  }
+
   function wantsDetails(visit: Visit, code: number): boolean {
     const { target } = visit;
     if (exact === null || code === proofCodeOf('error')) return false;
     if (code === proofCodeOf('weakmap') || code === proofCodeOf('weakset')) return true;
-    // Answers about the others may hold an error, and V8 describes it.
-    if (!exact.mayDescribe) return false;
     if (code === proofCodeOf('proxy') || code === proofCodeOf('promise') || code === proofCodeOf('generator'))
       return true;
     const family = familyOf(target);
@@ -1235,7 +1346,7 @@ export function createWalk(
     const asked = visit.depth === 0 || expanded[visit.id] === true || opened[visit.id] === true;
     if (typeof target === 'function') return asked || view.scopes || mentionsPrivate(target);
     if (isForeign(target) || target === builtins.globalObject || code === proofCodeOf('node')) return false;
-    return (asked && code < Proof.FirstKind) || hasPrivate(target, family);
+    return hasPrivate(target, family);
   }
 
   /** Whether a class's own text has private names in it. */
@@ -1252,16 +1363,12 @@ export function createWalk(
     if (family.plain) return false;
     if (family.hasPrivate !== null) return family.hasPrivate;
     let result = false;
-    let known = false;
     for (let hop = getPrototypeOf(target); hop !== null && !isProxyProven(hop); hop = getPrototypeOf(hop)) {
       const maker = builtins.data(hop, 'constructor');
-      if (typeof maker !== 'function') continue;
-      known = true;
-      if (!isProxyProven(maker) && mentionsPrivate(maker)) result = true;
+      if (typeof maker === 'function' && !isProxyProven(maker) && mentionsPrivate(maker)) result = true;
     }
-    // A class that nobody names may have them all the same.
-    family.hasPrivate = result || !known;
-    return family.hasPrivate;
+    family.hasPrivate = result;
+    return result;
   }
 
   function classNameOf(target: object, family: Family<Shape>, kind: Kind, foreign: boolean): string | null {
@@ -1315,6 +1422,11 @@ export function createWalk(
   /** After the own properties. */
   function writeRest(target: object, kind: Kind, items: DetailItem | null): void {
     keepPrivates(items);
+    if (exact !== null && items === null && exact.mayDescribe() === false) {
+      const reason = 'not read, because it may hold an error whose description runs the page’s code';
+      if (kind === 'promise') keep('[[PromiseState]]', KeyTag.Internal, unreadable(reason));
+      else if (familyOf(target).hasPrivate === true) keep('[[PrivateFields]]', KeyTag.Internal, unreadable(reason));
+    }
     if (!view.prototypes) return;
     if (kind === 'class' || (kind === 'function' && has(target, 'prototype')))
       keepValue('prototype', KeyTag.NonEnumerable, ownData(target, 'prototype'));
@@ -1436,6 +1548,7 @@ export function createWalk(
   }
   let next: Visit | null = null;
   let begun = false;
+  let errorsNeeded = false;
 
   /** Asks for all that is missing of the visits that are known by now. */
   function askAhead(from: Visit): void {
@@ -1452,6 +1565,7 @@ export function createWalk(
     resumed = readClock();
     if (!begun) next = first;
     begun = true;
+    errorsNeeded = false;
     exact?.clear();
     let finished = true;
     while (next !== null) {
@@ -1501,6 +1615,7 @@ export function createWalk(
 
   return {
     run,
+    needsErrors: () => errorsNeeded,
     hurry() {
       late = true;
     },

@@ -248,7 +248,11 @@ export function formatSettings(settings: Settings): string {
 }
 
 /** What is read from the page, whatever heap is at hand. */
-export function readingOf({ reading, drawing: { types } }: Settings): Omit<View, 'expanded' | 'opened' | 'ranges'> {
+export function readingOf({
+  reading,
+  drawing: { types },
+  accessors,
+}: Settings): Omit<View, 'expanded' | 'opened' | 'ranges'> {
   // A type with slices of its own has to find them in what was read; the diagram leaves out the rest.
   const all = [reading.slices, ...Object.values(types).flatMap(({ slices }) => (slices ? [slices] : []))];
   const slices = {
@@ -256,7 +260,12 @@ export function readingOf({ reading, drawing: { types } }: Settings): Omit<View,
     middle: Math.max(...all.map(({ middle }) => middle)),
     end: Math.max(...all.map(({ end }) => end)),
   };
-  return { ...reading, slices };
+  const enabled = accessors.flatMap(({ enabled, match, source }) => {
+    if (!enabled) return [];
+    const [className, accepts] = match.by === 'class' ? [match.className, null] : [null, match.source];
+    return [{ className, accepts, read: source }];
+  });
+  return { ...reading, slices, accessors: enabled };
 }
 
 /** What is drawn of it, with the overrides of the heap at hand. */

@@ -173,6 +173,17 @@ export interface Slices {
   readonly end: number;
 }
 
+/**
+ * How objects of a class, or those that a function accepts, are read: by a function from the object to `[key, value]`
+ * pairs. The functions are JavaScript that a person wrote; they run in the page.
+ */
+export interface AccessorSource {
+  /** Null: `accepts` decides. */
+  readonly className: string | null;
+  readonly accepts: string | null;
+  readonly read: string;
+}
+
 /** What a person wants to see. The agent reads just this much. */
 export interface View {
   readonly slices: Slices;
@@ -197,6 +208,8 @@ export interface View {
   readonly prototypes: boolean;
   /** Child nodes of DOM nodes. */
   readonly children: boolean;
+  /** The first that fits an object reads it. */
+  readonly accessors: readonly AccessorSource[];
 }
 
 /** Positions from `from` to before `to`, as a `hidden` part counts them. */
@@ -221,4 +234,5 @@ export const defaultView: View = {
   scopes: false,
   prototypes: false,
   children: false,
+  accessors: [],
 };
