@@ -27,11 +27,10 @@ export const readyAccessors: readonly Accessor[] = [
   const symbol = Object.getOwnPropertySymbols(observable).find(
     ({ description }) => description === 'mobx administration',
   );
-  const { values_ } = observable[symbol];
-  if (Array.isArray(values_)) return [...values_.entries()];
-  return Array.from(values_, ([key, held]) => [
+  const held = observable[symbol].values_ ?? observable.data_;
+  return Array.from(held.entries(), ([key, value]) => [
     key,
-    'value_' in held ? held.value_ : held,
+    'value_' in Object(value) ? value.value_ : value,
   ]);
 }`,
   },
