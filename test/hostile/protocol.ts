@@ -1,6 +1,7 @@
 /** The protocol as puppeteer speaks it over its pipe: the debugger without an extension, for tests of the capture alone. */
 import type { CDPSession } from 'puppeteer-core';
 import type { AttachedDebugger } from '../../src/capture/chrome-debugger.ts';
+import type { Connection } from '../../src/capture/connection.ts';
 import type { ProtocolSession } from '../../src/capture/protocol.ts';
 import { createSession, messageOf, protocolFailure, type SessionControl } from '../../src/capture/protocol-session.ts';
 
@@ -44,5 +45,30 @@ export function debuggerOf(cdp: CDPSession): AttachedDebugger {
     },
     onDetached: (listener) => page.session.onClosed(listener),
     detach: () => page.session.close(),
+  };
+}
+
+/** What `inspectedWindow.eval` does, over the protocol: DevTools evaluates with its command line API and by value. */
+export function evalOver(cdp: CDPSession): Connection {
+  return {
+    name: 'devtools-eval',
+    onNavigated(listener) {
+      const told = ({ frame }: { frame: { parentId?: string; url: string } }): void => {
+        if (frame.parentId === undefined) listener(frame.url);
+      };
+      cdp.on('Page.frameNavigated', told);
+      return () => cdp.off('Page.frameNavigated', told);
+    },
+    async evaluate(script) {
+      const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
+        expression: script,
+        includeCommandLineAPI: true,
+        returnByValue: true,
+      });
+      if (!exceptionDetails) return { ok: true, value: result.value };
+      const message = exceptionDetails.exception?.description ?? exceptionDetails.text;
+      const syntax = message.startsWith('SyntaxError: ');
+      return { ok: false, failure: { kind: syntax ? 'syntax' : 'thrown', message } };
+    },
   };
 }

@@ -1,0 +1,212 @@
+/**
+ * A page in real Chromium whose values count each time that looking runs its code: none with the debugger, and none but
+ * proxies' traps without.
+ */
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../scripts/lib/find-browser.mjs';
+import { projectRoot } from '../../scripts/lib/run.mjs';
+import { serve } from '../../scripts/lib/serve.mjs';
+import type { Capture } from '../../src/capture/capture.ts';
+import { createEvalCapture } from '../../src/capture/eval-capture.ts';
+import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
+import { defaultView, type Snapshot, type View } from '../../src/snapshot/snapshot.ts';
+import { evalOver, sessionOf } from './protocol.ts';
+
+let browser: Browser;
+let served: Awaited<ReturnType<typeof serve>>;
+let page: Page;
+let cdp: CDPSession;
+
+beforeAll(async () => {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
+  served = await serve(`${projectRoot}/test/hostile/page`);
+  browser = await puppeteer.launch({
+    executablePath,
+    headless: true,
+    pipe: true,
+    args: ['--no-sandbox', '--disable-quic'],
+  });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  cdp = await page.createCDPSession();
+});
+
+afterEach(async () => {
+  await page.close();
+});
+
+/** Puppeteer's own way needs builtins that the page replaces. */
+async function run(expression: string): Promise<unknown> {
+  const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
+/** Opens the page, lets it do what it does to its builtins, and arms it. */
+async function open(attack = ''): Promise<void> {
+  await page.goto(new URL('index.html', served.url).href);
+  await page.waitForFunction('"module" in cases');
+  await run(`{ ${attack} } arm();`);
+}
+
+const all: View = {
+  ...defaultView,
+  objects: 100_000,
+  time: 20_000,
+  slices: { begin: 100, middle: 5, end: 10 },
+};
+/** Proxies that make proxies use up any budget. */
+const some: View = { ...defaultView, time: 300, slices: all.slices };
+const everything: View = { ...all, scopes: true, prototypes: true, children: true, nonEnumerable: true };
+
+async function capture(way: Capture, expressions: readonly string[], view: View): Promise<Snapshot> {
+  const roots = expressions.map((expression) => ({ type: 'expression', expression }) as const);
+  const outcome = await way.capture(roots, view, { deadline: 60_000 });
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
+  return outcome.value;
+}
+
+const touched = (): Promise<unknown> => run('touched()');
+const byDebugger = (): Capture => createProtocolCapture(sessionOf(cdp));
+const byEval = (): Capture => createEvalCapture(evalOver(cdp));
+const failing = ['((', 'missing.x', '(() => { throw new LoudError() })()'];
+
+/** What a page may have done to the builtins before anybody looks. */
+const attacks: readonly (readonly [name: string, script: string])[] = [
+  ['nothing', ''],
+  ['Array.prototype', replaced('Array.prototype')],
+  ['Function.prototype', replaced('Function.prototype')],
+  ['Map.prototype and Set.prototype', `${replaced('Map.prototype')} ${replaced('Set.prototype')}`],
+  ['JSON', replaced('JSON')],
+  ['Reflect', replaced('Reflect')],
+  ['Object but its descriptors', replaced('Object', "key !== 'getOwnPropertyDescriptor' && key !== 'prototype'")],
+  ['Object.prototype', replaced('Object.prototype', "key !== '__proto__' && key !== 'constructor'")],
+  ['String.prototype', replaced('String.prototype')],
+  ['Symbol.prototype and BigInt.prototype', `${replaced('Symbol.prototype')} ${replaced('BigInt.prototype')}`],
+  ['Promise.prototype', replaced('Promise.prototype')],
+  ['EventTarget.prototype', replaced('EventTarget.prototype')],
+  ['Node.prototype and Element.prototype', `${replaced('Node.prototype')} ${replaced('Element.prototype')}`],
+  ['timers', "for (const key of ['setTimeout', 'clearTimeout', 'queueMicrotask']) globalThis[key] = wire(key);"],
+  ['clocks', "Date.now = wire('now', 0); Performance.prototype.now = wire('performance.now', 0);"],
+  ['WeakMap', "globalThis.WeakMap = wire('WeakMap'); globalThis.WeakRef = wire('WeakRef');"],
+  ['Error', "globalThis.Error = wire('Error');"],
+  ['Error.prepareStackTrace', "Error.prepareStackTrace = wire('prepareStackTrace', '');"],
+  [
+    'Error.prototype',
+    "for (const key of ['name', 'message', 'toString']) Object.defineProperty(Error.prototype, key, { get: wire(key) });",
+  ],
+  [
+    'setters for indices',
+    "for (const holder of [Array.prototype, Object.prototype]) for (let index = 0; index < 9; index += 1) Object.defineProperty(holder, index, { get: wire('index'), set: wire('set index'), configurable: true });",
+  ],
+  [
+    'descriptors',
+    "for (const key of ['get', 'set', 'value', 'enumerable', 'writable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
+  ],
+  [
+    'names of our own',
+    "for (const key of ['at', 'frames', 'roots', 'view', 'type', 'scopes', 'sought', 'agent', 'length', 'next', 'first', 'token']) if (!(key in Object.prototype)) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
+  ],
+  [
+    'iterators',
+    "for (const holder of [Array, Map, Set, String]) holder.prototype[Symbol.iterator] = wire('iterator');",
+  ],
+];
+
+/** Puts a counting function, which does its work all the same, in the place of each method. */
+function replaced(holder: string, condition = 'true'): string {
+  return `for (const key of Reflect.ownKeys(${holder})) {
+    const descriptor = Reflect.getOwnPropertyDescriptor(${holder}, key);
+    if (!descriptor.configurable || key === 'constructor' || !(${condition})) continue;
+    for (const part of ['value', 'get', 'set'])
+      if (typeof descriptor[part] === 'function') descriptor[part] = wire('${holder} ' + String(key), descriptor[part]);
+    Reflect.defineProperty(${holder}, key, descriptor);
+  }`;
+}
+
+describe('with the debugger no code of the page runs', () => {
+  test.each(attacks)('%s replaced', async (_name, attack) => {
+    await open(attack);
+    const way = byDebugger();
+    const snapshot = await capture(way, ['cases'], all);
+    expect(await touched()).toEqual({});
+    expect(snapshot.roots[0]?.result.ok).toBe(true);
+    await capture(way, ['cases', ...failing], everything);
+    expect(await touched()).toEqual({});
+    await way.close();
+    expect(await touched()).toEqual({});
+  });
+});
+
+/** The names of `cases` that lead to no proxy. */
+const tame = [
+  'primitives',
+  'texts',
+  'keys',
+  'inWeakRef',
+  'getters',
+  'indexGetter',
+  'lengthy',
+  'methods',
+  'tagged',
+  'constructed',
+  'named',
+  'misnamed',
+  'loud',
+  'loudMap',
+  'nullPrototype',
+  'prototypes',
+  'likeADate',
+  'likeAPromise',
+  'likeAGenerator',
+  'date',
+  'regexp',
+  'boxes',
+  'errors',
+  'holdsErrors',
+  'hugeMap',
+  'hugeBytes',
+  'hugeArray',
+  'extras',
+  'foreign',
+  'own',
+  'form',
+  'loudElement',
+  'views',
+  'functions',
+  'shared',
+  'list',
+  'module',
+];
+
+describe('without the debugger', () => {
+  test.each(attacks)('no code of the page runs where there is no proxy, %s replaced', async (name, attack) => {
+    await open(attack);
+    const way = byEval();
+    const expressions = tame.map((key) => `cases.${key}`);
+    const snapshot = await capture(way, expressions, some);
+    expect(snapshot.roots.map(({ result }) => result.ok)).toEqual(tame.map(() => true));
+    await capture(way, [...expressions, 'missing.x'], { ...some, nonEnumerable: true });
+    await way.close();
+    // To put the console's functions in scope, V8 itself reads descriptors that inherit from the page's.
+    expect(await touched()).toEqual(name === 'descriptors' ? { get: expect.anything(), set: expect.anything() } : {});
+  });
+
+  test('only traps run where there are proxies, and no longer than the budget', async () => {
+    await open();
+    const way = byEval();
+    const snapshot = await capture(way, ['cases'], some);
+    expect(snapshot.pageTime).toBeLessThan(20 * some.time);
+    expect(Object.keys(Object(await touched())).filter((name) => !name.startsWith('trap '))).toEqual([]);
+    await way.close();
+  });
+});

@@ -1,0 +1,256 @@
+// @ts-nocheck Values that no type describes are the point.
+/** What a page can hold, by name. `cases` is what is drawn. */
+const forEver = () => {
+  for (;;);
+};
+const getter = (name, result) => ({
+  get: wire(`get ${name}`, result),
+  set: wire(`set ${name}`),
+  enumerable: true,
+  configurable: true,
+});
+const revoked = (target) => {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+};
+const rejected = (reason) => {
+  const promise = Promise.reject(reason);
+  Promise.prototype.catch.call(promise, () => {});
+  return promise;
+};
+
+class Private {
+  #field = wired('in private field');
+  #plain = 1;
+  get #getter() {
+    return wire('private getter')();
+  }
+  #method() {}
+  static #count = 2;
+  static make() {
+    return [new Private(), Private.#count];
+  }
+  uses() {
+    return [this.#getter, this.#method(), this.#plain, this.#field];
+  }
+}
+
+class Loud {
+  get getter() {
+    return wire('class getter')();
+  }
+  get [Symbol.toStringTag]() {
+    return wire('class toStringTag', 'Loud')();
+  }
+  static get name() {
+    return wire('class name', 'Loud')();
+  }
+  static [Symbol.hasInstance]() {
+    return wire('hasInstance')();
+  }
+  toString() {
+    return wire('class toString')();
+  }
+}
+
+class LoudMap extends Map {
+  get size() {
+    return wire('size')();
+  }
+  static get [Symbol.species]() {
+    return wire('species')();
+  }
+}
+for (const key of ['get', 'set', 'has', 'keys', 'values', 'entries', 'forEach', Symbol.iterator])
+  LoudMap.prototype[key] = wire(`LoudMap ${String(key)}`);
+
+class LoudError extends Error {}
+for (const key of ['name', 'message', 'stack', 'toString', 'constructor'])
+  Object.defineProperty(LoudError.prototype, key, getter(`LoudError ${key}`));
+
+class LoudElement extends HTMLElement {
+  static observedAttributes = ['title'];
+}
+for (const key of [
+  'id',
+  'className',
+  'localName',
+  'nodeName',
+  'nodeType',
+  'attributes',
+  'childNodes',
+  'firstChild',
+  'title',
+])
+  Object.defineProperty(LoudElement.prototype, key, getter(`LoudElement ${key}`));
+LoudElement.prototype.getAttribute = wire('LoudElement getAttribute');
+LoudElement.prototype.attributeChangedCallback = wire('LoudElement attributeChanged');
+customElements.define('loud-element', LoudElement);
+
+const generator = (function* running(argument) {
+  const local = wired('generator local');
+  yield local;
+  yield argument;
+})(wired('generator argument'));
+generator.next();
+generator.next = wire('next');
+generator[Symbol.iterator] = wire('generator iterator');
+
+const closure = (() => {
+  const captured = wired('closure variable');
+  let count = 0;
+  return () => [captured, (count += 1)];
+})();
+
+const lies = Array.from({ length: 10_000 }, (_, index) => `key${index}`);
+const self = { name: 'self' };
+self.self = self;
+const list = { next: null };
+for (let index = 0, last = list; index < 60; index += 1) last = last.next = { index, next: null };
+
+var cases = {
+  primitives: [undefined, null, true, -0, NaN, 10n ** 30n, Symbol('s'), Symbol(), 'x'.repeat(10_000_000)],
+  texts: [
+    '"\'`\\',
+    '\u0000\n',
+    '<img src=x onerror=alert(1)>',
+    '\u202eabc',
+    '\ud800',
+    'javascript:alert(1)',
+    '\u{1f600}',
+  ],
+  keys: {
+    ['__proto__']: 1,
+    constructor: 2,
+    '': 3,
+    ['k'.repeat(100_000)]: 4,
+    '<b>': 5,
+    [Symbol('s')]: 6,
+    [Symbol()]: 7,
+  },
+  revoked: [revoked({}), revoked([]), revoked(() => {})],
+  proxies: [wired('plain'), wired('array', []), wired('callable', () => {}), wired('of proxy', wired('inner'))],
+  forEver: new Proxy(
+    {},
+    traps(
+      'for ever',
+      () =>
+        new Proxy(
+          {},
+          traps('for ever', () => []),
+        ),
+    ),
+  ),
+  liar: new Proxy(
+    {},
+    traps('liar', () => lies),
+  ),
+  aboveAnObject: Object.create(wired('prototype')),
+  aboveAnArray: Object.setPrototypeOf([1, 2], wired('prototype of array')),
+  aboveAMap: Object.setPrototypeOf(new Map([[1, 2]]), wired('prototype of map')),
+  aboveAFunction: Object.setPrototypeOf(function below() {}, wired('prototype of function')),
+  aboveADate: Object.setPrototypeOf(new Date(5), wired('prototype of date')),
+  aboveAPromise: Object.setPrototypeOf(Promise.resolve(1), wired('prototype of promise')),
+  aboveAnError: Object.setPrototypeOf(new Error('below'), wired('prototype of error')),
+  aboveABuffer: Object.setPrototypeOf(new Uint8Array(3), wired('prototype of bytes')),
+  constructedByAProxy: Object.create({ constructor: wired('constructor', function Made() {}) }),
+  inMap: new Map([[wired('key'), wired('value')]]),
+  inSet: new Set([wired('member')]),
+  inWeakMap: new WeakMap([[self, wired('weak value')]]),
+  inWeakSet: new WeakSet([self]),
+  inWeakRef: new WeakRef(self),
+  inPromise: Promise.resolve([wired('result')]),
+  inPrivateFields: Private.make(),
+  inAClosure: closure,
+  inBound: (() => {}).bind(wired('bound this'), wired('bound argument')),
+  generator,
+  iterators: [[wired('iterated')].values(), new Map([[1, wired('iterated value')]]).entries(), new Set([1]).values()],
+  getters: Object.defineProperties(
+    {},
+    {
+      counts: getter('counts'),
+      throws: getter('throws', () => {
+        throw 1;
+      }),
+      hangs: getter('hangs', forEver),
+    },
+  ),
+  indexGetter: Object.defineProperty([1, 2], 0, getter('index')),
+  lengthy: {
+    length: 5,
+    get 0() {
+      return wire('get 0')();
+    },
+  },
+  methods: {
+    toString: wire('toString'),
+    valueOf: wire('valueOf'),
+    toJSON: wire('toJSON'),
+    then: wire('then'),
+    inspect: wire('inspect'),
+    [Symbol.toPrimitive]: wire('toPrimitive'),
+    [Symbol.iterator]: wire('iterator'),
+    [Symbol.asyncIterator]: wire('asyncIterator'),
+    [Symbol.for('nodejs.util.inspect.custom')]: wire('custom inspect'),
+  },
+  tagged: Object.defineProperty({}, Symbol.toStringTag, getter('toStringTag')),
+  constructed: Object.create(Object.defineProperty({}, 'constructor', getter('constructor'))),
+  named: Object.create({ constructor: Object.defineProperty(() => {}, 'name', getter('name')) }),
+  misnamed: Object.create({
+    constructor: Object.defineProperty(() => {}, 'name', { value: { toString: wire('name toString') } }),
+  }),
+  loud: [Loud, new Loud()],
+  loudMap: new LoudMap(),
+  nullPrototype: Object.assign(Object.create(null), { a: 1 }),
+  prototypes: [Map.prototype, Date.prototype, RegExp.prototype, Promise.prototype, Loud.prototype],
+  likeADate: { __proto__: Date.prototype, [Symbol.toStringTag]: 'Date' },
+  likeAPromise: { __proto__: Promise.prototype },
+  likeAGenerator: Object.create(Object.getPrototypeOf(generator)),
+  date: Object.assign(new Date(5), { getTime: wire('getTime'), toISOString: wire('toISOString') }),
+  regexp: Object.defineProperties(/a/g, { flags: getter('flags'), source: getter('source'), exec: getter('exec') }),
+  boxes: [Object(1), Object('ab'), Object(Symbol('s')), Object.assign(Object(2n), { valueOf: wire('bigint valueOf') })],
+  errors: [
+    new TypeError('plain'),
+    Object.defineProperty(new Error('own'), 'stack', getter('own stack')),
+    new LoudError('loud'),
+  ],
+  holdsErrors: [
+    rejected(new LoudError('rejected')),
+    new WeakMap([[self, new LoudError('weak')]]),
+    { cause: new LoudError('cause') },
+  ],
+  hugeMap: new Map(Array.from({ length: 100_000 }, (_, index) => [index, index])),
+  hugeBytes: new Uint8Array(50_000_000),
+  hugeArray: (() => {
+    const array = [];
+    array[0] = 1;
+    array[7] = 2;
+    array[2 ** 32 - 2] = 3;
+    return array;
+  })(),
+  extras: Object.assign([1, , 3], { extra: 1, [Symbol('s')]: 2 }),
+  foreign: [frames[0], frames[0].location],
+  own: [window, document, location, document.all],
+  element: Object.assign(document.getElementById('element'), { expando: wired('expando') }),
+  form: document.getElementById('form'),
+  loudElement: Object.defineProperty(document.createElement('loud-element'), 'own', getter('element own')),
+  views: (() => {
+    const buffer = new ArrayBuffer(8);
+    return [new Uint8Array(buffer), new DataView(buffer), buffer];
+  })(),
+  arguments: (function () {
+    return arguments;
+  })(wired('argument')),
+  classes: [
+    class A {
+      static n = wired('static');
+      static get s() {
+        return wire('static getter')();
+      }
+    },
+  ],
+  functions: [Object.assign(function f() {}, { toString: wire('function toString') }), async () => {}, Math.max],
+  shared: [self, self],
+  list,
+};
