@@ -8,8 +8,8 @@ import type { Method, Parameters, Result } from '../../src/capture/protocol.ts';
 import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../../src/snapshot/snapshot.ts';
 import { type HeapNode, type HeapSnapshot, takeHeapSnapshot } from './heap-snapshot.ts';
-import { references } from './our-references.ts';
-import { samples } from './samples.ts';
+import { type OurReference, references } from './our-references.ts';
+import { type Sample, samples } from './samples.ts';
 import { type VisibleReference, visibleReferences } from './visible-references.ts';
 
 const session = connectInspector('same');
@@ -41,10 +41,11 @@ async function ask<M extends Method>(method: M, parameters: Parameters<M>): Prom
 const place = 'groundTruthSample';
 
 /** Functions are read only where they are asked for: asks for all. */
-async function read(expression: string): Promise<Snapshot> {
+async function read(expression: string, asked: Sample['asked']): Promise<Snapshot> {
   let expanded: readonly ObjectId[] = [];
   for (;;) {
-    const view = { ...wholeView, expanded };
+    const switches = { scopes: asked === 'scopes', prototypes: asked === 'prototypes' };
+    const view = { ...wholeView, ...switches, expanded };
     const outcome = await capture.capture([{ type: 'expression', expression }], view, patience);
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
     const functions = [...outcome.value.objects.values()].filter(({ kind }) => kind === 'function').map(({ id }) => id);
@@ -75,22 +76,35 @@ interface Comparison {
  * Walks both graphs in lock step, from one root along the same labels: each pair of ways that leads to one object of
  * V8's must lead to one of ours, and the other way round.
  */
-function compare(heap: HeapSnapshot, snapshot: Snapshot, root: HeapNode, leaf: number): Comparison {
+function compare(snapshot: Snapshot, root: HeapNode, asked: Sample['asked']): Comparison {
   const ours = byLabel(references(snapshot), ({ from }) => from);
   const numbers = new Map<number, ObjectId>([[root.id, rootOf(snapshot)]]);
   const nodes = new Map<ObjectId, number>([[rootOf(snapshot), root.id]]);
   const differences: Difference[] = [];
   let compared = 0;
   const waiting = [root];
-  const variables: { readonly from: string; readonly id: ObjectId; readonly theirs: readonly VisibleReference[] }[] =
-    [];
+  const variables: {
+    readonly from: string;
+    readonly ours: readonly OurReference[];
+    readonly theirs: readonly VisibleReference[];
+  }[] = [];
   for (const node of waiting) {
     const id = numbers.get(node.id) ?? 0;
     const from = `${node.name} #${id}`;
-    const theirs = node.id === leaf ? [] : visibleReferences(heap, node);
+    // The global object, and with prototypes the builtin ones.
+    const leaf = snapshot.objects.get(id)?.cut === 'leaf';
+    const theirs = leaf ? [] : visibleReferences(heap, node, asked ?? null);
     const left = new Map(ours.get(id));
-    left.delete('variable');
-    variables.push({ from, id, theirs: theirs.filter(({ label }) => label === 'variable') });
+    const named = new Set(theirs.map(({ label }) => label));
+    const unnamed = [...left.keys()].filter(
+      (label) => label === 'variable' || (label.startsWith('variable ') && !named.has(label)),
+    );
+    variables.push({
+      from,
+      ours: unnamed.flatMap((label) => left.get(label) ?? []),
+      theirs: theirs.filter(({ label }) => label === 'variable'),
+    });
+    for (const label of unnamed) left.delete(label);
     for (const [label, targets] of byLabel(
       theirs.filter(({ label }) => label !== 'variable'),
       () => 0,
@@ -117,12 +131,13 @@ function compare(heap: HeapSnapshot, snapshot: Snapshot, root: HeapNode, leaf: n
     }
     for (const label of left.keys()) differences.push({ from, label, trouble: 'not in the heap snapshot' });
   }
-  // A suspended call keeps its variables among temporaries, and all without names: ours have to be some of them.
-  for (const { from, id, theirs } of variables) {
+  // V8 has no names for the variables of blocks, and keeps those of a suspended call among temporaries: ours have to be
+  // some of them.
+  for (const { from, ours, theirs } of variables) {
     const known = new Set(theirs.map(({ target }) => numbers.get(target.id)));
-    for (const { to } of ours.get(id)?.get('variable') ?? []) {
+    for (const { label, to } of ours) {
       compared += 1;
-      if (!known.has(to)) differences.push({ from, label: 'variable', trouble: 'not in the heap snapshot' });
+      if (!known.has(to)) differences.push({ from, label, trouble: 'not in the heap snapshot' });
     }
   }
   return { compared, differences };
@@ -146,27 +161,26 @@ const captured = new Map<string, Snapshot>();
 const heapIds = new Map<string, number>();
 let heap: HeapSnapshot;
 beforeAll(async () => {
-  for (const [name, make] of Object.entries(samples)) {
+  for (const [name, { make, asked }] of samples) {
     Reflect.set(globalThis, place, { ...Reflect.get(globalThis, place), [name]: make() });
-    captured.set(name, await read(`${place}[${JSON.stringify(name)}]`));
+    captured.set(name, await read(`${place}[${JSON.stringify(name)}]`, asked));
   }
   heap = await takeHeapSnapshot(session);
-  for (const name of [...Object.keys(samples), null]) {
-    const expression = name === null ? 'globalThis' : `${place}[${JSON.stringify(name)}]`;
-    const { result } = await ask('Runtime.evaluate', { expression });
+  for (const name of samples.keys()) {
+    const { result } = await ask('Runtime.evaluate', { expression: `${place}[${JSON.stringify(name)}]` });
     const answer = await ask('HeapProfiler.getHeapObjectId', { objectId: result.objectId ?? '' });
-    heapIds.set(name ?? '', Number(answer.heapSnapshotObjectId));
+    heapIds.set(name, Number(answer.heapSnapshotObjectId));
   }
 }, 120_000);
 
 let total = 0;
 afterAll(() => console.log(`${total} references of V8's heap snapshot were compared with the graph.`));
 
-test.each(Object.keys(samples))('every reference of %s, and no other', (name) => {
+test.each([...samples])('every reference of %s, and no other', (name, { asked }) => {
   const snapshot = captured.get(name);
   const root = heap.node(heapIds.get(name) ?? 0);
   if (!snapshot || !root) throw new Error('It was not captured.');
-  const { compared, differences } = compare(heap, snapshot, root, heapIds.get('') ?? 0);
+  const { compared, differences } = compare(snapshot, root, asked);
   expect(differences).toEqual([]);
   expect(compared).toBeGreaterThan(9);
   total += compared;

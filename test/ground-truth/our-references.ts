@@ -17,15 +17,19 @@ export function references({ objects }: Snapshot): readonly OurReference[] {
         const target = objects.get(value.id);
         // A scope is no object: its variables belong to the suspended call.
         if (target?.kind !== 'scope') found.push({ from: object.id, label, to: value.id });
-        else for (const to of variablesOf(target)) found.push({ from: object.id, label: 'variable', to });
+        else
+          for (const { name, to } of variablesOf(target))
+            found.push({ from: object.id, label: object.kind === 'generator' ? 'variable' : `variable ${name}`, to });
       }
     }
   }
   return found;
 }
 
-function variablesOf({ parts }: HeapObject): readonly ObjectId[] {
-  return parts.flatMap((part) => (part.type === 'property' && part.value.type === 'reference' ? [part.value.id] : []));
+function variablesOf({ parts }: HeapObject): readonly { readonly name: string; readonly to: ObjectId }[] {
+  return parts.flatMap((part) =>
+    part.type === 'property' && part.value.type === 'reference' ? [{ name: labelOf(part.key), to: part.value.id }] : [],
+  );
 }
 
 function slotsOf(object: HeapObject, part: Part): readonly (readonly [label: string, value: Value])[] {

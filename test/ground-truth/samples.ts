@@ -191,8 +191,51 @@ function scene() {
   return { world, camera };
 }
 
-/** Each makes a fresh value; nothing else holds it. */
-export const samples: Readonly<Record<string, () => object>> = {
+/** Of a script of its own, so that what closes over the variables ends there, and not at this module's. */
+function closures(): object {
+  return indirectEval(`(() => {
+    const outer = { outer: true }, alone = { alone: true };
+    let count = 1;
+    class Counter { static made = [outer]; add() { return [count, alone]; } }
+    const callbacks = [], seen = [];
+    for (let i = 0; i < 3; i++) { const each = { i }; seen.push(each); callbacks.push(() => [each, outer]); }
+    try { throw { thrown: true }; } catch (error) { seen.push(error); callbacks.push(() => error); }
+    return { callbacks, seen, Counter, counter: new Counter(), bound: callbacks[0].bind(outer), named: function self() { return self; } };
+  })()`);
+}
+
+// biome-ignore lint/security/noGlobalEval: called by another name it evaluates globally, which is the point
+const indirectEval = eval;
+
+function prototypes() {
+  class Base {
+    static inherited = { statics: true };
+    method() {}
+    get size() {
+      return 0;
+    }
+  }
+  class Derived extends Base {
+    own = [new Base()];
+  }
+  const parent = { parent: { deep: true } };
+  return {
+    derived: new Derived(),
+    child: Object.create(Object.create(parent), { own: { value: parent, enumerable: true } }),
+    list: Object.setPrototypeOf([1], parent),
+    nothing: Object.create(null),
+    map: new Map([[{}, new Set()]]),
+  };
+}
+
+export interface Sample {
+  /** Makes a fresh value; nothing else holds it. */
+  readonly make: () => object;
+  /** What is asked for beside the objects' own content. */
+  readonly asked?: 'scopes' | 'prototypes';
+}
+
+const own: Readonly<Record<string, () => object>> = {
   containers,
   cycles,
   instances,
@@ -203,3 +246,9 @@ export const samples: Readonly<Record<string, () => object>> = {
   'a shared document (yjs)': document,
   'a 3D scene (three)': scene,
 };
+
+export const samples: ReadonlyMap<string, Sample> = new Map<string, Sample>([
+  ...Object.entries(own).map(([name, make]) => [name, { make }] as const),
+  ['closures, with their variables', { make: closures, asked: 'scopes' }],
+  ['classes and objects, with what they inherit from', { make: prototypes, asked: 'prototypes' }],
+]);

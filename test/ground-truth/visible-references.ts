@@ -7,12 +7,11 @@
  * - backing stores (`elements`, `properties`, `bindings`): their content has edges of its own from the object;
  * - what an object keeps for the engine under private symbols: an error's stack frames, a class's initialiser of
  *   instances, an object's class for private methods;
- * Left out, because they are asked for by switches of their own:
+ * Only where they are asked for, by switches of their own:
  * - `__proto__` and a function's `prototype`: the prototype chain (`View.prototypes`);
  * - a function's `context`: the variables that it closes over (`View.scopes`);
  * Left out, because the picture shows an accessor as one cell and never runs it:
  * - an accessor's functions (`get x`, `set x`).
- * Functions are leaves: their content is read where it is asked for.
  */
 import type { HeapEdge, HeapNode, HeapSnapshot } from './heap-snapshot.ts';
 
@@ -40,7 +39,11 @@ export function isVisible({ type, name }: HeapNode): boolean {
 }
 
 /** The references that leave a visible object. Primitives are no objects, so references to them do not count. */
-export function visibleReferences(snapshot: HeapSnapshot, from: HeapNode): readonly VisibleReference[] {
+export function visibleReferences(
+  snapshot: HeapSnapshot,
+  from: HeapNode,
+  asked: 'scopes' | 'prototypes' | null,
+): readonly VisibleReference[] {
   const edges = snapshot.edges(from);
   const found: VisibleReference[] = [];
   const add = (label: string, target: HeapNode): void => {
@@ -59,9 +62,10 @@ export function visibleReferences(snapshot: HeapSnapshot, from: HeapNode): reado
     const { type, name, target } = edge;
     switch (type) {
       case 'property':
+        if (edge === prototype && asked === 'prototypes') add('[[Prototype]]', target);
         if (edge === prototype || accessors.has(name)) break;
-        if (from.type === 'closure' && (name === 'prototype' || target.name === '<instance_members_initializer>'))
-          break;
+        if (from.type === 'closure' && name === 'prototype' && asked !== 'prototypes') break;
+        if (target.name === '<instance_members_initializer>') break;
         add(propertyLabel(name), target);
         break;
       case 'element':
@@ -95,6 +99,11 @@ export function visibleReferences(snapshot: HeapSnapshot, from: HeapNode): reado
             addAll('variable', snapshot.edges(target));
             break;
           case 'context':
+            if (from.type === 'closure' && asked === 'scopes') {
+              for (const { type, name, target: value } of closedOver(snapshot, target)) {
+                add(type === 'context' ? `variable ${name}` : 'variable', value);
+              }
+            }
             if (from.type !== 'closure')
               addAll(
                 'variable',
@@ -122,6 +131,20 @@ export function visibleReferences(snapshot: HeapSnapshot, from: HeapNode): reado
     if (handler) add('[[Handler]]', handler.target);
   }
   return found.filter(({ label }) => label !== 'engine');
+}
+
+/**
+ * The variables of a context and of those around it. Those of scripts and of the global object end the chain. V8 names the
+ * variables of functions, and not those of blocks and `catch`, which it files under the hidden edges.
+ */
+function closedOver(snapshot: HeapSnapshot, context: HeapNode): readonly HeapEdge[] {
+  const found: HeapEdge[] = [];
+  for (let hop: HeapNode | undefined = context; hop?.name === 'system / Context'; ) {
+    const edges: readonly HeapEdge[] = snapshot.edges(hop);
+    found.push(...edges.filter(({ type }) => type === 'context' || type === 'hidden'));
+    hop = edges.find(({ type, name }) => type === 'internal' && name === 'previous')?.target;
+  }
+  return found;
 }
 
 /** As V8 writes a symbol: `<symbol described>`. */
