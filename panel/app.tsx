@@ -3,8 +3,10 @@ import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fromJson } from '../src/export/json.ts';
+import { current } from '../src/history/history.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasControls } from './canvas-controls.ts';
+import { ConsoleView } from './console/console-view.tsx';
 import { ExportMenu } from './export/export-menu.tsx';
 import type { Print } from './export/print-service.ts';
 import { ExpressionBar } from './expression-bar.tsx';
@@ -19,6 +21,7 @@ import { screenTheme } from './settings/apply-settings.ts';
 import type { BoxAction } from './settings/box-menu.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import type { SettingsStore } from './settings/settings-store.ts';
+import { SettingsView } from './settings/settings-view.tsx';
 import { Workspace } from './settings/workspace.tsx';
 import { StackView } from './stack/stack-view.tsx';
 import { StatusLine } from './status-line.tsx';
@@ -42,26 +45,71 @@ export interface AppProps {
 }
 
 export function App(props: AppProps) {
-  const { host, view, stackControls, onDrawn } = props;
+  const { session, host, view, stackControls, onDrawn, settings } = props;
   if (!host) return <ExpressionView {...props} />;
   const lead = <ViewSwitch view={view} />;
   switch (view.value) {
     case 'expression':
-    case 'console':
       return <ExpressionView {...props} lead={lead} />;
-    case 'stack':
+    case 'console':
       return (
-        <StackView
-          name="tab"
-          stack={host.stack}
-          owner={host.debugger}
-          controls={stackControls}
-          openSource={host.openSource}
+        <ConsoleView
+          host={host}
           lead={lead}
-          onDrawn={onDrawn}
+          onDraw={(expression) => host.want(expression, true)}
+          onAdd={(expression) => {
+            view.value = 'expression';
+            void session.pin(expression);
+          }}
         />
       );
+    case 'stack':
+      return (
+        <div class="workspace">
+          <div class="beside-settings">
+            <StackView
+              name="tab"
+              stack={host.stack}
+              owner={host.debugger}
+              controls={stackControls}
+              openSource={host.openSource}
+              lead={lead}
+              tail={<Tools {...props} picture={current(host.stack.state.value.history)?.picture ?? null} />}
+              onDrawn={onDrawn}
+            />
+          </div>
+          {settings.open.value && <SettingsView store={settings} />}
+        </div>
+      );
   }
+}
+
+type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view'> & { readonly picture: Picture | null };
+
+/** The right end of each view's toolbar. */
+function Tools({ session, settings, print, view, picture }: ToolsProps) {
+  return (
+    <>
+      <ExportMenu
+        picture={picture}
+        store={settings}
+        theme={() => screenTheme(settings)}
+        print={print}
+        onOpen={(text, name) => {
+          view.value = 'expression';
+          openFile(session, text, name);
+        }}
+      />
+      <SettingsButton store={settings} />
+    </>
+  );
+}
+
+function openFile(session: Session, text: string, name: string): void {
+  const opened = fromJson(text);
+  const said = `This picture is from the file ${name}: draw an expression to see the page again.`;
+  if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`, said);
+  else session.complain(opened.reason);
 }
 
 function ExpressionView({
@@ -72,6 +120,7 @@ function ExpressionView({
   onDrawn,
   settings,
   print,
+  view,
   lead,
 }: AppProps & { readonly lead?: ComponentChildren }) {
   const picture = session.picture.value;
@@ -91,41 +140,30 @@ function ExpressionView({
     { label: 'Who refers to this?', act: (object) => void session.drawReferrers(object, 'drawn') },
     { label: 'Who refers to this, anywhere?', act: (object) => void session.drawReferrers(object, 'everywhere') },
   ];
-  const openText = (text: string, name: string) => {
-    const opened = fromJson(text);
-    const said = `This picture is from the file ${name}: draw an expression to see the page again.`;
-    if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`, said);
-    else session.complain(opened.reason);
-  };
   return (
     <>
-      <Toolbar
-        session={session}
-        controls={controls}
-        lead={lead}
-        tail={
-          <>
-            <HeapPicker source={session.source} onPick={() => void session.redraw()} />
-            {host && <DebuggerSwitch owner={host.debugger} />}
-            <ExportMenu
-              picture={picture}
-              store={settings}
-              theme={() => screenTheme(settings)}
-              print={print}
-              onOpen={openText}
-            />
-            <SettingsButton store={settings} />
-          </>
-        }
-      />
-      <ExpressionBar session={session} history={history} />
-      <NoticeBar session={session} />
+      <header class="head">
+        <Toolbar
+          session={session}
+          controls={controls}
+          lead={lead}
+          tail={
+            <>
+              <HeapPicker source={session.source} onPick={() => void session.redraw()} />
+              {host && <DebuggerSwitch owner={host.debugger} />}
+              <Tools session={session} settings={settings} print={print} view={view} picture={picture} />
+            </>
+          }
+        />
+        <ExpressionBar session={session} history={history} />
+        <NoticeBar session={session} />
+      </header>
       <Workspace
         store={settings}
         actions={actions}
         expanded={session.view.value.expanded}
         onExpand={session.expand}
-        onOpen={openText}
+        onOpen={(text, name) => openFile(session, text, name)}
       >
         {picture ? (
           <Canvas

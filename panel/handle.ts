@@ -53,6 +53,7 @@ export function createHandle(
   };
   return {
     async draw(...expressions) {
+      shown.value = 'expression';
       const picture = await session.drawExactly(expressions);
       await drawn(picture);
       return picture.stats;

@@ -41,10 +41,10 @@ export function Colours({ store }: { readonly store: SettingsStore }) {
     <table class="colours">
       <thead>
         <tr>
-          <th />
+          <td />
           <th>Light</th>
           <th>Dark</th>
-          <th />
+          <td />
         </tr>
       </thead>
       <tbody>

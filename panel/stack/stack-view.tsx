@@ -21,6 +21,8 @@ export interface StackViewProps {
   readonly controls: CanvasControls;
   /** What stands at the left of the toolbar. */
   readonly lead?: ComponentChildren;
+  /** What stands at its right. */
+  readonly tail?: ComponentChildren;
   /** Tells this page from others that show the same stack. */
   readonly name: string;
   readonly openSource: (location: SourceLocation) => void;
@@ -28,7 +30,7 @@ export interface StackViewProps {
   readonly onDrawn: (picture: Picture) => void;
 }
 
-export function StackView({ stack, owner, controls, lead, name, openSource, onDrawn }: StackViewProps) {
+export function StackView({ stack, owner, controls, lead, tail, name, openSource, onDrawn }: StackViewProps) {
   const { history, following, marks, trouble } = stack.state.value;
   const entry = current(history);
 
@@ -61,16 +63,18 @@ export function StackView({ stack, owner, controls, lead, name, openSource, onDr
   const live = following.type === 'paused' && entry !== null && following.entry === entry.number;
   return (
     <>
-      <StackToolbar stack={stack} controls={controls} lead={lead} />
-      <WatchBar stack={stack} />
-      {trouble !== null && (
-        <div class="notice error" role="alert">
-          <span class="mark" aria-hidden="true">
-            !
-          </span>
-          <span class="text">{trouble}</span>
-        </div>
-      )}
+      <header class="head">
+        <StackToolbar stack={stack} controls={controls} lead={lead} tail={tail} />
+        <WatchBar stack={stack} />
+        {trouble !== null && (
+          <div class="notice error" role="alert">
+            <span class="mark" aria-hidden="true">
+              !
+            </span>
+            <span class="text">{trouble}</span>
+          </div>
+        )}
+      </header>
       <main class="stage" aria-label="Graph of the paused stack">
         {entry ? (
           <Canvas
