@@ -1,5 +1,5 @@
 /** The DevTools page's part of the panel: makes the host. Runs once for each DevTools window, without a picture of its own. */
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { attachDebugger } from '../src/capture/chrome-debugger.ts';
 import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
 import { createEvalCapture } from '../src/capture/eval-capture.ts';
@@ -8,10 +8,13 @@ import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
 import { createLayout } from '../src/layout/layout.ts';
+import { drawingOf } from '../src/settings/settings.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
+import { createConsoleSession } from './console/console-session.ts';
 import { createDebuggerOwner } from './debugger.ts';
 import type { Wanted } from './host.ts';
 import { createPainter } from './painter.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
 import { createStackSession } from './stack/stack-session.ts';
 
 const WATCHING = 'watch-stored-globals';
@@ -51,9 +54,11 @@ const owner = createDebuggerOwner(
 const layout = createLayout(
   () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
 );
-const stack = createStackSession(owner, createPainter(layout, createCanvasMeasure(context)), (url) =>
-  library.test(url),
-);
+const painter = createPainter(layout, createCanvasMeasure(context));
+const settings = createSettingsStore(localStorage);
+// A change in the tab reaches this page through the storage that they share; the next pause is drawn with it.
+const stopSettings = effect(() => painter.setSettings(drawingOf(settings.settings.value, new Map())));
+const stack = createStackSession(owner, painter, (url) => library.test(url));
 const wanted = signal<Wanted | null>(null);
 const want = (expression: string, clicked: boolean): void => {
   wanted.value = { expression, clicked };
@@ -69,6 +74,7 @@ globalThis.memoryGraphHost = {
     watching.value = on;
     watch.setWatching(on);
   },
+  console: createConsoleSession(owner, watch.token),
   offerGraph: watch.offerGraph,
   connection,
   evalCapture,
@@ -77,6 +83,8 @@ globalThis.memoryGraphHost = {
   openSource: ({ url, line, column }) => chrome.devtools.panels.openResource(url, line, column),
 };
 addEventListener('pagehide', () => {
+  stopSettings();
+  settings.close();
   owner.close();
   watch.close();
   void evalCapture.close();

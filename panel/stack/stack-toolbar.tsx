@@ -9,10 +9,12 @@ export function StackToolbar({
   stack,
   controls,
   lead,
+  tail,
 }: {
   readonly stack: StackSession;
   readonly controls: CanvasControls;
   readonly lead: ComponentChildren;
+  readonly tail: ComponentChildren;
 }) {
   const { following, history, options } = stack.state.value;
   const paused = following.type === 'paused';
@@ -64,6 +66,8 @@ export function StackToolbar({
         />
         Async
       </label>
+      <span class="spacer" />
+      {tail}
     </div>
   );
 }
