@@ -5,6 +5,7 @@ import { PictureContent } from '../src/drawing/picture.tsx';
 import type { Marks } from '../src/history/compare.ts';
 import type { CanvasControls } from './canvas-controls.ts';
 import type { Opening } from './heap/opening.ts';
+import { lightUp } from './hover.ts';
 import type { Picture } from './painter.ts';
 import { ZOOM_STEP } from './viewport.ts';
 
@@ -109,6 +110,11 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
     event.preventDefault();
   };
 
+  const light = (under: EventTarget | null): void => {
+    const content = frame.current?.querySelector('.mg-picture');
+    if (content) lightUp(content, under instanceof Element ? under : null);
+  };
+
   const { x, y, scale } = controls.viewport.value;
   return (
     <div
@@ -126,6 +132,10 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
         pressed.current = { ...drag.current, element: event.target instanceof Element ? event.target : null };
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
+      onPointerOver={(event) => {
+        if (!drag.current) light(event.target);
+      }}
+      onPointerLeave={() => light(null)}
       onPointerMove={(event) => {
         if (!drag.current) return;
         controls.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);

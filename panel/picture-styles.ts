@@ -3,11 +3,12 @@
  * the root element names.
  */
 import { marksStyles } from '../src/drawing/marks.tsx';
-import { pictureStyles } from '../src/drawing/theme.ts';
+import { hoverStyles, pictureStyles } from '../src/drawing/theme.ts';
 
 export function addPictureStyles(): void {
   const styles = document.createElement('style');
-  styles.textContent = `${pictureStyles('light')}
+  styles.textContent = `${hoverStyles}
+${pictureStyles('light')}
 ${marksStyles('light')}
 @media (prefers-color-scheme: dark) {
 :root:not([data-theme="light"]) {

@@ -175,11 +175,13 @@ try {
     await page.goto(server.url);
     const { panel } = await openMemoryGraph(page);
     const { captures } = await import('./lib/bench-capture.mjs');
+    const { stability } = await import('./lib/bench-stability.mjs');
     if (process.argv.includes('capture')) await captures(page, panel);
     else {
       await stages(page, panel);
       await millionElements(page, panel);
       await captures(page, panel);
+      await stability(page, panel);
     }
   } finally {
     await browser.close();

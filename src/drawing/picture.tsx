@@ -128,7 +128,7 @@ class BoxContent extends Component<{ readonly placed: PlacedBox; readonly fixedT
         {box.rows.map((row, r) =>
           row.map((cell, column) => {
             const place = cells[r]?.[column];
-            return cell && place && <CellView key={`${r}:${column}`} {...{ cell, place, box, fixedText }} />;
+            return cell && place && <CellView key={`${r}:${column}`} {...{ cell, place, box, column, fixedText }} />;
           }),
         )}
       </>
@@ -140,14 +140,15 @@ interface CellViewProps {
   readonly cell: Cell;
   readonly place: PlacedCell;
   readonly box: PlacedBox['box'];
+  readonly column: number;
   readonly fixedText: boolean;
 }
 
 /** Radius of a key cell's corners, points. */
 const keyRadius = 5.7;
 
-function CellView({ cell, place: { x, y, width, height, textWidth }, box, fixedText }: CellViewProps) {
-  const rightAligned = cell.kind === 'index' && box.orientation === 'vertical';
+function CellView({ cell, place: { x, y, width, height, textWidth }, box, column, fixedText }: CellViewProps) {
+  const rightAligned = cell.kind === 'index' && box.orientation === 'vertical' && column === 0;
   return (
     <g class={`mg-cell mg-${cell.kind}`} data-port={cell.port ?? undefined} data-target={cell.target ?? undefined}>
       {cell.hint !== null && <title>{cell.hint}</title>}

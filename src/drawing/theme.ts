@@ -90,6 +90,17 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
   },
 };
 
+/** Styles of what the pointer lights up in a picture that has `data-lighting`; no file needs them. */
+export const hoverStyles = [
+  '.mg-picture[data-lighting] .mg-references>:not([data-lit]){opacity:.22}',
+  // As exact as the picture's own rules within a page that is dark.
+  '.mg-picture[data-lighting] .mg-references [data-lit]>.mg-line{stroke-width:2.25}',
+  '.mg-picture[data-lighting] .mg-references [data-lit]>.mg-head{stroke-width:2}',
+  '.mg-picture[data-lighting] .mg-references [data-lit]>.mg-circle{stroke-width:2}',
+  '.mg-picture[data-lighting] .mg-boxes .mg-box[data-lit]>.mg-frame{stroke-width:2.5}',
+  '.mg-picture[data-lighting] .mg-boxes .mg-root[data-lit]>.mg-frame{stroke-width:4}',
+].join('\n');
+
 /** Styles of everything inside an element of class `mg-picture`. */
 export function pictureStyles(theme: Theme): string {
   const { background, text, index, title, line, fills } = palettes[theme];

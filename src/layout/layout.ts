@@ -56,7 +56,7 @@ export function* planTiers(diagram: Diagram, measure: TextMeasure): Generator<Qu
   const frames = measureFrames(diagram, measure);
   let asked = '';
   const full = waysOf(diagram, 'full');
-  if (isForest(diagram, full)) {
+  if (joinedBoxes(diagram, full).size === 0 && isForest(diagram, full)) {
     yield withoutGraphviz(diagram, 'full', full, frames);
     return;
   }

@@ -1,0 +1,42 @@
+/**
+ * What is under the pointer is lit up together with all that belongs to it, so that lines that cross can be followed: a
+ * reference alone, or all references of a box. Marks elements of a picture by attributes; the style sheet does the rest.
+ */
+
+const lit = 'data-lit';
+
+/** Lights up what `under` is part of, within `picture`; nothing when it is part of nothing. */
+export function lightUp(picture: Element, under: Element | null): void {
+  const wanted = under && picture.contains(under) ? belonging(picture, under) : [];
+  for (const element of picture.querySelectorAll(`[${lit}]`))
+    if (!wanted.includes(element)) element.removeAttribute(lit);
+  for (const element of wanted) element.setAttribute(lit, '');
+  picture.toggleAttribute('data-lighting', wanted.length > 0);
+}
+
+const quoted = (text: string): string => `"${CSS.escape(text)}"`;
+
+function belonging(picture: Element, under: Element): readonly Element[] {
+  const find = (selector: string): readonly Element[] => [...picture.querySelectorAll(selector)];
+  const box = (key: string | null | undefined): readonly Element[] => (key ? find(`[data-box=${quoted(key)}]`) : []);
+  /** With the way on from the circle that it ends in. */
+  const whole = (references: readonly Element[]): readonly Element[] => [
+    ...references,
+    ...references.flatMap((reference) => find(`[data-join=${quoted(reference.getAttribute('data-to') ?? '')}]`)),
+  ];
+  const join = under.closest('[data-join]')?.getAttribute('data-join');
+  if (join) return [...find(`[data-join=${quoted(join)}],[data-reference][data-to=${quoted(join)}]`), ...box(join)];
+  const key = under.closest('[data-box]')?.getAttribute('data-box');
+  const port = under.closest('[data-port]')?.getAttribute('data-port');
+  const reference =
+    under.closest('[data-reference]')?.getAttribute('data-reference') ?? (key && port ? `${key}:${port}` : null);
+  if (reference) {
+    const [one] = find(`[data-reference=${quoted(reference)}]`);
+    if (one) return [...whole([one]), ...box(one.getAttribute('data-from')), ...box(one.getAttribute('data-to'))];
+  }
+  if (!key) return [];
+  const references = find(`[data-reference][data-from=${quoted(key)}],[data-reference][data-to=${quoted(key)}]`);
+  // A box that nothing leads to or from has nothing to follow.
+  if (references.length === 0) return [];
+  return [...whole(references), ...box(key)];
+}
