@@ -96,3 +96,58 @@ describe('settings', () => {
     await eventually("!/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
   });
 });
+
+describe('the menu of a box', () => {
+  const boxes = () =>
+    tools.panel.evaluate(() =>
+      memoryGraph.diagram().boxes.map(({ category, orientation }) => `${category} ${orientation}`),
+    );
+
+  async function choose(selector: string, item: string): Promise<void> {
+    const box = await tools.panel.waitForSelector(selector);
+    await box?.click({ button: 'right' });
+    await tools.panel.waitForSelector('[role="menu"]');
+    const before = await tools.panel.evaluate(() => memoryGraph.stats().readyAt);
+    const [button] = await tools.panel.$$(
+      `::-p-xpath(//div[@role="menu"]//button[text()="${item}" or @title="${item}"])`,
+    );
+    if (!button) throw new Error(`The menu has no ${item}.`);
+    await button.click();
+    await tools.panel.waitForFunction((at) => memoryGraph.stats().readyAt > at, {}, before);
+  }
+
+  beforeAll(async () => {
+    await tools.panel.click('[aria-label="Close the settings"]');
+    await tools.page.evaluate('globalThis.nested = { inner: [1, [2]] }');
+    await draw('nested');
+  });
+
+  test('collapses it, and what only it refers to goes', async () => {
+    await choose('.mg-array .mg-frame', 'Collapse to a small box');
+    expect(await boxes()).toHaveLength(2);
+    expect(await boxes()).toContainEqual(expect.stringContaining('collapsed'));
+    await choose('.mg-collapsed .mg-frame', 'Back to the default');
+    expect(await boxes()).toEqual(['object horizontal', 'array horizontal', 'array vertical']);
+  });
+
+  test('turns it, and only it', async () => {
+    await choose('.mg-array .mg-frame', 'Vertical');
+    expect(await boxes()).toEqual(['object horizontal', 'array vertical', 'array vertical']);
+  });
+
+  test('colours it, in a file too', async () => {
+    await choose('.mg-array .mg-frame', 'Yellow');
+    expect(await tools.panel.evaluate(() => memoryGraph.svg())).toContain('#ffd92f');
+  });
+
+  test('holds as long as the object is there', async () => {
+    await draw('nested');
+    expect(await boxes()).toContain('array vertical');
+    expect(await tools.panel.evaluate(() => memoryGraph.svg())).toContain('#ffd92f');
+  });
+
+  test('hides it', async () => {
+    await choose('.mg-array .mg-frame', 'Hide');
+    expect(await boxes()).toEqual(['object vertical']);
+  });
+});
