@@ -7,6 +7,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection } from '../src/capture/connection.ts';
 import type { EvalCapture } from '../src/capture/eval-capture.ts';
 import type { SourceLocation } from '../src/pause/pause.ts';
+import type { ConsoleSession } from './console/console-session.ts';
 import type { DebuggerOwner } from './debugger.ts';
 import type { StackSession } from './stack/stack-session.ts';
 
@@ -29,6 +30,7 @@ export interface Host {
   /** Whether globals that DevTools stores are drawn by themselves. Remembered. */
   readonly watching: ReadonlySignal<boolean>;
   setWatching(on: boolean): void;
+  readonly console: ConsoleSession;
   /** Makes `graph` callable in the console as long as DevTools is open. */
   offerGraph(): void;
   /** Shows a place in the Sources panel. */
@@ -69,6 +71,7 @@ function mirrored(host: Host): Host {
       allowed: mirror(owner.allowed),
     },
     stack: { ...stack, state: mirror(stack.state) },
+    console: { ...host.console, entries: mirror(host.console.entries) },
     wanted: mirror(host.wanted),
     watching: mirror(host.watching),
   };

@@ -11,8 +11,8 @@ const KEPT = 20;
 const LEASE_PERIOD = 5000;
 
 /**
- * Answers `[stored, calls]`: how many of `temp1`, `temp2`, … there are without a gap, and how often `graph` was called,
- * null when it is not installed. Asking renews the lease.
+ * Answers `[stored, asked]`: how many of `temp1`, `temp2`, … there are without a gap, and the number of the value that
+ * `graph` was called with last, null when it is not installed. Asking renews the lease.
  */
 export function pollScript(token: string): string {
   return `(() => {
@@ -34,13 +34,18 @@ export function installScript(token: string): string {
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const { setInterval, clearInterval } = globalThis;
   let calls = 0;
+  let asked = 0;
   let renewals = 0;
   let seen = -1;
-  const graph = (value) => {
-    dirxml('Graph in Memory view: ${LINK}' + (calls + 1));
+  const keep = (value) => {
     calls += 1;
     graph[calls] = value;
     delete graph[calls - ${KEPT}];
+    return calls;
+  };
+  const graph = (value) => {
+    dirxml('Graph in Memory view: ${LINK}' + (calls + 1));
+    asked = keep(value);
     return value;
   };
   const get = () => ('dirxml' in globalThis && 'getEventListeners' in globalThis ? graph : undefined);
@@ -52,8 +57,9 @@ export function installScript(token: string): string {
     handleEvent() {},
     renew() {
       renewals += 1;
-      return calls;
+      return asked;
     },
+    keep,
     release() {
       apply(clearInterval, globalThis, [timer]);
       apply(removeEventListener, globalThis, [${JSON.stringify(token)}, holder]);

@@ -13,6 +13,8 @@ const PATIENCE = 2000;
 const DEADLINE = 1000;
 
 export interface ConsoleWatch {
+  /** Names what holds `graph` in the page. */
+  readonly token: string;
   /** Whether stored globals are watched. */
   setWatching(on: boolean): void;
   /** Makes `graph` callable in the console, unless the page has a `graph` of its own. */
@@ -53,7 +55,8 @@ export function createConsoleWatch(
     }
     stored = temps;
     if (calls !== null) {
-      for (; graphed < calls; graphed++) found(`graph[${graphed + 1}]`);
+      if (calls > graphed) found(`graph[${calls}]`);
+      graphed = calls;
     } else if (offers && !taken) {
       const installed = await connection.evaluate(installScript(token), options);
       taken = installed.ok && installed.value === false;
@@ -79,6 +82,7 @@ export function createConsoleWatch(
 
   if (watches) start();
   return {
+    token,
     setWatching(on) {
       watches = on;
       // What was stored in between is not what the person wants drawn now.
