@@ -76,6 +76,18 @@ export const exampleScripts: readonly ExampleScript[] = [
     options: ['--scope'],
     counts: ['1 / 0 / 0'],
   },
+  {
+    name: 'primitives as nodes',
+    script: 'let a = 10; let b = a;',
+    options: ['--scope', '--set', 'drawing.primitives.asBoxes=true'],
+    counts: ['2 / 2 / 1'],
+  },
+  {
+    name: 'primitives as nodes, one changed',
+    script: 'let a = 10; let b = a; a += 1;',
+    options: ['--scope', '--set', 'drawing.primitives.asBoxes=true'],
+    counts: ['3 / 2 / 0'],
+  },
   { name: 'a shared array', script: 'let a = [4, 3, 2]; const b = a;', options: ['--scope'], counts: ['2 / 2 / 1'] },
   {
     name: 'a shared array, changed',

@@ -116,6 +116,42 @@ describe('what a picture holds', () => {
   });
 });
 
+describe('settings', () => {
+  test('from a file, and changed one by one', async () => {
+    writeFileSync(join(folder, 'settings.json'), '{"reading": {"slices": {"begin": 1, "middle": 0, "end": 0}}}');
+    const script = 'const list = Array.from({ length: 100 }, () => []);';
+    const ran = await run(
+      script,
+      '--settings',
+      'settings.json',
+      '--set',
+      'drawing.direction=right',
+      '--out',
+      'set.dot',
+      '--stats',
+    );
+    expect(ran).toMatchObject({ code: 0, counts: ['3 / 2 / 0'], errors: '' });
+    expect(read('set.dot')).toMatch(/rankdir="?LR/);
+  });
+  test.each([
+    ['drawing.direction=up', 'The setting drawing.direction must be one of "down", "right".'],
+    ['drawing.nothing=1', 'The setting drawing.nothing is unknown.'],
+    ['drawing', '--set needs a path and a value, such as --set drawing.primitives.asBoxes=true.'],
+  ])('--set %s is refused in one sentence', async (change, sentence) => {
+    expect(await run('let a;', '--set', change)).toMatchObject({ code: 2, errors: `${sentence}\n`, counts: [] });
+  });
+  test('a file that holds none is refused in one sentence', async () => {
+    writeFileSync(join(folder, 'wrong.json'), '{"drawing": {"direction": "up"}}');
+    const refused = await run('let a;', '--settings', 'wrong.json');
+    expect(refused).toMatchObject({
+      code: 2,
+      errors: 'wrong.json: drawing.direction must be one of "down", "right".\n',
+    });
+    const missing = await run('let a;', '--settings', 'missing.json');
+    expect(missing.errors).toBe('missing.json could not be read: name a file of settings that exists.\n');
+  });
+});
+
 describe('files', () => {
   test('one picture gets the name, several get numbers', async () => {
     await run('let a = [1];', '--out', 'one.svg', '--theme', 'dark');

@@ -96,15 +96,25 @@ describe('render', () => {
       { nodes: 3001, edges: 3000, shared: 0 },
     ]);
   });
+  test('as the settings say', async () => {
+    const counts = await evaluate(`
+      import { render } from 'memory-graph';
+      const settings = { drawing: { primitives: { asBoxes: true } } };
+      console.log(JSON.stringify(await render({ a: 10, b: 10 }, 'settings.dot', { settings })));
+    `);
+    expect(counts).toEqual({ nodes: 2, edges: 2, shared: 1 });
+  });
   test('fails in one sentence', async () => {
     const messages = await evaluate(`
       import { render } from 'memory-graph';
       const why = (file) => render({}, file).then(() => null, ({ message }) => message);
-      console.log(JSON.stringify([await why('picture.bmp'), await why('no/such/folder.svg')]));
+      const wrong = await render({}, 'a.svg', { settings: { drawing: { direction: 'up' } } }).catch(({ message }) => message);
+      console.log(JSON.stringify([await why('picture.bmp'), await why('no/such/folder.svg'), wrong]));
     `);
     expect(messages).toEqual([
       'picture.bmp does not say what to draw: let its name end in .svg, .dot or .json.',
       'no/such/folder.svg could not be written: name a file in a folder that exists.',
+      'The setting drawing.direction must be one of "down", "right".',
     ]);
   });
 });

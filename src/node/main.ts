@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { constants, Script } from 'node:vm';
 import { Worker } from 'node:worker_threads';
+import { defaultSettings, parseSettings, type Settings, withSetting } from '../settings/settings.ts';
 import { failuresAt, late, type ObserverData } from './observed.ts';
 import { type GraphOptions, help, readOptions } from './options.ts';
 
@@ -37,7 +38,32 @@ function describe(error: unknown, file: string, shown: string): string {
   return `${shown}${at ? `:${at}` : ''} threw ${text.split('\n', 1).join('')}`;
 }
 
+/** The settings that were asked for, or the sentence that says what is wrong with them. */
+function settingsOf({ settingsFile, changes }: GraphOptions): Settings | string {
+  let settings = defaultSettings;
+  if (settingsFile !== null) {
+    let text: string;
+    try {
+      text = readFileSync(settingsFile, 'utf8');
+    } catch {
+      return `${settingsFile} could not be read: name a file of settings that exists.`;
+    }
+    const read = parseSettings(text);
+    const [problem] = read.problems;
+    if (problem) return `${[settingsFile, problem.path].filter(Boolean).join(': ')} ${problem.message}.`;
+    settings = read.settings;
+  }
+  for (const { path, value } of changes) {
+    const changed = withSetting(settings, path, value);
+    if (!changed.ok) return `The setting ${path} ${changed.message}.`;
+    settings = changed.settings;
+  }
+  return settings;
+}
+
 async function runScript(options: GraphOptions): Promise<void> {
+  const settings = settingsOf(options);
+  if (typeof settings === 'string') return fail(settings, 2);
   const file = resolve(options.file);
   let source: string;
   try {
@@ -58,7 +84,7 @@ async function runScript(options: GraphOptions): Promise<void> {
   }
 
   const failures = new Int32Array(new SharedArrayBuffer(4));
-  const data: ObserverData = { options, ownUrl: import.meta.url, failures };
+  const data: ObserverData = { options, settings, ownUrl: import.meta.url, failures };
   const observer = new Worker(new URL('./observer.js', import.meta.url), { workerData: data });
   await new Promise((ready, broken) => observer.once('message', ready).once('error', broken));
   observer.on('error', (error) => fail(`The observer broke: ${error.message}.`, 1));

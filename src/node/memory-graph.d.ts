@@ -8,6 +8,8 @@ export interface RenderOptions {
    * middle 5 and the last 10 elements are drawn, and at most 1,000 objects.
    */
   readonly full?: boolean;
+  /** Settings as the panel exports them; what is missing has its default: `{drawing: {primitives: {asBoxes: true}}}`. */
+  readonly settings?: object;
 }
 
 export interface Counts {

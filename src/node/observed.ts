@@ -1,8 +1,10 @@
 /** What the main thread of `npm run graph` and its observer share. */
+import type { Settings } from '../settings/settings.ts';
 import type { GraphOptions } from './options.ts';
 
 export interface ObserverData {
   readonly options: GraphOptions;
+  readonly settings: Settings;
   /** URL of the main thread's own code, whose calls are no part of the script's stack. */
   readonly ownUrl: string;
   /** One number in shared memory: how much went wrong. */

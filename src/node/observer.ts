@@ -18,7 +18,7 @@ import { globalsScript } from './globals.ts';
 import { failuresAt, late, type ObserverData, ready } from './observed.ts';
 import type { FileFormat } from './options.ts';
 import { pictureText } from './picture.ts';
-import { patience, usualView, wholeView } from './views.ts';
+import { diagramSettingsOf, patience, viewOf } from './views.ts';
 
 /** Handles of one stop. */
 const GROUP = 'memory-graph-stop';
@@ -27,7 +27,8 @@ const mostFrames = 1000;
 /** Milliseconds until a main thread that does not hear is taken to be in a loop. */
 const unheard = 300;
 
-const { options, ownUrl, failures }: ObserverData = workerData;
+const { options, settings, ownUrl, failures }: ObserverData = workerData;
+const view = viewOf(settings, options.full);
 
 function complain(message: string): void {
   Atomics.add(failures, 0, 1);
@@ -52,7 +53,7 @@ await ask('Runtime.enable', undefined);
 await ask('Debugger.enable', {});
 const readGlobals = (await ask('Runtime.evaluate', { expression: globalsScript })).result.objectId ?? '';
 // The agent has to be there before the script replaces anything.
-await capture.capture([], usualView, { deadline: patience });
+await capture.capture([], view, { deadline: patience });
 
 /** The handle of an object with the script's variables of the global object, or null. */
 async function globals(): Promise<string | null> {
@@ -67,7 +68,7 @@ async function globals(): Promise<string | null> {
 let pictures = 0;
 
 async function draw(roots: readonly RootRequest[]): Promise<void> {
-  const outcome = await capture.capture(roots, options.full ? wholeView : usualView, { deadline: patience });
+  const outcome = await capture.capture(roots, view, { deadline: patience });
   if (!outcome.ok) return complain(sentence(outcome.failure));
   const failed = outcome.value.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, ...result }]));
   for (const { label, reason } of failed) complain(`--root ${label}: ${reason}`);
@@ -78,7 +79,7 @@ async function draw(roots: readonly RootRequest[]): Promise<void> {
 async function write(snapshot: Snapshot): Promise<void> {
   const { out, stats, theme } = options;
   const subject = snapshot.roots.map(({ label }) => label).join('\n');
-  const picture = await pictureText(snapshot, subject, out?.format ?? null, theme);
+  const picture = await pictureText(snapshot, subject, out?.format ?? null, theme, diagramSettingsOf(settings));
   pictures += 1;
   if (!picture.ok) complain(picture.reason);
   else if (out) {

@@ -18,6 +18,10 @@ export interface GraphOptions {
   /** No slicing, no limits. */
   readonly full: boolean;
   readonly theme: Theme;
+  /** A file of settings, as the panel exports them. */
+  readonly settingsFile: string | null;
+  /** Single settings on top of it: the path, and the value as JSON. */
+  readonly changes: readonly { readonly path: string; readonly value: unknown }[];
   /** Milliseconds that the script may run. */
   readonly timeout: number;
 }
@@ -41,6 +45,8 @@ export const help = `Runs a classic script, as a page would, and draws its objec
                      (default, unless --stats is given: the script's name with .svg, in the current folder)
   --stats            print one line of JSON a picture: {"nodes":5,"edges":4,"shared":0}
   --full             everything: no slicing of long lists, no limit of depth, objects or time
+  --settings FILE    settings as the panel exports them
+  --set PATH=VALUE   one setting, such as --set drawing.primitives.asBoxes=true; as often as wanted
   --theme THEME      light (the default) or dark
   --timeout SECONDS  how long the script may run, 10 unless given; then what stands is drawn
   --help             this
@@ -58,6 +64,8 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
   const flags = { scope: false, stack: false, stats: false, full: false };
   let out: GraphOptions['out'] = null;
   let theme: Theme = 'light';
+  let settingsFile: string | null = null;
+  const changes: { path: string; value: unknown }[] = [];
   let timeout = defaultTimeout;
   const wrong = (message: string): ReadOptions => ({ kind: 'wrong', message });
 
@@ -108,6 +116,18 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
         theme = given;
         break;
       }
+      case '--settings':
+        settingsFile = value();
+        if (settingsFile === null) return wrong('--settings needs a file, such as one that the panel exports.');
+        break;
+      case '--set': {
+        const [, path, json] = /^([^=]+)=(.*)$/s.exec(value() ?? '') ?? [];
+        if (path === undefined || json === undefined) {
+          return wrong('--set needs a path and a value, such as --set drawing.primitives.asBoxes=true.');
+        }
+        changes.push({ path, value: parsed(json) });
+        break;
+      }
       case '--timeout': {
         const seconds = Number(value() ?? Number.NaN);
         if (!(seconds > 0 && seconds <= 86_400)) return wrong('--timeout is a number of seconds above 0.');
@@ -133,9 +153,20 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
       stats,
       full,
       theme,
+      settingsFile,
+      changes,
       timeout,
     },
   };
+}
+
+/** A value as JSON; a word that is none stands for itself, so that a shell needs no quotes in quotes. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
 }
 
 /** The format that a file name's ending stands for, or null. */

@@ -1,6 +1,7 @@
 /** From a snapshot to the text of a file, without a browser. Writes no file. */
 import { buildDiagram } from '../diagram/build.ts';
 import type { DiagramStats } from '../diagram/diagram.ts';
+import type { DiagramSettings } from '../diagram/settings.ts';
 import { countDiagram } from '../diagram/stats.ts';
 import type { Theme } from '../drawing/theme.ts';
 import { toDot } from '../export/dot.ts';
@@ -25,8 +26,9 @@ export async function pictureText(
   subject: string,
   format: FileFormat | null,
   theme: Theme,
+  settings: DiagramSettings,
 ): Promise<PictureText> {
-  const diagram = buildDiagram(snapshot);
+  const diagram = buildDiagram(snapshot, settings);
   const stats = countDiagram(diagram);
   switch (format) {
     case null:

@@ -8,24 +8,28 @@ import { sentence } from '../capture/failure.ts';
 import { connectInspector } from '../capture/node-inspector.ts';
 import type { ProtocolSession, Result } from '../capture/protocol.ts';
 import { createProtocolCapture } from '../capture/protocol-capture.ts';
+import { readSettings } from '../settings/settings.ts';
 import { formatOf } from './options.ts';
 import { pictureText } from './picture.ts';
-import { patience, usualView, wholeView } from './views.ts';
+import { diagramSettingsOf, patience, viewOf } from './views.ts';
 
 /** As the picture names a value that is no object. */
 const label = 'data';
 
 export const render: typeof import('./memory-graph.d.ts').render = async (data, file, options = {}) => {
   const { theme = 'light', full = false } = options;
+  const { settings, problems } = readSettings(options.settings ?? {});
+  const [problem] = problems;
+  if (problem) throw new Error(`The setting ${problem.path} ${problem.message}.`);
   const format = formatOf(file);
   if (format === null) throw new Error(`${file} does not say what to draw: let its name end in .svg, .dot or .json.`);
   const session = connectInspector('same');
   const capture = createProtocolCapture(session);
   try {
     const root = rootOf(await hand(session, data));
-    const captured = await capture.capture([root], full ? wholeView : usualView, { deadline: patience });
+    const captured = await capture.capture([root], viewOf(settings, full), { deadline: patience });
     if (!captured.ok) throw new Error(sentence(captured.failure));
-    const picture = await pictureText(captured.value, label, format, theme);
+    const picture = await pictureText(captured.value, label, format, theme, diagramSettingsOf(settings));
     if (!picture.ok) throw new Error(picture.reason);
     await writeFile(file, picture.text).catch(() => {
       throw new Error(`${file} could not be written: name a file in a folder that exists.`);
