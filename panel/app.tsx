@@ -149,7 +149,7 @@ function ExpressionView({
           lead={lead}
           tail={
             <>
-              <HeapPicker source={session.source} onPick={() => void session.redraw()} />
+              <HeapPicker source={session.source} onPick={(target) => void session.pick(target)} />
               {host && <DebuggerSwitch owner={host.debugger} />}
               <Tools session={session} settings={settings} print={print} view={view} picture={picture} />
             </>
@@ -168,7 +168,7 @@ function ExpressionView({
         {picture ? (
           <Canvas
             picture={picture}
-            stale={session.notice.value?.kind === 'stale'}
+            stale={session.shown.value?.stale ?? false}
             controls={controls}
             onDrawn={onDrawn}
             onOpen={session.open}

@@ -80,7 +80,10 @@ export function createDebuggerOwner(
 
   async function start(): Promise<Outcome<Attachment>> {
     set({ type: 'attaching' }, null);
-    const outcome = await attach();
+    const outcome = await attach().catch(
+      // After the extension was reloaded Chrome's own functions throw.
+      (error): Outcome<never> => ({ ok: false, failure: { kind: 'disconnected', message: String(error) } }),
+    );
     attaching = null;
     if (!outcome.ok) {
       set({ type: 'lost', failure: outcome.failure }, null);
@@ -95,6 +98,8 @@ export function createDebuggerOwner(
     }
     standing.debugger.onDetached((failure) => {
       if (attached.peek() !== standing) return;
+      // The next DevTools window must not attach by itself what was cancelled in this one.
+      if (failure.kind === 'cancelled') storage.setItem(KEY, 'no');
       set(failure.kind === 'cancelled' ? { type: 'cancelled' } : { type: 'lost', failure }, null);
     });
     set({ type: 'attached' }, standing);

@@ -39,7 +39,8 @@ export function mountPanel(
     () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
   );
   const painter = createPainter(layout, createCanvasMeasure(context));
-  const session = createSession(createHeapSource(capture, host?.debugger ?? null), painter);
+  const source = createHeapSource(capture, host?.debugger ?? null);
+  const session = createSession(source, painter);
   const settings = createSettingsStore(localStorage);
   const stopSettings = applySettings(settings, session, painter);
   const standing = createStanding();
@@ -78,6 +79,7 @@ export function mountPanel(
     unmount() {
       stopSettings();
       settings.close();
+      source.close();
       render(null, parent);
       layout.close();
     },

@@ -6,13 +6,26 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture, RootRequest } from '../src/capture/capture.ts';
 import type { Outcome, RequestOptions } from '../src/capture/connection.ts';
 import { sentence } from '../src/capture/failure.ts';
+import type { HeapTarget } from '../src/capture/heaps.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
 import type { HeapSource } from './heap/heap-source.ts';
 import { type Opening, openIn } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
 
-/** Milliseconds until a capture is given up: the page's own time budget, and as much again for the way. */
-const CAPTURE_DEADLINE = 5000;
+/** Milliseconds that a capture may take beyond the page's own time budget: for the way there and back. */
+const WAY = 4000;
+
+/** What stands on screen, and what it is of. */
+interface Shown {
+  readonly picture: Picture;
+  /** `kept`: from a file, or handed over by the page's code; its objects cannot be asked for. */
+  readonly origin: 'page' | 'kept';
+  /** The page has gone to another document since. */
+  readonly stale: boolean;
+  readonly way: Capture['way'];
+  /** What was read. */
+  readonly view: View;
+}
 
 export interface Notice {
   /** `aside`: the picture shows something else than the expressions, on the person's word. */
@@ -46,8 +59,10 @@ export interface Session {
   readonly view: ReadonlySignal<View>;
   /** Who is asked for the next drawing. */
   readonly source: HeapSource;
-  /** How the picture that stands was read. */
-  readonly way: ReadonlySignal<Capture['way']>;
+  /** Reads another frame or worker from now on, and draws again. */
+  pick(target: HeapTarget): Promise<void>;
+  /** What the picture that stands is of, and how it was read; null when none stands. */
+  readonly shown: ReadonlySignal<Shown | null>;
   /** Reads what is behind a `…` or `✂`, and draws it with the rest. */
   open(opening: Opening): Promise<void>;
   /**
@@ -72,10 +87,10 @@ export function createSession(source: HeapSource, painter: Painter): Session {
   const pinned = signal<readonly string[]>([]);
   const field = signal('');
   const current = signal<string | null>(null);
-  const picture = signal<Picture | null>(null);
+  const shown = signal<Shown | null>(null);
+  const picture = computed(() => shown.value?.picture ?? null);
   const notice = signal<Notice | null>(null);
   const view = signal(defaultView);
-  const way = signal<Capture['way']>('eval');
   const running = signal<AbortController | null>(null);
   const drawable = computed(() => wanted().length > 0);
 
@@ -91,7 +106,7 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     if (expressions.length === 0) {
       batch(() => {
         running.value = null;
-        picture.value = null;
+        shown.value = null;
         notice.value = null;
       });
       return Promise.resolve(null);
@@ -128,14 +143,15 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       if (running.value === controller) {
         batch(() => {
           running.value = null;
-          notice.value = { kind: 'error', text };
+          notice.value = { kind: 'error', text: controller.signal.aborted ? sentence({ kind: 'aborted' }) : text };
         });
       }
       return null;
     };
+    const read = view.value;
     const started = performance.now();
     const capture = await source.open();
-    const captured = await ask(capture, { signal: controller.signal, deadline: CAPTURE_DEADLINE });
+    const captured = await ask(capture, { signal: controller.signal, deadline: read.time + WAY });
     if (!captured.ok) return fail(sentence(captured.failure));
     const judgement = judge(captured.value);
     if (judgement?.fatal) return fail(judgement.notice.text);
@@ -145,15 +161,20 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     if (running.value !== controller) return null;
     batch(() => {
       running.value = null;
-      picture.value = painted.picture;
-      way.value = capture.way;
+      shown.value = { picture: painted.picture, origin: 'page', stale: false, way: capture.way, view: read };
       notice.value = judgement?.notice ?? null;
     });
     return painted.picture;
   }
 
-  /** Draws a snapshot that is at hand. */
-  async function paintAgain(snapshot: Snapshot, subject: string, captureTime: number, said: Notice | null) {
+  /** Draws a snapshot that is at hand; `of` is what it is of. */
+  async function paintAgain(
+    snapshot: Snapshot,
+    subject: string,
+    captureTime: number,
+    said: Notice | null,
+    of: Omit<Shown, 'picture'>,
+  ) {
     running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
@@ -161,9 +182,25 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     if (running.value !== controller) return;
     batch(() => {
       running.value = null;
-      if (painted.ok) picture.value = painted.picture;
+      if (painted.ok) shown.value = { ...of, picture: painted.picture };
       notice.value = painted.ok ? said : { kind: 'error', text: painted.message };
     });
+  }
+
+  /** The objects of the picture can be asked for; says why not where they cannot. */
+  function live(): Picture | null {
+    const standing = shown.value;
+    if (standing?.origin === 'page' && !standing.stale) return standing.picture;
+    notice.value = {
+      kind: 'error',
+      text: 'This picture is not of the page as it is now, so no more of it can be read: draw an expression first.',
+    };
+    return null;
+  }
+
+  /** Another heap has other objects under the same numbers. */
+  function forgetNumbers(): void {
+    view.value = { ...view.value, opened: [], ranges: [], expanded: [] };
   }
 
   return {
@@ -173,7 +210,7 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     notice,
     view,
     source,
-    way,
+    shown,
     drawable,
     busy: computed(() => running.value !== null),
     setField: (text) => {
@@ -200,12 +237,18 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       await show(wanted());
     },
     async open(opening) {
-      const standing = picture.value;
+      const standing = live();
       if (!standing) return;
       view.value = openIn(view.value, standing.snapshot.objects, opening);
       await show(wanted());
     },
+    async pick(target) {
+      source.pick(target);
+      forgetNumbers();
+      await show(wanted());
+    },
     async drawReferrers(target, from) {
+      if (!live()) return;
       const roots = from === 'drawn' ? wanted() : ['globalThis'];
       await take(
         `who refers to #${target}`,
@@ -222,20 +265,27 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       );
     },
     async expand(object, whole) {
+      if (!live()) return;
       const others = view.value.expanded.filter((id) => id !== object);
       view.value = { ...view.value, expanded: whole ? [...others, object] : others };
       await show(wanted());
     },
     async repaint(reread) {
-      const standing = picture.value;
+      const standing = shown.value;
       if (!standing) return;
+      const { subject, snapshot, times } = standing.picture;
       // What is on its way would come with the old settings.
-      const ofPage = standing.subject === wanted().join('\n') && notice.value?.kind !== 'stale';
-      if (ofPage && (reread || running.value)) await show(wanted());
-      else await paintAgain(standing.snapshot, standing.subject, standing.times.capture, notice.value);
+      const ofWanted = standing.origin === 'page' && !standing.stale && subject === wanted().join('\n');
+      if (ofWanted && (reread || running.value)) await show(wanted());
+      else await paintAgain(snapshot, subject, times.capture, notice.value, standing);
     },
     showKept: (snapshot, subject, said) =>
-      paintAgain(snapshot, subject, 0, said === null ? null : { kind: 'aside', text: said }),
+      paintAgain(snapshot, subject, 0, said === null ? null : { kind: 'aside', text: said }, {
+        origin: 'kept',
+        stale: false,
+        way: 'eval',
+        view: view.value,
+      }),
     complain(text) {
       notice.value = { kind: 'error', text };
     },
@@ -260,17 +310,35 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       notice.value = null;
     },
     pageNavigated() {
-      if (!picture.value) return;
-      notice.value = {
-        kind: 'stale',
-        text: 'The page went to another document: this picture shows what was there before.',
-      };
+      const standing = shown.value;
+      batch(() => {
+        forgetNumbers();
+        if (standing?.origin !== 'page') return;
+        shown.value = { ...standing, stale: true };
+        notice.value = {
+          kind: 'stale',
+          text: 'The page went to another document: this picture shows what was there before.',
+        };
+      });
     },
   };
 }
 
 /** `queryObjects(Class)`, as in DevTools' console, asks for all instances of a class; anything else is evaluated. */
 function toRoot(expression: string): RootRequest {
-  const instances = /^queryObjects\(([\s\S]+)\)$/.exec(expression.trim());
-  return instances?.[1] ? { type: 'instances', expression: instances[1] } : { type: 'expression', expression };
+  const [, inside] = /^queryObjects\(([\s\S]+)\)$/.exec(expression.trim()) ?? [];
+  return inside !== undefined && isBalanced(inside)
+    ? { type: 'instances', expression: inside }
+    : { type: 'expression', expression };
+}
+
+/** Whether no parenthesis closes that was not opened: `A).map(f(x` is the middle of a longer expression. */
+function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '(') open += 1;
+    else if (character === ')') open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }

@@ -1,28 +1,25 @@
 /** What the picture counts, what it cost, and what it leaves out and why. */
+import type { LayoutTier } from '../src/layout/placed.ts';
 import type { CutReason, Snapshot, View } from '../src/snapshot/snapshot.ts';
-import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
 
+const tierNames: Readonly<Record<LayoutTier, string>> = {
+  full: '',
+  ranked: 'layout by distance from the root',
+  rough: 'rough layout',
+  simple: 'simple layout',
+};
+
 export function StatusLine({ session }: { readonly session: Session }) {
-  const picture = session.picture.value;
+  const shown = session.shown.value;
   return (
     <footer class="status" aria-live="polite">
-      {picture ? (
-        <Counts picture={picture} view={session.view.value} way={session.way.value} />
-      ) : (
-        <span>Nothing drawn yet</span>
-      )}
+      {shown ? <Counts {...shown} /> : <span>Nothing drawn yet</span>}
     </footer>
   );
 }
 
-interface CountsProps {
-  readonly picture: Picture;
-  readonly view: View;
-  readonly way: Session['way']['value'];
-}
-
-function Counts({ picture, view, way }: CountsProps) {
+function Counts({ picture, view, way, origin }: NonNullable<Session['shown']['value']>) {
   const { stats, times, snapshot, placed } = picture;
   const time = Math.round(times.capture + times.diagram + times.layout);
   const omissions = describeOmissions(snapshot, view);
@@ -41,7 +38,7 @@ function Counts({ picture, view, way }: CountsProps) {
       ))}
       {placed.tier !== 'full' && (
         <span title="The graph is too dense for the best layout in the time there is: draw less of it for a better one">
-          {placed.tier === 'ranked' ? 'simplified layout' : 'rough layout'}
+          {tierNames[placed.tier]}
         </span>
       )}
       {snapshot.replacedBuiltins.length > 0 && (
@@ -49,7 +46,7 @@ function Counts({ picture, view, way }: CountsProps) {
           page replaced {snapshot.replacedBuiltins.join(', ')}
         </span>
       )}
-      {way === 'eval' && (
+      {origin === 'page' && way === 'eval' && (
         <span
           class="aside"
           title="A script of the page sees no private fields, closures or states of promises, and reading a proxy runs its traps: switch on the debugger to see them"
@@ -61,7 +58,7 @@ function Counts({ picture, view, way }: CountsProps) {
   );
 }
 
-/** Exported for its test: each limit that left something out, in words. */
+/** Each limit that left something out, in words. */
 export function describeOmissions(snapshot: Snapshot, view: View): readonly string[] {
   const texts: string[] = [];
   let hidden = 0;

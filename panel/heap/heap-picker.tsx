@@ -4,8 +4,7 @@ import type { HeapSource } from './heap-source.ts';
 
 interface HeapPickerProps {
   readonly source: HeapSource;
-  /** Called after another one was picked. */
-  readonly onPick: () => void;
+  readonly onPick: (target: HeapTarget) => void;
 }
 
 export function HeapPicker({ source, onPick }: HeapPickerProps) {
@@ -19,9 +18,7 @@ export function HeapPicker({ source, onPick }: HeapPickerProps) {
       value={source.target.value?.id ?? ''}
       onChange={(event) => {
         const picked = targets.find(({ id }) => id === event.currentTarget.value);
-        if (!picked) return;
-        source.pick(picked);
-        onPick();
+        if (picked) onPick(picked);
       }}
     >
       {targets.map((target) => (

@@ -14,16 +14,19 @@ export interface HeapSource {
   open(): Promise<Capture>;
   /** The page, its frames and its workers; empty without the debugger, which is what sees them. */
   readonly targets: ReadonlySignal<readonly HeapTarget[]>;
-  /** The one that is asked: the page unless another was picked that still exists. */
+  /** The one that is asked: the page until another is picked. */
   readonly target: ReadonlySignal<HeapTarget | null>;
   pick(target: HeapTarget): void;
+  /** The view goes, and no longer needs the debugger. */
+  close(): void;
 }
 
 /** `owner` is null in a page outside of DevTools, where there is no debugger to attach. */
 export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | null): HeapSource {
   const targets = signal<readonly HeapTarget[]>([]);
-  const picked = signal<string | null>(null);
-  const target = computed(() => targets.value.find(({ id }) => id === picked.value) ?? targets.value[0] ?? null);
+  const picked = signal<HeapTarget | null>(null);
+  // One that is gone stays picked, and says so when it is asked: another heap's picture must not come unasked.
+  const target = computed(() => picked.value ?? targets.value[0] ?? null);
 
   function follow(attached: Attachment | null): () => void {
     const publish = () => {
@@ -36,21 +39,27 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
   owner?.attached.subscribe((attached) => {
     unfollow();
     unfollow = follow(attached);
+    // Frames and workers are seen through the debugger only.
+    if (!attached) picked.value = null;
   });
 
   return {
     targets,
     target,
-    pick({ id }) {
-      picked.value = id;
+    pick(next) {
+      picked.value = next.kind === 'page' ? null : next;
     },
     async open() {
       if (!owner?.allowed.peek()) return evalCapture;
       const attached = await owner.want(USER);
       if (!attached.ok) return evalCapture;
       const { capture, heaps } = attached.value;
-      const chosen = target.peek();
-      return chosen && chosen.kind !== 'page' ? heaps.capture(chosen) : capture;
+      const chosen = picked.peek();
+      return chosen ? heaps.capture(chosen) : capture;
+    },
+    close() {
+      unfollow();
+      owner?.release(USER);
     },
   };
 }

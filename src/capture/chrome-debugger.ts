@@ -42,20 +42,23 @@ export async function attachDebugger(
   tabId: number,
   options: RequestOptions,
 ): Promise<Outcome<AttachedDebugger>> {
+  // An extension that was reloaded throws at once instead of rejecting.
+  const attaching = Promise.resolve().then(() => api.attach({ tabId }, '1.3'));
   const attached = await race<void>(
     options,
     () => () => {},
     (settle) => {
-      const attaching = api.attach({ tabId }, '1.3');
       attaching.then(
         () => settle({ ok: true, value: undefined }),
         (error) => settle({ ok: false, failure: attachFailure(messageOf(error)) }),
       );
-      // Given up before it came about: let go again.
-      options.signal?.addEventListener('abort', () => void attaching.then(() => api.detach({ tabId })).catch(() => {}));
     },
   );
-  if (!attached.ok) return attached;
+  if (!attached.ok) {
+    // Given up before it came about: let go again.
+    attaching.then(() => api.detach({ tabId })).catch(() => {});
+    return attached;
+  }
   const debuggerOfTab = connect(api, tabId);
   // Without it a crash is not told.
   await debuggerOfTab.page.send('Inspector.enable', undefined, options);
