@@ -51,7 +51,7 @@ function Counts({ picture, view, way, origin }: NonNullable<Session['shown']['va
           class="aside"
           title="A script of the page sees no private fields, closures or states of promises, and reading a proxy runs its traps: switch on the debugger to see them"
         >
-          without the debugger, proxies can't be told apart and internals are not seen
+          proxies can't be told apart without the debugger
         </span>
       )}
     </>
