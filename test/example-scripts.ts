@@ -176,7 +176,7 @@ export const exampleScripts: readonly ExampleScript[] = [
     options: ['--stack'],
     counts: ['3 / 2 / 0', '4 / 3 / 0', '5 / 4 / 0', '5 / 4 / 0', '4 / 3 / 0', '3 / 2 / 0'],
   },
-  ...[1, 2, 7, 100].map((count) => ({
+  ...[1, 7, 100].map((count) => ({
     name: `doubly linked list of ${count}`,
     script: linkedList(count),
     options: ['--root', 'list'],
