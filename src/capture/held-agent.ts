@@ -5,9 +5,6 @@
 import type { Outcome, RequestOptions } from './connection.ts';
 import type { ProtocolSession } from './protocol.ts';
 
-/** Frames of one origin share the agent of the topmost one. */
-const HOLDERS = ['globalThis', 'top'] as const;
-
 /**
  * Answers the remote handle of the agent held under `token` by the window of `contextId` (the session's default context
  * when null) or by the topmost one of its origin; null when there is none, or no window at all.
@@ -19,17 +16,32 @@ export async function heldAgent(
   objectGroup: string,
   options: RequestOptions,
 ): Promise<Outcome<string | null>> {
-  for (const expression of HOLDERS) {
-    const place = contextId === null ? {} : { contextId };
-    const holder = await session.send('Runtime.evaluate', { ...place, expression, silent: true, objectGroup }, options);
-    if (!holder.ok) return holder;
-    const { objectId } = holder.value.result;
-    if (holder.value.exceptionDetails || objectId === undefined) continue;
-    const answer = await session.send('DOMDebugger.getEventListeners', { objectId }, options);
-    // Workers and Node have no such domain, and a window of another origin does not tell.
-    if (!answer.ok && answer.failure.kind !== 'refused') return answer;
-    const held = answer.ok ? answer.value.listeners.find(({ type }) => type === token) : undefined;
-    if (held?.originalHandler?.objectId) return { ok: true, value: held.originalHandler.objectId };
-  }
-  return { ok: true, value: null };
+  const common = { ...(contextId === null ? {} : { contextId }), silent: true, objectGroup };
+  const holder = await session.send('Runtime.evaluate', { ...common, expression: 'globalThis' }, options);
+  if (!holder.ok) return holder;
+  const { objectId } = holder.value.result;
+  if (holder.value.exceptionDetails || objectId === undefined) return { ok: true, value: null };
+  const answer = await session.send('DOMDebugger.getEventListeners', { objectId }, options);
+  // Workers and Node have no such domain.
+  if (!answer.ok && answer.failure.kind !== 'refused') return answer;
+  const held = answer.ok ? answer.value.listeners.find(({ type }) => type === token) : undefined;
+  if (held?.originalHandler?.objectId) return { ok: true, value: held.originalHandler.objectId };
+  if (contextId === null) return { ok: true, value: null };
+  // A handle is of one execution context: listing the topmost window's listeners would give one that takes no objects
+  // of this context. The agent answers an event of the frame's own making.
+  const asked = await session.send('Runtime.evaluate', { ...common, expression: askTop(token) }, options);
+  return asked.ok ? { ok: true, value: asked.value.result.objectId ?? null } : asked;
+}
+
+/** The agent puts itself on the event under the event's own type. */
+function askTop(token: string): string {
+  return `(() => {
+    try {
+      const event = new Event(${JSON.stringify(token)});
+      top.dispatchEvent(event);
+      return event[${JSON.stringify(token)}] ?? null;
+    } catch {
+      return null;
+    }
+  })()`;
 }

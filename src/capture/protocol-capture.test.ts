@@ -1,40 +1,166 @@
-import { test } from 'vitest';
-import { defaultView } from '../snapshot/snapshot.ts';
+/** What the exact capture makes of each kind of value, against real V8 through Node's own inspector. */
+import { runInThisContext } from 'node:vm';
+import { afterAll, describe, expect, test } from 'vitest';
+import { defaultView, type Snapshot, type View } from '../snapshot/snapshot.ts';
 import { textForm } from '../snapshot/text-form.ts';
+import type { RootRequest } from './capture.ts';
 import { connectInspector } from './node-inspector.ts';
 import { createProtocolCapture } from './protocol-capture.ts';
 
-const values = [
-  '[1,2,{a:1}]',
-  'new Proxy({a:1},{get(){throw 1}})',
-  'Promise.resolve({a:1})',
-  '(()=>{const p=Promise.reject(new Error("x"));p.catch(()=>{});return p})()',
-  'new WeakMap([[{a:1},{b:2}]])',
-  'new WeakSet([{a:1}])',
-  'Math.max.bind({q:1},1,[2])',
-  'new Map([[1,{}],[2,{}]]).entries()',
-  '[1,2].values()',
-  'new (class A{#x=1;#o={};#m(){} get #g(){return 1} static #s=2; static n=3})',
-  '[new (class A{#x=1})]',
-  '[class A{static #s=2}]',
-  '(()=>{const {proxy,revoke}=Proxy.revocable({},{});revoke();return [proxy]})()',
-  '(()=>{const g=(function* gen(){let q={q:1}; yield q; let z; yield z})();g.next();return g})()',
-  'nope',
-  '((',
-  '(()=>{throw new TypeError("q")})()',
-  '1n',
+const session = connectInspector('same');
+afterAll(() => session.close());
+
+async function read(roots: readonly RootRequest[], view: Partial<View> = {}): Promise<Snapshot> {
+  // One each, so that numbers begin at 1.
+  const capture = createProtocolCapture(session);
+  const outcome = await capture.capture(roots, { ...defaultView, ...view }, { deadline: 10_000 });
+  await capture.close();
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
+  return outcome.value;
+}
+
+/** The text form of one root, without its label. */
+async function text(expression: string, view: Partial<View> = {}): Promise<string> {
+  return textForm(await read([{ type: 'expression', expression }], view)).slice(expression.length);
+}
+
+const throwing =
+  '{ get() { throw 1 }, ownKeys() { throw 1 }, getPrototypeOf() { throw 1 }, getOwnPropertyDescriptor() { throw 1 } }';
+
+/** Name, expression, text of the root's value and all objects. */
+const values: readonly (readonly [name: string, expression: string])[] = [
+  ['plain', '[1, { a: 1 }]'],
+  ['proxy', `new Proxy({ a: 1 }, {})`],
+  ['proxy that throws', `[new Proxy([1], ${throwing})]`],
+  ['callable proxy', `[new Proxy(() => {}, {})]`],
+  ['proxy of a proxy', `new Proxy(new Proxy({}, {}), {})`],
+  ['revoked', '(() => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return [proxy, proxy] })()'],
+  ['a proxy above', `Object.create(new Proxy({}, ${throwing}))`],
+  ['pending', 'new Promise(() => {})'],
+  ['fulfilled', 'Promise.resolve({ a: 1 })'],
+  ['rejected', `(() => { const p = Promise.reject(new TypeError('no')); p.catch(() => {}); return p })()`],
+  ['like a promise', '({ __proto__: Promise.prototype })'],
+  ['WeakMap', 'new WeakMap([[Array, { a: 1 }]])'],
+  ['WeakSet', 'new WeakSet([[1]])'],
+  ['WeakRef', 'new WeakRef([1])'],
+  ['bound', '(function f() {}).bind({ self: 1 }, 2, [3])'],
+  [
+    'generator',
+    '(() => { const g = (function* count(from) { let at = [from]; yield at; let later; yield later })(1); g.next(); return g })()',
+  ],
+  ['finished generator', '(() => { const g = (function* () {})(); g.next(); return g })()'],
+  ['async generator', '(async function* () {})()'],
+  ['iterators', '[new Map([[1, [2]]]).entries(), new Map([[1, 2]]).values(), new Set([3]).values(), [4].values()]'],
+  [
+    'private',
+    '(() => { class A { #a = [1]; #m() {} get #g() { return 1 } set #s(v) {} b = 2; use() { this.#m(); this.#g; this.#s = 1; this.#a } } return [new A()] })()',
+  ],
+  ['private of a base', '(() => { class A { #a = 1 } class B extends A { #a = 2 } return new B() })()'],
+  ['private in a Map', '(() => { class M extends Map { #a = 1 } return new M([[1, 2]]) })()'],
+  ['statics', '[class A { static n = [1]; static #p = 2; static #m() {} static { this.#m } }]'],
+  ['shared buffer', '(() => { const b = new ArrayBuffer(2); return [new Uint8Array(b), new DataView(b)] })()'],
+  ['boxes', `[Object(1), Object('a'), Object(Symbol('s')), Object(1n)]`],
+  ['errors', `[new RangeError('far', { cause: [1] }), Object.create(Error.prototype)]`],
+  ['arguments', '(function () { return arguments })([1])'],
+  ['disguised', 'Object.setPrototypeOf(new Map([[1, 2]]), null)'],
+  ['bigint', '2n ** 70n'],
+  ['undefined', 'undefined'],
+  ['symbol', `Symbol('s')`],
+  ['missing', 'missing'],
+  ['thrown', `(() => { throw new TypeError('no') })()`],
+  ['no expression', '(('],
+  ['statement', 'let a = 1'],
 ];
-test('x', async () => {
-  const s = connectInspector('same');
-  const c = createProtocolCapture(s);
-  for (const e of values) {
-    const r = await c.capture([{ type: 'expression', expression: e }], defaultView, { deadline: 5000 });
-    console.log(`${e}\n${r.ok ? textForm(r.value) : JSON.stringify(r)}`);
-  }
-  const r = await c.capture(
-    [{ type: 'expression', expression: '(function outer(){let z={}; {let y=1; return ()=>y+z}})()' }],
-    { ...defaultView, scopes: true },
-    { deadline: 5000 },
-  );
-  console.log(r.ok ? textForm(r.value) : JSON.stringify(r));
+
+test.each(values)('%s', async (_name, expression) => {
+  expect(await text(expression)).toMatchSnapshot();
+});
+
+describe('on request', () => {
+  const counter =
+    '(function outer() { let count = 0; const shared = {}; { let step = 1; return () => (count += step, shared) } })()';
+  test("closures' scopes", async () => expect(await text(counter, { scopes: true })).toMatchSnapshot());
+  test('prototypes', async () =>
+    expect(await text('new (class B extends (class A {}) { m() {} })()', { prototypes: true })).toMatchSnapshot());
+  test('a range of a long array', async () => {
+    const ranges = [{ id: 1, of: 'element', from: 40, to: 42 }] as const;
+    expect(await text('Array.from({ length: 100 }, (_, i) => i)', { ranges })).toMatchSnapshot();
+  });
+  test('a range of a sparse array', async () => {
+    const slices = { begin: 1, middle: 0, end: 1 };
+    const expression = '(() => { const a = []; for (let i = 0; i < 9; i += 1) a[i * 5000] = i; return a })()';
+    expect(await text(expression, { slices })).toMatchSnapshot();
+    expect(
+      await text(expression, { slices, ranges: [{ id: 1, of: 'element', from: 5001, to: 5003 }] }),
+    ).toMatchSnapshot();
+  });
+  test('ranges of entries and properties', async () => {
+    const slices = { begin: 1, middle: 0, end: 0 };
+    const expression = '[new Map([[1, 2], [3, 4], [5, 6]]), { a: 1, b: 2, c: 3 }, 0, 0]';
+    const ranges = [
+      { id: 1, of: 'element', from: 1, to: 2 },
+      { id: 2, of: 'entry', from: 2, to: 3 },
+      { id: 3, of: 'property', from: 1, to: 2 },
+    ] as const;
+    expect(await text(expression, { slices, ranges })).toMatchSnapshot();
+  });
+  test('an object that was cut', async () => {
+    expect(await text('[[[[1]]]]', { depth: 1 })).toMatchSnapshot();
+    expect(await text('[[[[1]]]]', { depth: 1, opened: [3] })).toMatchSnapshot();
+  });
+});
+
+describe('roots', () => {
+  test('instances of a class', async () => {
+    runInThisContext(
+      'globalThis.Sample = class Sample { #a = 1 }; globalThis.samples = [new Sample(), new Sample()]; 0',
+    );
+    expect(textForm(await read([{ type: 'instances', expression: 'Sample' }]))).toMatchSnapshot();
+    expect(textForm(await read([{ type: 'instances', expression: '1' }]))).toMatchSnapshot();
+  });
+
+  test('an object by its handle', async () => {
+    const answer = await session.send('Runtime.evaluate', { expression: '({ a: [1] })' }, { deadline: 1000 });
+    if (!answer.ok || answer.value.result.objectId === undefined) throw new Error('There is no handle.');
+    const { objectId } = answer.value.result;
+    expect(textForm(await read([{ type: 'object', label: 'logged', objectId }]))).toMatchSnapshot();
+  });
+
+  test('several roots share their objects', async () => {
+    runInThisContext('globalThis.shared = { a: 1 }; 0');
+    const roots: readonly RootRequest[] = [
+      { type: 'expression', expression: 'shared' },
+      { type: 'expression', expression: '((' },
+      { type: 'expression', expression: '[shared]' },
+    ];
+    expect(textForm(await read(roots))).toMatchSnapshot();
+  });
+});
+
+describe('who refers to an object', () => {
+  test('the ways from the root and nothing else', async () => {
+    runInThisContext(`globalThis.wanted = { w: 1 };
+      globalThis.holder = { other: [1, 2], list: Array.from({ length: 500 }, (_, i) => (i === 333 ? { wanted } : { i })), map: new Map([['a', {}], ['b', [wanted]]]) }; 0`);
+    const capture = createProtocolCapture(session);
+    const options = { deadline: 10_000 };
+    const first = await capture.capture([{ type: 'expression', expression: 'wanted' }], defaultView, options);
+    expect(first.ok && first.value.objects.has(1)).toBe(true);
+    const found = await capture.referrers(1, [{ type: 'expression', expression: 'holder' }], defaultView, options);
+    if (!found.ok) throw new Error(JSON.stringify(found.failure));
+    expect(textForm(found.value).replace(/#\d+/g, (id) => (id === '#1' ? id : '#n'))).toMatchSnapshot();
+  });
+});
+
+test('numbers stay with their objects, and captures of one session wait for each other', async () => {
+  runInThisContext('globalThis.kept = [{}, {}]; 0');
+  const capture = createProtocolCapture(session);
+  const roots: readonly RootRequest[] = [{ type: 'expression', expression: 'kept' }];
+  const outcomes = await Promise.all([1, 2, 3].map(() => capture.capture(roots, defaultView, { deadline: 10_000 })));
+  const texts = outcomes.map((outcome) => (outcome.ok ? textForm(outcome.value) : ''));
+  expect(texts[0]).toBe('kept = #1\n#1 Array(2) [#2, #3]\n#2 Object {}\n#3 Object {}');
+  expect(new Set(texts).size).toBe(1);
+  const later = await capture.capture([{ type: 'expression', expression: '[kept[1]]' }], defaultView, {
+    deadline: 10_000,
+  });
+  expect(later.ok && textForm(later.value)).toBe('[kept[1]] = #4\n#4 Array(1) [#3]\n#3 Object {}');
 });

@@ -46,8 +46,8 @@ const ERRORS_STAY = 2000;
 /** After so many rounds of questions in one capture, or for so many objects at once, V8 is asked for all objects instead. */
 const MOST_ROUNDS = 24;
 const MANY_OBJECTS = 20_000;
-/** What only DevTools' own session knows: the selected elements and the last result. */
-const CONSOLE_NAMES = /(?<![\w$.])\$[0-4_](?![\w$])/;
+/** What only DevTools' own session knows: the selected elements, the last result, and what `graph(…)` was given. */
+const CONSOLE_NAMES = /(?<![\w$.])(?:\$[0-4_](?![\w$])|graph\[\d+\])/;
 
 /** Thrown and caught in this module only. */
 class Failed extends Error {
@@ -71,7 +71,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   // Groups belong to the session, which others may use too.
   const name = `memory-graph-${crypto.randomUUID()}`;
   /** Remote handles of one request, released when it ends. */
-  const group = `${name}-request`;
+  let group = `${name}-0`;
+  let requests = 0;
   /** Remote handles that live as long as this. */
   const agentGroup = `${name}-agent`;
   const token = beside?.token ?? `memory-graph-${crypto.randomUUID()}`;
@@ -117,7 +118,6 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       ...inContext(context),
       expression,
       silent: true,
-      includeCommandLineAPI: true,
       objectGroup: agentGroup,
     });
     if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
@@ -131,7 +131,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const [other] = handles.values();
     // A lease may have ended since.
     if (other !== undefined) await callAgent(ask, other, HOLD, [{ value: token }]);
-    let handle = await ask.of((options) => heldAgent(session, token, context, agentGroup, options));
+    // Without need not even that is asked: see CONSOLE_FUNCTIONS.
+    const findable = beside !== undefined || other !== undefined;
+    let handle = findable ? await ask.of((options) => heldAgent(session, token, context, agentGroup, options)) : null;
     if (other !== undefined && !beside) await callAgent(ask, other, RELEASE, []);
     if (handle === null && handles.size === 0 && context !== null) {
       // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
@@ -146,6 +148,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   async function newAgent(ask: Asker, context: number | null): Promise<string> {
     const handle = await evaluateHandle(ask, newAgentScript(nextId, beside ? token : null), context);
     if (handle === null) throw new Failed({ kind: 'corrupt', message: 'The page gave no agent.' });
+    errorsSeen = Number.NEGATIVE_INFINITY;
     const { result } = await ask.send('Runtime.evaluate', {
       ...inContext(context),
       // Node has tests of its own for what nobody else can tell.
@@ -252,7 +255,12 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const failure = await parseFailure(ask, expression);
     if (failure !== null) return { failure };
     const script = boxedScript(expression);
-    const common = { expression: script, silent: true, includeCommandLineAPI: true, objectGroup: group };
+    const common = {
+      expression: script,
+      silent: true,
+      includeCommandLineAPI: CONSOLE_FUNCTIONS.test(expression),
+      objectGroup: group,
+    };
     const { result, exceptionDetails } =
       frame === undefined
         ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
@@ -436,8 +444,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       prototypeObjectId: prototype.objectId ?? '',
       objectGroup: group,
     });
+    const step = await callAgent(ask, handle, 'function(list) { return this.tellErrors(list, false); }', [
+      argumentOf(objects),
+    ]);
     errorsSeen = now;
-    return callAgent(ask, handle, 'function(list) { return this.tellErrors(list, false); }', [argumentOf(objects)]);
+    return step;
   }
 
   async function readDetails(
@@ -568,10 +579,14 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       done = resolve;
     });
     await before;
+    // A release that is late must not take what the next request holds.
+    requests += 1;
+    group = `${name}-${requests}`;
+    const own = group;
     try {
       return await attempt(roots, view, sought, requestOptions);
     } finally {
-      void session.send('Runtime.releaseObjectGroup', { objectGroup: group }, { deadline: 1000 });
+      void session.send('Runtime.releaseObjectGroup', { objectGroup: own }, { deadline: 1000 });
       done();
     }
   }
@@ -617,6 +632,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 /** Called on the agent. */
 const HOLD = 'function(token) { this.hold(token, 60000); this.renew(); }';
 const RELEASE = 'function() { this.release(); }';
+/**
+ * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
+ * inherit from the page's Object.prototype.
+ */
+const CONSOLE_FUNCTIONS = /\$|\b(?:getEventListeners|keys|values)\b/;
 /** The agent numbers so many scopes of a function. */
 const MOST_SCOPES = 15;
 

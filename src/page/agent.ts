@@ -153,9 +153,9 @@ export function createAgent(firstId = 1): Agent {
     return ended(walk.reply());
   }
 
-  const agent: Agent & { handleEvent(): void; __proto__: null } = {
+  const agent: Agent & { handleEvent(event: object): void; __proto__: null } = {
     __proto__: null,
-    handleEvent() {},
+    handleEvent: holder.answer,
     capture(request, thunks) {
       if (!builtins.usable)
         return failedReply(builtins, thunks.length, 'The page replaced the functions that read objects.');

@@ -383,6 +383,7 @@ export function captureBuiltins() {
     functionText: untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype'),
     includes: method(stringPrototype, 'includes', 'String.prototype'),
     listed,
+    defineProperty,
     dataOrNative,
     errorPrototype: prototypeIn(error) ?? objectPrototype,
     addEventListener: keptBeside(eventTargetPrototype, 'addEventListener', 'EventTarget.prototype'),

@@ -8,11 +8,14 @@ export interface Hold {
   /** Hangs `agent` on the event `token`, until `lease` milliseconds after the latest `renew`. */
   hold(agent: object, token: string, lease: number): void;
   renew(): void;
+  /** Shows `agent` to who made the event, a frame of the same origin. */
+  answer(event: object): void;
   release(): void;
 }
 
 export function createHold(builtins: Builtins): Hold {
-  const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout } = builtins;
+  const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout, defineProperty } =
+    builtins;
   let held: { readonly agent: object; readonly token: string; readonly lease: number } | null = null;
   let timer: unknown = 0;
 
@@ -41,6 +44,10 @@ export function createHold(builtins: Builtins): Hold {
       if (held === null) return;
       stopTimer();
       if (setTimeout !== undefined) timer = apply(setTimeout, globalObject, [release, held.lease]);
+    },
+    answer(event) {
+      if (held === null || defineProperty === undefined) return;
+      defineProperty(event, held.token, { __proto__: null, value: held.agent });
     },
     release,
   };

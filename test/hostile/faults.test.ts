@@ -1,0 +1,231 @@
+/**
+ * What can happen to a page while it is read, in real Chromium: after each the request has ended with a sentence, and the
+ * next one works. And a soak: a thousand captures of a changing page leave the heap as it was.
+ */
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../scripts/lib/find-browser.mjs';
+import type { Capture } from '../../src/capture/capture.ts';
+import type { Failure } from '../../src/capture/connection.ts';
+import { sentence } from '../../src/capture/failure.ts';
+import { createHeaps } from '../../src/capture/heaps.ts';
+import type { Method, Parameters, ProtocolSession } from '../../src/capture/protocol.ts';
+import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
+import { defaultView, type Snapshot } from '../../src/snapshot/snapshot.ts';
+import { textForm } from '../../src/snapshot/text-form.ts';
+import { debuggerOf, sessionOf } from './protocol.ts';
+
+let browser: Browser;
+let page: Page;
+let cdp: CDPSession;
+
+const document = '<script>data = [{ a: 1 }, new Proxy({}, {}), Promise.resolve(2)]</script>';
+const url = `data:text/html,${encodeURIComponent(document)}`;
+
+beforeAll(async () => {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
+  browser = await puppeteer.launch({
+    executablePath,
+    headless: true,
+    pipe: true,
+    args: ['--no-sandbox', '--disable-quic', '--js-flags=--expose-gc'],
+  });
+});
+
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  await page.goto(url);
+  cdp = await page.createCDPSession();
+});
+
+afterEach(() => page.close());
+
+const ask = (way: Capture, expression: string, deadline = 10_000) =>
+  way.capture([{ type: 'expression', expression }], defaultView, { deadline });
+
+async function read(way: Capture, expression: string): Promise<Snapshot> {
+  const outcome = await ask(way, expression);
+  if (!outcome.ok) throw new Error(sentence(outcome.failure));
+  return outcome.value;
+}
+
+const works = async (way: Capture): Promise<void> => {
+  expect(textForm(await read(way, 'data'))).toContain("Promise {[[PromiseState]]: 'fulfilled', [[PromiseResult]]: 2}");
+};
+
+/** A session that does something when its n-th command is sent, and counts them. */
+function tampered(
+  session: ProtocolSession,
+  at: number,
+  tamper: (send: () => ReturnType<ProtocolSession['send']>) => ReturnType<ProtocolSession['send']>,
+): { readonly session: ProtocolSession; count(): number } {
+  let count = 0;
+  const send = <M extends Method>(method: M, parameters: Parameters<M>, options: Parameters0) => {
+    count += 1;
+    const go = () => session.send(method, parameters, options);
+    return (count === at ? tamper(go) : go()) as ReturnType<typeof session.send<M>>;
+  };
+  return { session: { ...session, send }, count: () => count };
+}
+type Parameters0 = globalThis.Parameters<ProtocolSession['send']>[2];
+
+async function commandsOfACapture(): Promise<number> {
+  const counted = tampered(sessionOf(cdp), 0, (send) => send());
+  await works(createProtocolCapture(counted.session));
+  return counted.count();
+}
+
+test('the page navigates at each point of a capture', async () => {
+  const commands = await commandsOfACapture();
+  for (let at = 1; at <= commands; at += 2) {
+    const { session } = tampered(sessionOf(cdp), at, async (send) => {
+      await page.goto(`${url}#${at}`).then(() => page.reload());
+      return send();
+    });
+    const way = createProtocolCapture(session);
+    const outcome = await ask(way, 'data');
+    if (!outcome.ok) expect([at, sentence(outcome.failure)]).toEqual([at, sentence({ kind: 'navigated' })]);
+    await works(way);
+    await way.close();
+  }
+});
+
+test('the debugger is taken away at each point of a capture', async () => {
+  const commands = await commandsOfACapture();
+  for (let at = 1; at <= commands; at += 2) {
+    const own = await page.createCDPSession();
+    const { session } = tampered(sessionOf(own), at, async (send) => {
+      await own.detach();
+      return send();
+    });
+    const way = createProtocolCapture(session);
+    const outcome = await ask(way, 'data', 2000);
+    // The last command only lets go of what was read.
+    expect([at, outcome.ok]).toEqual([at, at === commands]);
+    if (!outcome.ok) expect(sentence(outcome.failure)).toMatch(/: .+\.$/);
+    await way.close();
+    await works(createProtocolCapture(sessionOf(cdp)));
+  }
+});
+
+test('answers that are lost end with the deadline', async () => {
+  const commands = await commandsOfACapture();
+  for (let at = 1; at <= commands; at += 3) {
+    const { session } = tampered(sessionOf(cdp), at, async () => ({
+      ok: false,
+      failure: { kind: 'timeout', milliseconds: 1 },
+    }));
+    const way = createProtocolCapture(session);
+    const outcome = await ask(way, 'data', 1000);
+    expect(!outcome.ok && outcome.failure).toEqual({ kind: 'timeout', milliseconds: 1000 });
+    await works(way);
+  }
+});
+
+test('answers that come late', async () => {
+  const session = sessionOf(cdp);
+  const slow: ProtocolSession = {
+    ...session,
+    send: async (method, parameters, options) => {
+      const answer = await session.send(method, parameters, options);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return answer;
+    },
+  };
+  await works(createProtocolCapture(slow));
+});
+
+test('a page that loops for ever', async () => {
+  const way = createProtocolCapture(sessionOf(cdp));
+  await works(way);
+  await page.evaluate('setTimeout(() => { const end = Date.now() + 3000; while (Date.now() < end); })');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const outcome = await ask(way, 'data', 500);
+  expect(!outcome.ok && outcome.failure.kind).toBe('timeout');
+  await works(way);
+});
+
+test('a page that crashes', async () => {
+  const session = sessionOf(cdp);
+  await session.send('Inspector.enable', undefined, { deadline: 1000 });
+  const way = createProtocolCapture(session);
+  await works(way);
+  const crashing = ask(way, '(() => { for (;;); })()');
+  void cdp.send('Page.crash').catch(() => {});
+  const outcome = await crashing;
+  expect(!outcome.ok && outcome.failure.kind).toBe('crashed');
+  const next = await ask(way, 'data', 1000);
+  expect(!next.ok && next.failure.kind).toBe('crashed');
+  await page.goto(url);
+  await works(way);
+});
+
+test('a person cancels', async () => {
+  const way = createProtocolCapture(sessionOf(cdp));
+  const controller = new AbortController();
+  const asked = way.capture([{ type: 'expression', expression: 'data' }], defaultView, {
+    deadline: 5000,
+    signal: controller.signal,
+  });
+  controller.abort();
+  const outcome = await asked;
+  const failure: Failure = { kind: 'aborted' };
+  expect(outcome).toEqual({ ok: false, failure });
+  await works(way);
+});
+
+describe('where to look', () => {
+  test('frames of the same origin share numbers, workers have their own', async () => {
+    await page.goto('about:blank');
+    await page.setContent(
+      `<iframe name="inner" srcdoc="<script>inner = { mine: 1, outer: top.shared }</script>"></iframe>`,
+    );
+    await page.evaluate(`shared = { s: 1 };
+      frames.inner.outerOfInner = shared;
+      worker = new Worker(URL.createObjectURL(new Blob(['self.inWorker = { w: 1 }'])), { name: 'counting' }); 0`);
+    const heaps = createHeaps(debuggerOf(cdp));
+    const listed = (): readonly string[] => heaps.list.map(({ kind, name }) => `${kind} ${name}`);
+    await expect.poll(listed, { timeout: 5000 }).toEqual(['page ', 'frame inner', 'worker counting']);
+    const [top, inner, worker] = heaps.list;
+    if (!top || !inner || !worker) throw new Error('They are not listed.');
+    expect(textForm(await read(heaps.capture(top), 'shared'))).toBe('shared = #1\n#1 Object {s: 1}');
+    expect(textForm(await read(heaps.capture(inner), '[outerOfInner]'))).toContain('[#1]');
+    expect(textForm(await read(heaps.capture(worker), 'inWorker'))).toBe('inWorker = #1\n#1 Object {w: 1}');
+    await page.evaluate('worker.terminate(); document.querySelector("iframe").remove()');
+    await expect.poll(listed, { timeout: 5000 }).toEqual(['page ']);
+    const gone = await ask(heaps.capture(worker), 'inWorker');
+    expect(!gone.ok && gone.failure).toEqual({ kind: 'closed' });
+    await heaps.close();
+  });
+});
+
+test('a thousand captures of a changing page leave its heap as it was', async () => {
+  const way = createProtocolCapture(sessionOf(cdp));
+  const used = async (): Promise<number> => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const change = `data = Array.from({ length: 200 }, (_, i) => (i % 20 ? { i } : new Proxy({ i }, {}))); data`;
+  for (let round = 0; round < 50; round += 1) await read(way, `(() => ${change.replace(/; data$/, '')})()`);
+  const before = await used();
+  const ownBefore = process.memoryUsage().heapUsed;
+  for (let round = 0; round < 1000; round += 1)
+    await read(
+      way,
+      '(() => { data = Array.from({ length: 200 }, (_, i) => (i % 20 ? { i } : new Proxy({ i }, {}))); return data; })()',
+    );
+  const after = await used();
+  const own = process.memoryUsage().heapUsed - ownBefore;
+  console.log(
+    `page heap ${Math.round(before / 1024)} kB before, ${Math.round(after / 1024)} kB after; here ${Math.round(own / 1024)} kB more, before garbage collection`,
+  );
+  // The numbers that were given are remembered by position: some bytes each.
+  expect(after - before).toBeLessThan(8_000_000);
+  await way.close();
+  const closed = await used();
+  console.log(`${Math.round(closed / 1024)} kB after it was closed`);
+  expect(closed).toBeLessThan(before + 500_000);
+});
