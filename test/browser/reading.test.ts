@@ -68,7 +68,7 @@ test('with the debugger, private fields and proxies are seen, no trap runs, and 
   expect(found.map(({ kind }) => kind)).toContain('proxy');
   // The private field, the proxy's target and the promise's result are references to one object.
   const arrows = await tools.panel.evaluate(
-    (number) => memoryGraph.diagram().references.filter(({ to }) => to === 'o' + String(number)).length,
+    (number) => memoryGraph.diagram().references.filter(({ to }) => to === `o${number}`).length,
     number,
   );
   expect(arrows).toBe(3);
