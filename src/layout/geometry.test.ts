@@ -60,6 +60,66 @@ describe('no reference crosses another where none has to', () => {
   });
 });
 
+describe('without Graphviz', () => {
+  test.each(['linkedList', 'treeWithParents', 'ring', 'keyed'])('%s: nothing covers anything', async (expression) => {
+    for (const direction of directions) {
+      const placed = await draw(expression, direction, 'simple');
+      expect(placed.tier).toBe('simple');
+      expect(overlaps(placed)).toEqual([]);
+      expect(loneEnds(placed)).toEqual([]);
+    }
+  });
+
+  test('a wide tree of any shape: nothing covered, no crossing', async () => {
+    const script = `const build = (depth, wide) => depth === 0 ? [depth] : Array.from({ length: wide }, (_, i) => build(depth - 1, 1 + (i * 7 + depth) % 4));
+      const root = build(6, 3)`;
+    const view = { objects: 2000, slices: { begin: 9, middle: 0, end: 0 } };
+    const placed = await lay(buildDiagram(openPage(script).capture(['root'], view), defaultSettings));
+    expect(placed.boxes.length).toBeGreaterThan(150);
+    expect(placed.tier).toBe('full');
+    expect(overlaps(placed)).toEqual([]);
+    expect(crossedTitles(placed)).toEqual([]);
+    expect(crossedBoxes(placed)).toEqual([]);
+    expect(loneEnds(placed)).toEqual([]);
+    expect(crossings(placed)).toBe(0);
+  });
+});
+
+describe('circles where references meet', () => {
+  const many = openPage('const s = { shared: 1 }; const a = { x: [s, s], y: [s, s], z: [s, [s]] }');
+  const join = (direction: Diagram['direction'], fromReferences: number): Promise<Placed> => {
+    const joins = { ...defaultSettings.joins, fromReferences };
+    return lay(buildDiagram(many.capture(['a']), { ...defaultSettings, direction, joins }));
+  };
+  test.each(directions)('%s: six references meet, one arrow goes on', async (direction) => {
+    const placed = await join(direction, 6);
+    expect(placed.joins.map(({ to }) => to)).toHaveLength(1);
+    expect(placed.references.filter(({ joins }) => joins)).toHaveLength(6);
+    expect(loneEnds(placed)).toEqual([]);
+    expect(overlaps(placed)).toEqual([]);
+    expect(crossedTitles(placed)).toEqual([]);
+    expect(crossedBoxes(placed)).toEqual([]);
+  });
+  test.each([0, 7])('from %i on: none', async (fromReferences) => {
+    expect((await join('down', fromReferences)).joins).toEqual([]);
+  });
+});
+
+test('settings of spacing act, in points', async () => {
+  const page = openPage('const row = [["longer than its title"], [2]]');
+  const placed = async (spacing: Partial<typeof defaultSettings.spacing>): Promise<Placed> =>
+    lay(
+      buildDiagram(page.capture(['row']), { ...defaultSettings, spacing: { ...defaultSettings.spacing, ...spacing } }),
+    );
+  const between = ({ boxes: [, left, right] }: Placed): number =>
+    left && right ? right.frame.x - left.frame.x - left.frame.width : 0;
+  const [usual, apart] = [await placed({}), await placed({ betweenBoxes: 122, betweenRanks: 129 })];
+  expect(between(apart) - between(usual)).toBe(100);
+  expect(apart.height - usual.height).toBe(100);
+  const wider = await placed({ cellPadding: 15 });
+  expect((wider.boxes[1]?.frame.width ?? 0) - (usual.boxes[1]?.frame.width ?? 0)).toBe(20);
+});
+
 test('places are whole points, also 100,000 points away', async () => {
   const script = 'let list = null; for (let i = 0; i < 1300; i++) list = { list, text: "same" }';
   const view = { objects: 2000, depth: 2000 };
@@ -82,23 +142,27 @@ test('an array of 3,000 references', async () => {
 
 test('of any graph every box and every reference is drawn once, within the picture, and nothing overlaps', async () => {
   await fc.assert(
-    fc.asyncProperty(anyDiagram, fc.constantFrom<LayoutTier>('full', 'ranked', 'rough'), async (diagram, tier) => {
-      const placed = await lay(diagram, tier);
-      expect(placed.boxes.map(({ box }) => box)).toEqual(diagram.boxes);
-      expect(placed.references.map(({ reference }) => reference)).toEqual(diagram.references);
-      expect(overlaps(placed)).toEqual([]);
-      expect(loneEnds(placed)).toEqual([]);
-      if (tier === 'full') {
-        expect(crossedCells(placed)).toEqual([]);
-        expect(crossedTitles(placed)).toEqual([]);
-        expect(crossedBoxes(placed)).toEqual([]);
-      }
-      for (const { frame, title } of placed.boxes) {
-        for (const { x, y, width, height } of [frame, title]) {
-          expect(x >= 0 && y >= 0 && x + width <= placed.width && y + height <= placed.height).toBe(true);
+    fc.asyncProperty(
+      anyDiagram,
+      fc.constantFrom<LayoutTier>('full', 'ranked', 'rough', 'simple'),
+      async (diagram, tier) => {
+        const placed = await lay(diagram, tier);
+        expect(placed.boxes.map(({ box }) => box)).toEqual(diagram.boxes);
+        expect(placed.references.map(({ reference }) => reference)).toEqual(diagram.references);
+        expect(overlaps(placed)).toEqual([]);
+        expect(loneEnds(placed)).toEqual([]);
+        if (tier === 'full') {
+          expect(crossedCells(placed)).toEqual([]);
+          expect(crossedTitles(placed)).toEqual([]);
+          expect(crossedBoxes(placed)).toEqual([]);
         }
-      }
-    }),
+        for (const { frame, title } of placed.boxes) {
+          for (const { x, y, width, height } of [frame, title]) {
+            expect(x >= 0 && y >= 0 && x + width <= placed.width && y + height <= placed.height).toBe(true);
+          }
+        }
+      },
+    ),
     { numRuns: 100, seed: 7 },
   );
 }, 60_000);
