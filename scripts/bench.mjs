@@ -173,15 +173,21 @@ try {
   try {
     const page = await browser.newPage();
     await page.goto(server.url);
-    const { panel } = await openMemoryGraph(page);
+    const { devtools, panel } = await openMemoryGraph(page);
     const { captures } = await import('./lib/bench-capture.mjs');
     const { stability } = await import('./lib/bench-stability.mjs');
+    const { idleWatch, stacks } = await import('./lib/bench-stack.mjs');
     if (process.argv.includes('capture')) await captures(page, panel);
-    else {
+    else if (process.argv.includes('stack')) {
+      await stacks(page, devtools, panel);
+      await idleWatch(page, panel);
+    } else {
       await stages(page, panel);
       await millionElements(page, panel);
       await captures(page, panel);
       await stability(page, panel);
+      await stacks(page, devtools, panel);
+      await idleWatch(page, panel);
     }
   } finally {
     await browser.close();

@@ -82,7 +82,7 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
         >
           $0
         </button>
-        <label class="choice" title="Asks the page three times a second for temp1, temp2, …">
+        <label class="choice" title="Asks the page a few times a second for temp1, temp2, …">
           <input
             type="checkbox"
             checked={watching.value}

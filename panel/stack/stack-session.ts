@@ -13,7 +13,7 @@ import { added, current, emptyHistory, type History, lookedAt } from '../../src/
 import { followPauses, type PauseFollower, type Step } from '../../src/pause/follow.ts';
 import type { Pause, SourceLocation } from '../../src/pause/pause.ts';
 import { type StackLine, type StackOptions, stackRequest } from '../../src/pause/stack-request.ts';
-import { defaultView, type View } from '../../src/snapshot/snapshot.ts';
+import { defaultView } from '../../src/snapshot/snapshot.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
 import type { Painter, Picture } from '../painter.ts';
 
@@ -77,11 +77,8 @@ export interface StackSession {
   setOptions(options: StackOptions): void;
   addWatch(expression: string): void;
   removeWatch(expression: string): void;
-  /** Evaluates a watch that waits, in the chosen frame. */
+  /** Evaluates a watch that waits, once. */
   runWatch(expression: string): void;
-  /** Draws the pause that stands anew: after an option changed, or to see what a console command changed. */
-  redraw(): void;
-  clearHistory(): void;
 }
 
 export function createStackSession(
@@ -105,7 +102,6 @@ export function createStackSession(
   let standing: Pause | null = null;
   let running: AbortController | null = null;
   let lastNumber = 0;
-  const view: View = defaultView;
 
   function change(next: Partial<StackState>): void {
     state.value = { ...state.value, ...next };
@@ -123,7 +119,8 @@ export function createStackSession(
     await draw(pause);
   }
 
-  async function draw(pause: Pause): Promise<void> {
+  /** @param run A watch with side effects that the person wants evaluated, this once. */
+  async function draw(pause: Pause, run: string | null = null): Promise<void> {
     const followed = follower;
     const read = capture;
     if (!followed || !read) return;
@@ -139,8 +136,8 @@ export function createStackSession(
       where ? followed.sourceLine(where) : Promise.resolve(null),
     ]);
     const { root, lines } = stackRequest(pause, globals, state.value.options);
-    const roots = [root, ...(await watchRoots(innermost?.callFrameId ?? null))];
-    const captured = await read.capture(roots, view, { signal: aborted, deadline: CAPTURE_DEADLINE });
+    const roots = [root, ...(await watchRoots(innermost?.callFrameId ?? null, run))];
+    const captured = await read.capture(roots, defaultView, { signal: aborted, deadline: CAPTURE_DEADLINE });
     if (aborted.aborted) return;
     if (!captured.ok) return fail(captured.failure);
     const captureTime = performance.now() - started;
@@ -171,15 +168,15 @@ export function createStackSession(
     if (failure.kind !== 'aborted') change({ trouble: sentence(failure) });
   }
 
-  /** The watches that may run by themselves, as roots. */
-  async function watchRoots(frame: string | null): Promise<readonly RootRequest[]> {
+  /** The watches that may run by themselves, and the one that the person asked for, as roots. */
+  async function watchRoots(frame: string | null, run: string | null): Promise<readonly RootRequest[]> {
     if (!frame || !session) return [];
     const checked: Watch[] = [];
     const roots: RootRequest[] = [];
     for (const { expression } of state.value.watches) {
       const waits = await hasSideEffects(session, frame, expression);
       checked.push({ expression, waits });
-      if (!waits) roots.push({ type: 'expression', expression, frame });
+      if (!waits || expression === run) roots.push({ type: 'expression', expression, frame });
     }
     change({ watches: checked });
     return roots;
@@ -287,12 +284,8 @@ export function createStackSession(
       change({ watches: state.value.watches.filter((watch) => watch.expression !== expression) });
       if (standing) void draw(standing);
     },
-    runWatch() {},
-    redraw() {
-      if (standing) void draw(standing);
-    },
-    clearHistory() {
-      settle({ history: emptyHistory(HISTORY_BOUND), comparedWith: null });
+    runWatch(expression) {
+      if (standing) void draw(standing, expression);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../capture/connection.ts';
 import { installScript, linkScript, pollScript, releaseScript } from './console-scripts.ts';
 
 /** Milliseconds between two questions: an object is to be drawn within half a second. */
-const INTERVAL = 300;
+const INTERVAL = 400;
 /** A page that cannot be asked is asked again after so many milliseconds. */
 const PATIENCE = 2000;
 const DEADLINE = 1000;

@@ -333,6 +333,9 @@ test('a watch is drawn at every pause; one with side effects waits', async () =>
   expect(await frame(0)).toMatchObject({ effects: '0' });
   const root = (await stack()).picture?.snapshot.roots.find(({ label }) => label === 'y.x * 2');
   expect(root?.result).toEqual({ ok: true, value: { type: 'number', value: 10 } });
+  await click('.pinned .run');
+  await until("stack.picture.snapshot.roots.some(({ label }) => label === 'effects += 1')");
+  expect(await frame(0)).toMatchObject({ effects: '1' });
   for (const button of [1, 2]) {
     await click('[aria-label^="Remove the watch"]');
     await until(`stack.watches.length === ${2 - button}`);
