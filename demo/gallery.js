@@ -225,6 +225,13 @@
       arrows: [[0, 0, 1]],
     },
     {
+      file: 'playground.html',
+      title: 'Your own code',
+      text: 'An empty page to type code into.',
+      boxes: [['map', 34, 30, 1, true]],
+      arrows: [],
+    },
+    {
       file: 'kinds.html',
       title: 'Every kind of value',
       text: 'Holes, -0, 1n, symbols, getters, cycles, dates, buffers, …',

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run gallery`: draws every example of the gallery in real DevTools, as a person would, and writes docs/gallery.md
- * with the pictures beside the code that made them.
+ * with the pictures beside the code that made them; and the pictures of docs/configuration.md.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureBrowser } from './lib/find-browser.mjs';
@@ -173,6 +173,39 @@ factorial(3);`,
   },
 ];
 
+/**
+ * Pictures of docs/configuration.md: what one setting does to an expression that makes what it draws.
+ * @type {readonly {name: string, expression: string, drawing: object}[]}
+ */
+const settingPictures = [
+  { name: 'direction', expression: '[[1, 2], [3, [4]]]', drawing: { direction: 'right' } },
+  {
+    name: 'orientation',
+    expression: '[1, 2, 3]',
+    drawing: {
+      orientation: { linear: { general: 'horizontal' } },
+    },
+  },
+  { name: 'primitives', expression: '({ a: 10, b: 10, c: "x" })', drawing: { primitives: { asBoxes: true } } },
+  { name: 'identity', expression: '[[1], [2]]', drawing: { titles: { identityNumbers: true } } },
+  { name: 'matrix', expression: '[[1, 0, 0], [0, 1, 0], [0, 0, 1]]', drawing: { tables: { matrices: true } } },
+  {
+    name: 'records',
+    expression: '[{ name: "Ada", born: 1815 }, { name: "Alan", born: 1912 }]',
+    drawing: { tables: { records: true } },
+  },
+  {
+    name: 'join',
+    expression: '((shared) => [[shared], [shared], [shared], [shared], [shared], [shared]])({ name: "shared" })',
+    drawing: {},
+  },
+  {
+    name: 'collapsed',
+    expression: '({ map: new Map([[1, [2]]]), list: [1] })',
+    drawing: { types: { map: { display: 'collapsed' } } },
+  },
+];
+
 /** The code of a page as its script elements hold it, without the indentation of the page. @param {string} page */
 function codeOf(page) {
   const source = readFileSync(`${projectRoot}/demo/${page}`, 'utf8');
@@ -302,6 +335,11 @@ await runMain(async () => {
         await withDebugger(devtools, 'target.debuggerAgent().invoke_setSkipAllPauses({ skip: false })');
         await panel.evaluate(() => memoryGraph.show('expression'));
       }
+    }
+    for (const { name, expression, drawing } of settingPictures) {
+      await panel.evaluate((value) => memoryGraph.settings(value), { drawing });
+      await panel.evaluate((wanted) => memoryGraph.draw(wanted), expression);
+      writeFileSync(`${folder}/setting-${name}.svg`, await panel.evaluate(() => memoryGraph.svg()));
     }
   } finally {
     await browser.close();

@@ -29,9 +29,12 @@ export function applySettings(store: SettingsStore, session: Session, painter: P
     });
   });
   const stopTheme = effect(() => {
-    const { theme } = store.settings.value.appearance;
-    if (theme === 'auto') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+    const { theme, animation } = store.settings.value.appearance;
+    const { dataset } = document.documentElement;
+    if (theme === 'auto') delete dataset.theme;
+    else dataset.theme = theme;
+    if (animation) delete dataset.animation;
+    else dataset.animation = 'off';
   });
   return () => {
     stopPicture();

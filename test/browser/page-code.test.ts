@@ -72,3 +72,15 @@ test('with no panel open it does nothing, and says so once', async () => {
   expect(logged).toEqual(['memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open.']);
   await page.close();
 });
+
+test('the playground runs what is typed, as often as wanted', async () => {
+  const page = await tools.browser.newPage();
+  await page.goto(new URL('playground.html', tools.page.url()).href);
+  await page.evaluate("document.querySelector('textarea').value = 'var typed = [1]; let once = typed;'");
+  await page.click('.playground button');
+  expect(await page.evaluate('typed.length')).toBe(1);
+  expect(await page.$eval('output', (part) => part.textContent)).toBe('Done.');
+  await page.click('.playground button');
+  expect(await page.$eval('output', (part) => part.textContent)).toContain('once');
+  await page.close();
+});
