@@ -37,6 +37,7 @@ export async function heldAgent(
 function askTop(token: string): string {
   return `(() => {
     try {
+      if (top === this) return null;
       const event = new Event(${JSON.stringify(token)});
       top.dispatchEvent(event);
       return event[${JSON.stringify(token)}] ?? null;

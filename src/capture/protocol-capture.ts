@@ -142,6 +142,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     }
     handle ??= await newAgent(ask, context);
     handles.set(context, handle);
+    // The session's default context has a number too.
+    const own = contextOf({ objectId: handle });
+    if (own !== null) handles.set(own, handle);
     return handle;
   }
 
