@@ -68,6 +68,10 @@ export async function followPauses(
       globals.release();
       listener.resumed();
     }),
+    session.on('Inspector.targetCrashed', () => {
+      turn += 1;
+      listener.resumed();
+    }),
     // A document that is left while it is paused never tells that it goes on.
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;

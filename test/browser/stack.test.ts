@@ -335,7 +335,8 @@ test('a watch is drawn at every pause; one with side effects waits', async () =>
   expect(root?.result).toEqual({ ok: true, value: { type: 'number', value: 10 } });
   await click('.pinned .run');
   await until("stack.picture.snapshot.roots.some(({ label }) => label === 'effects += 1')");
-  expect(await frame(0)).toMatchObject({ effects: '1' });
+  const ran = (await stack()).picture?.snapshot.roots.find(({ label }) => label === 'effects += 1');
+  expect(ran?.result).toEqual({ ok: true, value: { type: 'number', value: 1 } });
   for (const button of [1, 2]) {
     await click('[aria-label^="Remove the watch"]');
     await until(`stack.watches.length === ${2 - button}`);
@@ -362,6 +363,27 @@ describe('the page is never left hanging', () => {
     expect(await tools.page.evaluate('1 + 1')).toBe(2);
     await pause();
     await resumeAll();
+  });
+
+  test('the page crashes while it is paused', async () => {
+    const own = await openDevToolsOnPage({ url: 'index.html' });
+    try {
+      await own.panel.evaluate(() => memoryGraph.show('stack'));
+      await own.panel.evaluate(() => {
+        const attach = document.querySelector('.attach');
+        if (attach instanceof HTMLElement) attach.click();
+      });
+      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'running'", { polling: 50 });
+      await own.page.evaluate('setTimeout(() => { debugger; })');
+      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'paused'", { polling: 50 });
+      own.page.goto('chrome://crash').catch(() => {});
+      await own.panel.waitForFunction("memoryGraph.stack().following.type !== 'paused'", {
+        polling: 50,
+        timeout: 15_000,
+      });
+    } finally {
+      await own.close();
+    }
   });
 
   test('DevTools is closed while it is paused', async () => {
