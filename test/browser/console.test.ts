@@ -108,10 +108,20 @@ describe('graph(x)', () => {
     await typeInConsole('graph({ a: [1, { b: 2 }] })');
     await tools.devtools.keyboard.press('Enter');
     await drawn('graph[1]', 3);
-    const links = (await messages()) as string[];
-    expect(links.filter((text) => text.startsWith('Graph in Memory view'))).toEqual([
+    // The console shows what comes a little later.
+    await tools.devtools.waitForFunction(
+      (text: string) => {
+        const find = (root: ParentNode): boolean =>
+          [...root.querySelectorAll('*')].some(
+            (element) => element.textContent === text || (element.shadowRoot !== null && find(element.shadowRoot)),
+          );
+        return find(document);
+      },
+      { polling: 100 },
       'Graph in Memory view: memory-graph://graph/1',
-    ]);
+    );
+    const links = ((await messages()) as string[]).filter((text) => text.endsWith('memory-graph://graph/1'));
+    expect(links).toHaveLength(1);
   });
 
   test("the page's own code finds nothing in it, and can take its place", async () => {
@@ -170,6 +180,7 @@ describe('the list of logged objects', () => {
   });
   beforeEach(async () => {
     await tools.panel.evaluate(() => memoryGraph.show('console'));
+    await until("document.querySelector('.welcome')?.textContent.includes('logged no object')");
     await tools.page.evaluate(() => {
       console.log('only text');
       console.log('a list', [[1], [2]], 'and', { deep: { er: true } });
