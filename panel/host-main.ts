@@ -46,7 +46,7 @@ const owner = createDebuggerOwner(
     return { ok: true, value: { ...attached, detach } };
   },
   (attached) => {
-    const beside = { connection, token: evalCapture.token };
+    const beside = { connection, token: evalCapture.token, numbers: evalCapture.numbers };
     return { capture: createProtocolCapture(attached.page, { beside }), heaps: createHeaps(attached, beside) };
   },
   localStorage,

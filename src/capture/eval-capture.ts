@@ -16,12 +16,19 @@ import {
   renewScript,
 } from './page-script.ts';
 
+/** The number that the next agent of a heap begins with: none is given twice, whoever asked when an agent was lost. */
+export interface NumberSource {
+  next: number;
+}
+
 export interface EvalCapture extends Capture {
   /** Where the page holds the agent, for a capture through the debugger that is to give the same numbers. */
   readonly token: string;
+  /** Where numbers go on, for both ways of asking. */
+  readonly numbers: NumberSource;
   /**
    * What the page's own code has given to be drawn since the last question, oldest first, each as it was at the moment of
-   * the call (docs/page-code.md). From the first question on the page can call.
+   * the call. From the first question on the page can call.
    */
   pageCalls(view: View, options: RequestOptions): Promise<Outcome<readonly Snapshot[]>>;
 }
@@ -36,9 +43,9 @@ export function createEvalCapture(connection: Connection): EvalCapture {
   // Random, so that no page can know the name; one a panel, so that two DevTools windows do not share a lease.
   const token = `memory-graph-${crypto.randomUUID()}`;
   // Numbers go on where they ended, so none is reused even when a lease was lost.
-  let nextId = 1;
+  const numbers: NumberSource = { next: 1 };
   const forget = connection.onNavigated(() => {
-    nextId = 1;
+    numbers.next = 1;
   });
   const renewal = setInterval(() => {
     void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY });
@@ -60,7 +67,7 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     let reply = await connection.evaluate(captureScript(token, expressions, request, null, accessors), options);
     if (reply.ok && reply.value === ABSENT)
       reply = await connection.evaluate(
-        captureScript(token, expressions, request, { firstId: nextId }, accessors),
+        captureScript(token, expressions, request, { firstId: numbers.next }, accessors),
         options,
       );
     if (!reply.ok) return reply;
@@ -72,7 +79,7 @@ export function createEvalCapture(connection: Connection): EvalCapture {
 
   function readNumbered(reply: unknown, labels: readonly string[]): Outcome<Snapshot> {
     const snapshot = readReply(reply, labels);
-    if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
+    if (snapshot.ok) for (const id of snapshot.value.objects.keys()) numbers.next = Math.max(numbers.next, id + 1);
     return snapshot;
   }
 
@@ -128,13 +135,14 @@ export function createEvalCapture(connection: Connection): EvalCapture {
   return {
     way: 'eval',
     token,
+    numbers,
     capture: (roots, view, options) => read(roots, { view, sought: null }, options),
     referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
     async pageCalls(view, options) {
       const request = { view, sought: null };
       let answer = await connection.evaluate(pageCallsScript(token, request, null), options);
       if (answer.ok && answer.value === ABSENT)
-        answer = await connection.evaluate(pageCallsScript(token, request, { firstId: nextId }), options);
+        answer = await connection.evaluate(pageCallsScript(token, request, { firstId: numbers.next }), options);
       if (!answer.ok) return answer;
       const snapshots: Snapshot[] = [];
       for (const { names, reply } of readPageCalls(answer.value) ?? []) {

@@ -17,9 +17,10 @@ import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.t
 import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
+import type { NumberSource } from './eval-capture.ts';
 import { sentence } from './failure.ts';
 import { heldAgent } from './held-agent.ts';
-import { boxedScript, newAgentScript, parseScript, putScript } from './page-script.ts';
+import { boxedScript, LEASE, newAgentScript, parseScript, putScript } from './page-script.ts';
 import type { Method, Parameters, ProtocolSession, Result } from './protocol.ts';
 
 type RemoteObject = Protocol.Runtime.RemoteObject;
@@ -34,7 +35,7 @@ export interface ProtocolCaptureOptions {
    * `token`, so that numbers agree, and they see to it that it lets go in the end. With their `connection` DevTools' own
    * session answers for `$0` and `$_`.
    */
-  readonly beside?: { readonly token: string; readonly connection?: Connection };
+  readonly beside?: { readonly token: string; readonly connection?: Connection; readonly numbers?: NumberSource };
 }
 
 /** The world in which expressions are parsed. */
@@ -78,7 +79,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   const token = beside?.token ?? `memory-graph-${crypto.randomUUID()}`;
   /** The agent's remote handles by execution context; null is the session's default. */
   let handles = new Map<number | null, string>();
-  let nextId = 1;
+  const numbers = beside?.numbers ?? { next: 1 };
   /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
   let inNode = false;
   let world: number | 'none' | null = null;
@@ -149,7 +150,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   }
 
   async function newAgent(ask: Asker, context: number | null): Promise<string> {
-    const handle = await evaluateHandle(ask, newAgentScript(nextId, beside ? token : null), context);
+    const handle = await evaluateHandle(ask, newAgentScript(numbers.next, beside ? token : null), context);
     if (handle === null) throw new Failed({ kind: 'corrupt', message: 'The page gave no agent.' });
     errorsSeen = Number.NEGATIVE_INFINITY;
     const { result } = await ask.send('Runtime.evaluate', {
@@ -378,7 +379,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       const { code, types, fields } = await readStep(ask, step);
       if (code === 2) {
         const snapshot = readReply(fields, roots.map(labelOf));
-        if (snapshot.ok) for (const id of snapshot.value.objects.keys()) nextId = Math.max(nextId, id + 1);
+        if (snapshot.ok) for (const id of snapshot.value.objects.keys()) numbers.next = Math.max(numbers.next, id + 1);
         return snapshot;
       }
       const hurry = ask.late();
@@ -610,7 +611,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       const stale = known && failure.kind === 'navigated';
       handles = new Map();
       world = null;
-      nextId = 1;
+      numbers.next = 1;
       // The handles were of a document that is gone since the capture before this one.
       return stale ? attempt(roots, view, sought, requestOptions) : { ok: false, failure };
     }
@@ -633,7 +634,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 }
 
 /** Called on the agent. */
-const HOLD = 'function(token) { this.hold(token, 60000); this.renew(); }';
+const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RELEASE = 'function() { this.release(); }';
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
