@@ -117,6 +117,16 @@ test('primitives are cells, before and after a change', async () => {
   expect(cells((await diagram()).boxes[0]?.rows ?? []).map((cell) => cell.text)).toEqual(['p', '11', 'q', '10']);
 });
 
+test('with primitives as nodes, two names share one value until one of them changes', async () => {
+  await run('var u = 10, v = u');
+  await tools.panel.evaluate(() => memoryGraph.settings({ drawing: { primitives: { asBoxes: true } } }));
+  expect(await draw('u', 'v')).toBe('2 / 2 / 1');
+  await run('u += 1');
+  expect(await draw('u', 'v')).toBe('3 / 2 / 0');
+  await tools.panel.evaluate(() => memoryGraph.settings({}));
+  expect(await draw('u', 'v')).toBe('1 / 0 / 0');
+});
+
 test('an array under two names is one, and keeps its number when it changes', async () => {
   await run('var m = [4, 3, 2], n = m');
   expect(await draw('m', 'n')).toBe('2 / 2 / 1');
