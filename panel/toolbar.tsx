@@ -1,5 +1,6 @@
 /** Refresh and the ways to look at the picture. */
 import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { CanvasControls } from './canvas-controls.ts';
 import type { Session } from './session.ts';
 import { ToolButton } from './tool-button.tsx';
@@ -27,16 +28,38 @@ export function Toolbar({
       </ToolButton>
       <span class="divider" />
       <ZoomTools controls={controls} empty={empty} />
-      {session.busy.value && (
-        <span class="progress" role="status">
-          Drawing…
-          <button type="button" class="text-button" title="Keep the last picture (Esc)" onClick={session.cancel}>
-            Cancel
-          </button>
-        </span>
-      )}
+      <Progress session={session} />
       <span class="spacer" />
       {tail}
     </div>
+  );
+}
+
+/** Milliseconds: most pictures stand before anyone could read that they are on their way. */
+const PATIENCE = 300;
+
+/** Appears when a drawing takes longer. Nothing is rendered before: that would take time from the drawing itself. */
+function Progress({ session }: { readonly session: Session }) {
+  const [shown, show] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const end = session.busy.subscribe((busy) => {
+      clearTimeout(timer);
+      if (busy) timer = setTimeout(() => show(true), PATIENCE);
+      else show(false);
+    });
+    return () => {
+      clearTimeout(timer);
+      end();
+    };
+  }, [session]);
+  if (!shown) return null;
+  return (
+    <span class="progress" role="status">
+      Drawing…
+      <button type="button" class="text-button" title="Keep the last picture (Esc)" onClick={session.cancel}>
+        Cancel
+      </button>
+    </span>
   );
 }
