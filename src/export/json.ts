@@ -3,6 +3,7 @@
  * what is no snapshot is refused as a whole, with the place where it goes wrong.
  */
 import * as v from 'valibot';
+import { cutReasons, kinds } from '../snapshot/format.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 const format = 'memory-graph snapshot';
@@ -84,38 +85,10 @@ const part = v.variant('type', [
   v.object({ type: v.literal('holes'), index: count, count }),
   v.object({ type: v.literal('hidden'), of: v.picklist(['element', 'entry', 'property']), index: count, count }),
 ]);
-const cut = v.picklist(['depth', 'objects', 'time', 'leaf']);
+const cut = v.picklist(cutReasons);
 const object = v.object({
   id,
-  kind: v.picklist([
-    'object',
-    'instance',
-    'array',
-    'arguments',
-    'map',
-    'set',
-    'weakmap',
-    'weakset',
-    'weakref',
-    'function',
-    'class',
-    'date',
-    'regexp',
-    'error',
-    'promise',
-    'proxy',
-    'boxed',
-    'typedarray',
-    'arraybuffer',
-    'dataview',
-    'generator',
-    'iterator',
-    'node',
-    'window',
-    'module',
-    'scope',
-    'stack',
-  ]),
+  kind: v.picklist(kinds),
   className: v.nullable(excerpt),
   size: v.nullable(number),
   primitive: v.nullable(value),
