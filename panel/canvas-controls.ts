@@ -1,19 +1,38 @@
 /** Holds where the picture stands in the window, for the canvas that shows it and the toolbar that moves it. */
-import { type ReadonlySignal, signal } from '@preact/signals';
-import { actualSize, type Extent, fitInto, holds, panBy, type Size, type Viewport, zoomAt } from './viewport.ts';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import {
+  actualSize,
+  type Extent,
+  fitInto,
+  holds,
+  panBy,
+  reveal,
+  type Size,
+  type Viewport,
+  zoomAt,
+} from './viewport.ts';
 
 export interface CanvasControls {
   readonly viewport: ReadonlySignal<Viewport>;
+  /** What is searched for in the picture; null while the search is closed. */
+  readonly query: Signal<string | null>;
+  /** Which match is looked at; counts on beyond the last, which is the first again. */
+  readonly match: Signal<number>;
   fit(): void;
   actualSize(): void;
   /** Scales by a factor around a point in window pixels, the middle by default. */
   zoom(factor: number, anchor?: { readonly x: number; readonly y: number }): void;
+  /** Brings a rectangle of the picture, in points, into sight. */
+  reveal(rectangle: Extent): void;
   /** Moves the picture by window pixels. */
   pan(dx: number, dy: number): void;
   /** The canvas reports the sizes of its window and picture, in CSS pixels and points. */
   setWindow(size: Size): void;
   setPicture(extent: Extent): void;
 }
+
+/** CSS pixels at the bottom that an open search may hide. */
+const SEARCH_HEIGHT = 34;
 
 export function createCanvasControls(): CanvasControls {
   const viewport = signal<Viewport>({ x: 0, y: 0, scale: 1 });
@@ -31,10 +50,16 @@ export function createCanvasControls(): CanvasControls {
   };
   return {
     viewport,
+    query: signal<string | null>(null),
+    match: signal(0),
     fit: refit,
     actualSize: () => move(actualSize(viewport.value, window)),
     zoom: (factor, anchor = { x: window.width / 2, y: window.height / 2 }) =>
       move(zoomAt(viewport.value, factor, anchor)),
+    reveal: (rectangle) => {
+      const next = reveal(viewport.value, rectangle, { ...window, height: window.height - SEARCH_HEIGHT });
+      if (next !== viewport.value) move(next);
+    },
     pan: (dx, dy) => move(panBy(viewport.value, dx, dy, picture, window)),
     setWindow(size) {
       // A hidden panel has no size; what it showed before is right again when it comes back.

@@ -4,6 +4,7 @@ import { MarksContent } from '../src/drawing/marks.tsx';
 import { PictureContent } from '../src/drawing/picture.tsx';
 import type { Marks } from '../src/history/compare.ts';
 import type { CanvasControls } from './canvas-controls.ts';
+import { FindBar, FindRings, useFinding } from './find/find-bar.tsx';
 import type { Opening } from './heap/opening.ts';
 import { lightUp } from './hover.ts';
 import type { Picture } from './painter.ts';
@@ -115,54 +116,59 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
     if (content) lightUp(content, under instanceof Element ? under : null);
   };
 
+  const finding = useFinding(picture.placed, controls);
   const { x, y, scale } = controls.viewport.value;
   return (
-    <div
-      ref={frame}
-      class={stale ? 'canvas stale' : 'canvas'}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed with keys.
-      tabIndex={0}
-      role="application"
-      aria-label={`Graph of ${subject}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        if (event.button > 1) return;
-        drag.current = { x: event.clientX, y: event.clientY };
-        // Once the pointer is captured, events no longer say what is under it.
-        pressed.current = { ...drag.current, element: event.target instanceof Element ? event.target : null };
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerOver={(event) => {
-        if (!drag.current) light(event.target);
-      }}
-      onPointerLeave={() => light(null)}
-      onPointerMove={(event) => {
-        if (!drag.current) return;
-        controls.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);
-        drag.current = { x: event.clientX, y: event.clientY };
-      }}
-      onPointerUp={(event) => {
-        const start = pressed.current;
-        drag.current = null;
-        pressed.current = null;
-        if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_SLACK) return;
-        const opening = openingAt(start.element);
-        if (opening && onOpen) return onOpen(opening);
-        const box = start.element?.closest('[data-box]')?.getAttribute('data-box');
-        const target = start.element?.closest('[data-target]')?.getAttribute('data-target');
-        if (box && onPick) onPick(box, target ? Number(target) : null);
-      }}
-      onPointerCancel={() => {
-        drag.current = null;
-      }}
-    >
-      <svg class="picture" width="100%" height="100%" aria-hidden="true">
-        <g transform={`translate(${x} ${y}) scale(${scale})`}>
-          <PictureContent placed={picture.placed} />
-          {marks && <MarksContent placed={picture.placed} marks={marks} />}
-        </g>
-      </svg>
-    </div>
+    <>
+      <div
+        ref={frame}
+        class={stale ? 'canvas stale' : 'canvas'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed with keys.
+        tabIndex={0}
+        role="application"
+        aria-label={`Graph of ${subject}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
+        onKeyDown={onKeyDown}
+        onPointerDown={(event) => {
+          if (event.button > 1) return;
+          drag.current = { x: event.clientX, y: event.clientY };
+          // Once the pointer is captured, events no longer say what is under it.
+          pressed.current = { ...drag.current, element: event.target instanceof Element ? event.target : null };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerOver={(event) => {
+          if (!drag.current) light(event.target);
+        }}
+        onPointerLeave={() => light(null)}
+        onPointerMove={(event) => {
+          if (!drag.current) return;
+          controls.pan(event.clientX - drag.current.x, event.clientY - drag.current.y);
+          drag.current = { x: event.clientX, y: event.clientY };
+        }}
+        onPointerUp={(event) => {
+          const start = pressed.current;
+          drag.current = null;
+          pressed.current = null;
+          if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_SLACK) return;
+          const opening = openingAt(start.element);
+          if (opening && onOpen) return onOpen(opening);
+          const box = start.element?.closest('[data-box]')?.getAttribute('data-box');
+          const target = start.element?.closest('[data-target]')?.getAttribute('data-target');
+          if (box && onPick) onPick(box, target ? Number(target) : null);
+        }}
+        onPointerCancel={() => {
+          drag.current = null;
+        }}
+      >
+        <svg class="picture" width="100%" height="100%" aria-hidden="true">
+          <g transform={`translate(${x} ${y}) scale(${scale})`}>
+            <PictureContent placed={picture.placed} />
+            {marks && <MarksContent placed={picture.placed} marks={marks} />}
+            {finding.places.length > 0 && <FindRings finding={finding} />}
+          </g>
+        </svg>
+      </div>
+      <FindBar finding={finding} controls={controls} />
+    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { createCanvasControls } from './canvas-controls.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import type { Print } from './export/print-service.ts';
 import { createExpressionHistory } from './expression-history.ts';
+import { followDevToolsSearch } from './find/devtools-search.ts';
 import { createHandle } from './handle.ts';
 import { createHeapSource } from './heap/heap-source.ts';
 import type { Host, Wanted } from './host.ts';
@@ -53,18 +54,30 @@ export function mountPanel(
     view,
     settings,
   );
+  const controls = createCanvasControls();
+  const stackControls = createCanvasControls();
+  const stopSearch = followDevToolsSearch(() => {
+    switch (view.value) {
+      case 'expression':
+        return controls;
+      case 'stack':
+        return stackControls;
+      case 'console':
+        return null;
+    }
+  });
   addPictureStyles();
   render(
     <App
       session={session}
       history={createExpressionHistory(localStorage)}
-      controls={createCanvasControls()}
+      controls={controls}
       onDrawn={standing.drawn}
       settings={settings}
       print={print}
       host={host}
       view={view}
-      stackControls={createCanvasControls()}
+      stackControls={stackControls}
     />,
     parent,
   );
@@ -77,6 +90,7 @@ export function mountPanel(
       void session.draw(expression);
     },
     unmount() {
+      stopSearch();
       stopSettings();
       settings.close();
       source.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actualSize, fitInto, holds, panBy, zoomAt } from './viewport.ts';
+import { actualSize, fitInto, holds, panBy, reveal, zoomAt } from './viewport.ts';
 
 const window = { width: 500, height: 400 };
 const origin = { x: 0, y: 0 };
@@ -53,5 +53,22 @@ describe('panning', () => {
   test('never loses the picture', () => {
     const lost = panBy({ x: 0, y: 0, scale: 1 }, -10_000, 10_000, { origin, width: 300, height: 300 }, window);
     expect(lost).toEqual({ x: -252, y: 352, scale: 1 });
+  });
+});
+
+describe('bringing into sight', () => {
+  const rectangle = { origin: { x: 100, y: 40 }, width: 60, height: 20 };
+  test('what is seen and can be read stays', () => {
+    const viewport = { x: 0, y: 0, scale: 1 };
+    expect(reveal(viewport, rectangle, window)).toBe(viewport);
+  });
+  test('what is outside comes into the middle', () => {
+    expect(reveal({ x: -900, y: 0, scale: 1 }, rectangle, window)).toEqual({ x: 120, y: 150, scale: 1 });
+  });
+  test('what is too small to read is shown at 100 %', () => {
+    expect(reveal({ x: 0, y: 0, scale: 0.2 }, rectangle, window)).toEqual({ x: 120, y: 150, scale: 1 });
+  });
+  test('of what is larger than the window, the beginning is shown', () => {
+    expect(reveal({ x: -900, y: 0, scale: 1 }, { origin, width: 4000, height: 20 }, window).x).toBe(12);
   });
 });

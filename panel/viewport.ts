@@ -74,6 +74,23 @@ export function panBy(viewport: Viewport, dx: number, dy: number, picture: Exten
   };
 }
 
+/** Below this scale, text cannot be read any more. */
+const READABLE = 0.6;
+
+/** Puts a rectangle of the picture (points) into the middle, readably, unless it can be seen and read as it is. */
+export function reveal(viewport: Viewport, rectangle: Extent, window: Size): Viewport {
+  if (viewport.scale >= READABLE && holds(viewport, rectangle, window)) return viewport;
+  const scale = viewport.scale >= READABLE ? viewport.scale : 1;
+  const { origin, width, height } = rectangle;
+  // Of what is larger than the window the beginning is shown.
+  const start = (length: number, available: number): number => Math.max(MARGIN, (available - length * scale) / 2);
+  return {
+    scale,
+    x: start(width, window.width) - origin.x * scale,
+    y: start(height, window.height) - origin.y * scale,
+  };
+}
+
 function clamp(scale: number): number {
   return between(scale, SMALLEST, LARGEST);
 }

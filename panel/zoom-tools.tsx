@@ -1,4 +1,4 @@
-/** The ways to look at a picture: fit, out, 100 %, in. The same in every view. */
+/** The ways to look at a picture: fit, out, 100 %, in, find. The same in every view. */
 import type { CanvasControls } from './canvas-controls.ts';
 import { ToolButton } from './tool-button.tsx';
 import { ZOOM_STEP } from './viewport.ts';
@@ -27,6 +27,16 @@ export function ZoomTools({ controls, empty }: { readonly controls: CanvasContro
       </button>
       <ToolButton label="Zoom in (+)" disabled={empty} onClick={() => controls.zoom(ZOOM_STEP)}>
         <path d="M4 10h12M10 4v12" />
+      </ToolButton>
+      <ToolButton
+        label="Find in the picture (Ctrl+F)"
+        disabled={empty}
+        onClick={() => {
+          controls.query.value = controls.query.value === null ? '' : null;
+        }}
+      >
+        <circle cx="8.8" cy="8.8" r="4.6" />
+        <path d="m12.2 12.2 4.3 4.3" />
       </ToolButton>
     </>
   );

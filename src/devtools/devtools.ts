@@ -1,5 +1,6 @@
 /** Runs once for each DevTools window: makes the tab and the panes, and takes the links that stand in the console. */
 import { expressionOfLink } from './console-scripts.ts';
+import { tellSearch } from './search-event.ts';
 
 /** chrome-types does not know the scheme, which keeps all other links out of here. */
 interface Panels {
@@ -8,7 +9,14 @@ interface Panels {
 
 chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html', (panel) => {
   // The tab is opened to type an expression; `autofocus` is refused in DevTools' frames.
-  panel.onShown.addListener((shown) => shown.document.querySelector('input')?.focus());
+  let window: Window | null = null;
+  panel.onShown.addListener((shown) => {
+    window = shown;
+    shown.document.querySelector('input')?.focus();
+  });
+  panel.onSearch.addListener((action, query = '') => {
+    if (window) tellSearch(window, { action, query });
+  });
   const panels: Panels = chrome.devtools.panels;
   panels.setOpenResourceHandler(({ url }) => {
     const expression = expressionOfLink(url);

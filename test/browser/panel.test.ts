@@ -264,3 +264,60 @@ describe('how it looks', () => {
     expect(outside).toEqual([]);
   });
 });
+
+describe('finding in the picture', () => {
+  const count = "document.querySelector('.find-count')?.textContent";
+  const inSight = `(() => {
+    const ring = document.querySelector('.find-ring.current')?.getBoundingClientRect();
+    const canvas = document.querySelector('.canvas').getBoundingClientRect();
+    return ring && ring.left >= canvas.left && ring.right <= canvas.right && ring.top >= canvas.top && ring.bottom <= canvas.bottom;
+  })()`;
+
+  test('Ctrl+F, a text, and on from match to match, each brought into sight', async () => {
+    await clear();
+    await tools.page.evaluate("globalThis.crowd = Array.from({ length: 24 }, (_, i) => [{ name: 'person ' + i }])");
+    await typeAndDraw('crowd');
+    await boxes(49);
+    await tools.devtools.keyboard.down('Control');
+    await tools.devtools.keyboard.press('f');
+    await tools.devtools.keyboard.up('Control');
+    await tools.devtools.keyboard.type('PERSON 2');
+    await eventually(`${count} === '1 of 5'`);
+    const first = await text('.find-bar');
+    expect(await tools.panel.evaluate(inSight)).toBe(true);
+    for (const place of ['2 of 5', '3 of 5', '4 of 5', '5 of 5', '1 of 5']) {
+      await tools.devtools.keyboard.press('Enter');
+      await eventually(`${count} === '${place}' && ${inSight}`);
+    }
+    expect(await text('.find-bar')).toBe(first);
+    await tools.devtools.keyboard.press('Escape');
+    await eventually("!document.querySelector('.find-bar, .find-ring')");
+  });
+
+  test("DevTools' own search bar searches the picture, too", async () => {
+    await tools.panel.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    // With the focus on DevTools' own row of tabs, its own Ctrl+F is heard.
+    await tools.devtools.mouse.click(1200, 12);
+    await tools.devtools.keyboard.down('Control');
+    await tools.devtools.keyboard.press('f');
+    await tools.devtools.keyboard.up('Control');
+    await tools.devtools.keyboard.type('person 23');
+    await eventually(`${count} === '1 of 1' && ${inSight}`);
+    await tools.devtools.keyboard.press('Escape');
+    await eventually("!document.querySelector('.find-bar')");
+  });
+
+  test('an identity number is found although it is not shown, and what is nowhere is said to be', async () => {
+    const number = await tools.panel.evaluate(() =>
+      document.querySelector('.mg-boxes .mg-array[data-object]')?.getAttribute('data-object'),
+    );
+    await tools.panel.click('[aria-label="Find in the picture (Ctrl+F)"]');
+    await tools.devtools.keyboard.type(`#${number}`);
+    await eventually(`${count} === '1 of 1'`);
+    await tools.devtools.keyboard.type('x');
+    await eventually(`${count} === 'not in the picture'`);
+    await tools.devtools.keyboard.press('Escape');
+  });
+});
