@@ -14,11 +14,11 @@ import type { ExpressionHistory } from './expression-history.ts';
 import { DebuggerSwitch } from './heap/debugger-switch.tsx';
 import { HeapPicker } from './heap/heap-picker.tsx';
 import type { Host } from './host.ts';
+import { MenuItem } from './menu/menu.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
 import { screenTheme } from './settings/apply-settings.ts';
-import type { BoxAction } from './settings/box-menu.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -136,10 +136,6 @@ function ExpressionView({
     session.setField(expression);
     void session.draw(expression);
   };
-  const actions: readonly BoxAction[] = [
-    { label: 'Who refers to this?', act: (object) => void session.drawReferrers(object, 'drawn') },
-    { label: 'Who refers to this, anywhere?', act: (object) => void session.drawReferrers(object, 'everywhere') },
-  ];
   return (
     <>
       <header class="head">
@@ -160,7 +156,16 @@ function ExpressionView({
       </header>
       <Workspace
         store={settings}
-        actions={actions}
+        rows={(object) => (
+          <>
+            <MenuItem label="Who refers to this?" onChoose={() => void session.drawReferrers(object, 'drawn')} />
+            <MenuItem
+              label="Who refers to this, anywhere?"
+              onChoose={() => void session.drawReferrers(object, 'everywhere')}
+            />
+            <hr />
+          </>
+        )}
         expanded={session.view.value.expanded}
         onExpand={session.expand}
         onOpen={(text, name) => openFile(session, text, name)}

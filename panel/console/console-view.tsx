@@ -1,9 +1,10 @@
 /** The objects that the page logged, to be drawn at a click; and the other ways from the console. */
 import { type ComponentChildren, Fragment } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../src/capture/failure.ts';
 import type { LogEntry, LoggedObject } from '../../src/devtools/console-log.ts';
 import type { Host } from '../host.ts';
+import { Menu, MenuItem, type MenuPlace } from '../menu/menu.tsx';
 
 interface ConsoleViewProps {
   readonly host: Host;
@@ -14,35 +15,20 @@ interface ConsoleViewProps {
   readonly onAdd: (expression: string) => void;
 }
 
-interface OpenMenu {
+interface OpenMenu extends MenuPlace {
   readonly object: LoggedObject;
-  readonly x: number;
-  readonly y: number;
 }
 
 export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
   const { console: logged, watching } = host;
   const [filter, setFilter] = useState('');
   const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
     logged.want();
     return () => logged.release();
   }, [logged]);
-  useEffect(() => {
-    if (!menu) return;
-    const close = () => setMenu(null);
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') close();
-    };
-    document.addEventListener('pointerdown', close);
-    document.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('pointerdown', close);
-      document.removeEventListener('keydown', onKey);
-    };
-  }, [menu]);
-
   const reach = async (object: LoggedObject, then: (expression: string) => void) => {
     const expression = await logged.expressionOf(object.objectId);
     if (expression === null) setSaid('This object is gone: the page went elsewhere, or the debugger was detached.');
@@ -116,16 +102,11 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
           <Empty host={host} filtered={filter !== ''} />
         )}
         {menu && (
-          <div
-            class="console-menu"
-            role="menu"
-            style={{ left: menu.x, top: menu.y }}
-            onPointerDown={(event) => event.stopPropagation()}
-          >
-            <MenuItem label="Graph in memory view" onClick={() => void reach(menu.object, onDraw)} />
-            <MenuItem label="Add to graph" onClick={() => void reach(menu.object, onAdd)} />
-            <MenuItem label="Store as global variable" onClick={() => void store(menu.object)} />
-          </div>
+          <Menu place={menu} title={menu.object.preview} onClose={closeMenu}>
+            <MenuItem label="Graph in memory view" onChoose={() => void reach(menu.object, onDraw)} />
+            <MenuItem label="Add to graph" onChoose={() => void reach(menu.object, onAdd)} />
+            <MenuItem label="Store as global variable" onChoose={() => void store(menu.object)} />
+          </Menu>
         )}
       </main>
       <footer class="status">
@@ -135,21 +116,6 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
       </footer>
     </>
   );
-
-  function MenuItem({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
-    return (
-      <button
-        type="button"
-        role="menuitem"
-        onClick={() => {
-          setMenu(null);
-          onClick();
-        }}
-      >
-        {label}
-      </button>
-    );
-  }
 }
 
 function Row({

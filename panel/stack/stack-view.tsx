@@ -6,6 +6,8 @@ import type { SourceLocation } from '../../src/pause/pause.ts';
 import { Canvas } from '../canvas.tsx';
 import type { CanvasControls } from '../canvas-controls.ts';
 import type { DebuggerOwner } from '../debugger.ts';
+import { Stage } from '../menu/box-menu.tsx';
+import { MenuItem } from '../menu/menu.tsx';
 import type { Picture } from '../painter.ts';
 import { HistoryBar } from './history-bar.tsx';
 import { placeOf } from './places.ts';
@@ -75,7 +77,13 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
           </div>
         )}
       </header>
-      <main class="stage" aria-label="Graph of the paused stack">
+      <Stage
+        label="Graph of the paused stack"
+        rows={({ key }) => {
+          const place = entry && placeOf(entry, key, null);
+          return place && <MenuItem label="Show its line in Sources" onChoose={() => openSource(place)} />;
+        }}
+      >
         {entry ? (
           <Canvas
             picture={entry.picture}
@@ -89,7 +97,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
           <StackWelcome stack={stack} owner={owner} />
         )}
         {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
-      </main>
+      </Stage>
       <HistoryBar stack={stack} openSource={openSource} />
       <StackStatus entry={entry} live={live} following={following} />
     </>

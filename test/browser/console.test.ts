@@ -166,9 +166,9 @@ describe('the list of logged objects', () => {
         new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 50, clientY: 80 }),
       );
     }, row);
-    await until("document.querySelector('.console-menu') !== null");
+    await until("document.querySelector('.menu') !== null");
     await tools.panel.evaluate((item) => {
-      const button = [...document.querySelectorAll('.console-menu button')].find((one) => one.textContent === item);
+      const button = [...document.querySelectorAll('.menu button')].find((one) => one.textContent === item);
       if (button instanceof HTMLElement) button.click();
     }, item);
   };

@@ -1,0 +1,79 @@
+/** The place of a picture, with the menu of its boxes: opened by the right button, by the menu key or by Enter. */
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useCallback } from 'preact/hooks';
+import type { BoxKey } from '../../src/diagram/diagram.ts';
+import type { ObjectId } from '../../src/snapshot/snapshot.ts';
+import { Menu, type MenuPlace } from './menu.tsx';
+
+/** The box that a menu is of. */
+export interface MenuBox {
+  readonly key: BoxKey;
+  /** Null for names, values and what else is no object. */
+  readonly object: ObjectId | null;
+  readonly title: string;
+}
+
+interface StageProps {
+  readonly label: string;
+  /** What a box's menu offers: `MenuItem`s, with `<hr />` between groups; null where there is nothing to offer. */
+  readonly rows: (box: MenuBox) => ComponentChildren;
+  readonly onDragOver?: (event: DragEvent) => void;
+  readonly onDrop?: (event: DragEvent) => void;
+  readonly children: ComponentChildren;
+}
+
+/** `children` has a `Canvas` where there is a picture. */
+export function Stage({ label, rows, children, ...drop }: StageProps) {
+  const open = useSignal<{ readonly box: MenuBox; readonly place: MenuPlace } | null>(null);
+  const close = useCallback(() => {
+    open.value = null;
+  }, [open]);
+  const shown = open.value;
+  const offered = shown && rows(shown.box);
+  return (
+    <main
+      class="stage"
+      aria-label={label}
+      onContextMenu={(event) => {
+        const element = boxAt(event);
+        if (!element) return;
+        event.preventDefault();
+        open.value = { box: boxOf(element), place: placeOf(element, event) };
+      }}
+      {...drop}
+    >
+      {children}
+      {shown && offered && (
+        <Menu place={shown.place} title={shown.box.title} onClose={close}>
+          {offered}
+        </Menu>
+      )}
+    </main>
+  );
+}
+
+/** The box under the pointer, or the one that is selected when a key asks. */
+function boxAt({ target }: MouseEvent): Element | null {
+  if (!(target instanceof Element)) return null;
+  const under = target.closest('[data-box]');
+  if (under) return under;
+  const key = target.closest('.canvas')?.getAttribute('data-selected');
+  return key ? target.querySelector(`[data-box="${CSS.escape(key)}"]`) : null;
+}
+
+function boxOf(element: Element): MenuBox {
+  const object = element.getAttribute('data-object');
+  return {
+    key: element.getAttribute('data-box') ?? '',
+    object: object === null ? null : Number(object),
+    title: element.querySelector('.mg-title')?.textContent ?? '',
+  };
+}
+
+/** At the pointer; a key has no place of its own. */
+function placeOf(element: Element, { button, clientX, clientY }: MouseEvent): MenuPlace {
+  if (button === 2) return { x: clientX, y: clientY };
+  const { left, top } = (element.querySelector('.mg-frame') ?? element).getBoundingClientRect();
+  return { x: left + 8, y: top + 8 };
+}

@@ -1,0 +1,73 @@
+/** The rows of a box's menu that say how this one object is drawn, whatever the settings say of all. */
+import type { BoxOverride } from '../../src/diagram/settings.ts';
+import type { ObjectId } from '../../src/snapshot/snapshot.ts';
+import { MenuItem } from '../menu/menu.tsx';
+import type { SettingsStore } from './settings-store.ts';
+
+interface BoxLookProps {
+  readonly object: ObjectId;
+  readonly store: SettingsStore;
+  readonly expanded: boolean;
+  readonly onExpand: (expand: boolean) => void;
+}
+
+/** Colours that are told apart in both themes, also by who sees fewer colours. */
+const swatches = [
+  { name: 'Yellow', light: '#ffd92f', dark: '#6b5a12' },
+  { name: 'Orange', light: '#fdae61', dark: '#8a4b0f' },
+  { name: 'Blue', light: '#80b1d3', dark: '#23567c' },
+  { name: 'Green', light: '#a6d854', dark: '#44641a' },
+  { name: 'Pink', light: '#e78ac3', dark: '#7d2f61' },
+  { name: 'Grey', light: '#d9d9d9', dark: '#565656' },
+] as const;
+
+export function BoxLook({ object, store, expanded, onExpand }: BoxLookProps) {
+  const override = store.overrides.value.get(object) ?? {};
+  const { display, orientation, colour } = override;
+  const set = (change: BoxOverride): void => store.override(object, { ...override, ...change });
+  return (
+    <>
+      <MenuItem label="Show everything in it" checked={expanded} onChoose={() => onExpand(!expanded)} />
+      <hr />
+      <MenuItem label="Box" checked={display === 'box'} onChoose={() => set({ display: 'box' })} />
+      <MenuItem
+        label="Collapse to a small box"
+        checked={display === 'collapsed'}
+        onChoose={() => set({ display: 'collapsed' })}
+      />
+      <MenuItem label="Put into its cells" checked={display === 'inline'} onChoose={() => set({ display: 'inline' })} />
+      <MenuItem label="Hide" checked={display === 'hidden'} onChoose={() => set({ display: 'hidden' })} />
+      <hr />
+      <MenuItem
+        label="Vertical"
+        checked={orientation === 'vertical'}
+        onChoose={() => set({ orientation: 'vertical' })}
+      />
+      <MenuItem
+        label="Horizontal"
+        checked={orientation === 'horizontal'}
+        onChoose={() => set({ orientation: 'horizontal' })}
+      />
+      <hr />
+      <div class="swatches">
+        {swatches.map(({ name, light, dark }) => (
+          <MenuItem
+            key={name}
+            label={name}
+            swatch={`light-dark(${light}, ${dark})`}
+            checked={colour?.light === light}
+            onChoose={() => set({ colour: { light, dark } })}
+          />
+        ))}
+      </div>
+      <hr />
+      <MenuItem
+        label="Back to the default"
+        onChoose={() => {
+          store.override(object, null);
+          onExpand(false);
+        }}
+      />
+    </>
+  );
+}
