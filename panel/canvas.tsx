@@ -1,5 +1,5 @@
 /** The window onto the picture: pan by drag or wheel, zoom by pinch, ctrl-wheel or keys. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MarksContent } from '../src/drawing/marks.tsx';
 import { PictureContent } from '../src/drawing/picture.tsx';
 import type { Marks } from '../src/history/compare.ts';
@@ -117,6 +117,8 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
   };
 
   const finding = useFinding(picture.placed, controls);
+  // The same elements for the same picture: whatever else changes, they are not compared again.
+  const content = useMemo(() => <PictureContent placed={picture.placed} />, [picture]);
   const { x, y, scale } = controls.viewport.value;
   return (
     <>
@@ -161,7 +163,7 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
       >
         <svg class="picture" width="100%" height="100%" aria-hidden="true">
           <g transform={`translate(${x} ${y}) scale(${scale})`}>
-            <PictureContent placed={picture.placed} />
+            {content}
             {marks && <MarksContent placed={picture.placed} marks={marks} />}
             {finding.places.length > 0 && <FindRings finding={finding} />}
           </g>

@@ -1,5 +1,5 @@
 /** The DevTools page's part of the panel: makes the host. Runs once for each DevTools window, without a picture of its own. */
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { attachDebugger } from '../src/capture/chrome-debugger.ts';
 import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
 import { createEvalCapture } from '../src/capture/eval-capture.ts';
@@ -8,7 +8,6 @@ import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
 import { createLayout } from '../src/layout/layout.ts';
-import { drawingOf } from '../src/settings/settings.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createConsoleSession } from './console/console-session.ts';
 import { createDebuggerOwner } from './debugger.ts';
@@ -20,8 +19,6 @@ import { createStackSession } from './stack/stack-session.ts';
 const WATCHING = 'watch-stored-globals';
 /** Milliseconds to attach: 10 are usual. */
 const ATTACH_DEADLINE = 3000;
-/** What DevTools itself ignores unless told otherwise, and scripts of extensions. */
-const library = /\/node_modules\/|\/bower_components\/|^chrome-extension:|^extensions::/;
 
 const context = document.createElement('canvas').getContext('2d');
 if (!context) throw new Error('This browser gives no canvas to measure text with.');
@@ -56,9 +53,8 @@ const layout = createLayout(
 );
 const painter = createPainter(layout, createCanvasMeasure(context));
 const settings = createSettingsStore(localStorage);
-// A change in the tab reaches this page through the storage that they share; the next pause is drawn with it.
-const stopSettings = effect(() => painter.setSettings(drawingOf(settings.settings.value, new Map())));
-const stack = createStackSession(owner, painter, (url) => library.test(url));
+// A change in the tab reaches this page through the storage that they share.
+const stack = createStackSession(owner, painter, settings.settings);
 const wanted = signal<Wanted | null>(null);
 const want = (expression: string, clicked: boolean): void => {
   wanted.value = { expression, clicked };
@@ -83,7 +79,6 @@ globalThis.memoryGraphHost = {
   openSource: ({ url, line, column }) => chrome.devtools.panels.openResource(url, line, column),
 };
 addEventListener('pagehide', () => {
-  stopSettings();
   settings.close();
   owner.close();
   watch.close();

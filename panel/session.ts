@@ -8,12 +8,10 @@ import type { Outcome, RequestOptions } from '../src/capture/connection.ts';
 import { sentence } from '../src/capture/failure.ts';
 import type { HeapTarget } from '../src/capture/heaps.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
+import { captureDeadline } from './deadline.ts';
 import type { HeapSource } from './heap/heap-source.ts';
 import { type Opening, openIn } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
-
-/** Milliseconds that a capture may take beyond the page's own time budget: for the way there and back. */
-const WAY = 4000;
 
 /** What stands on screen, and what it is of. */
 interface Shown {
@@ -151,7 +149,7 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     const read = view.value;
     const started = performance.now();
     const capture = await source.open();
-    const captured = await ask(capture, { signal: controller.signal, deadline: read.time + WAY });
+    const captured = await ask(capture, { signal: controller.signal, deadline: captureDeadline(read) });
     if (!captured.ok) return fail(sentence(captured.failure));
     const judgement = judge(captured.value);
     if (judgement?.fatal) return fail(judgement.notice.text);

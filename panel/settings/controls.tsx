@@ -149,6 +149,29 @@ export function AttributesControl({ id, value, change }: ControlProps<unknown>) 
   );
 }
 
+export function PatternsControl({ id, value, change }: ControlProps<unknown>) {
+  const lines = Array.isArray(value) ? value.map(String) : [];
+  return (
+    <textarea
+      id={id}
+      class="code-field"
+      rows={Math.max(2, lines.length)}
+      spellcheck={false}
+      placeholder="/node_modules/"
+      aria-describedby={`${id}-help`}
+      defaultValue={lines.join('\n')}
+      onChange={(event) =>
+        change(
+          event.currentTarget.value
+            .split('\n')
+            .map((line) => line.trim())
+            .filter((line) => line !== ''),
+        )
+      }
+    />
+  );
+}
+
 function readAttributes(text: string): Readonly<Record<string, string>> {
   const entries = text.split('\n').flatMap((line) => {
     const [name = '', ...rest] = line.split('=');

@@ -12,6 +12,7 @@ import {
   ChoiceControl,
   FlagControl,
   NumberControl,
+  PatternsControl,
   SlicesControl,
   TextControl,
 } from './controls.tsx';
@@ -208,6 +209,8 @@ function RowControl({ row, id, value, change, store }: RowControlProps) {
       return <TextControl id={id} value={String(value)} placeholder={control.placeholder} change={change} />;
     case 'slices':
       return <SlicesControl id={id} value={value} change={change} />;
+    case 'patterns':
+      return <PatternsControl id={id} value={value} change={change} />;
     case 'attributes':
       return <AttributesControl id={id} value={value} change={change} />;
     case 'colours':

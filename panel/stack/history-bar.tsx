@@ -2,7 +2,8 @@
 import { current } from '../../src/history/history.ts';
 import type { SourceLocation } from '../../src/pause/pause.ts';
 import { ToolButton } from '../tool-button.tsx';
-import type { PauseEntry, StackSession } from './stack-session.ts';
+import type { StackSession } from './stack-session.ts';
+import { comparable, comparedEntry, type PauseEntry } from './stack-state.ts';
 
 export function HistoryBar({
   stack,
@@ -15,6 +16,7 @@ export function HistoryBar({
   const { entries, place, dropped, bound } = history;
   const entry = current(history);
   if (!entry) return null;
+  const others = comparable(history, entry);
   const last = entries.length - 1;
   const total = dropped + entries.length;
   return (
@@ -62,7 +64,7 @@ export function HistoryBar({
           <GoneButton stack={stack} count={marks.counts.gone} />
         </span>
       )}
-      {last > 0 && (
+      {others.length > 0 && (
         <label class="choice">
           against
           <select
@@ -73,13 +75,11 @@ export function HistoryBar({
             }}
           >
             <option value="">the one before</option>
-            {entries
-              .filter((other) => other !== entry)
-              .map((other) => (
-                <option key={other.number} value={other.number}>
-                  {label(other)}
-                </option>
-              ))}
+            {others.map((other) => (
+              <option key={other.number} value={other.number}>
+                {label(other)}
+              </option>
+            ))}
           </select>
         </label>
       )}
@@ -89,18 +89,17 @@ export function HistoryBar({
 
 /** What is gone stands in the other picture only: a click shows it there, marked. */
 function GoneButton({ stack, count }: { readonly stack: StackSession; readonly count: number }) {
-  const { history, comparedWith } = stack.state.value;
+  const { history } = stack.state.value;
   const entry = current(history);
-  const other =
-    comparedWith === null ? history.place - 1 : history.entries.findIndex(({ number }) => number === comparedWith);
-  if (count === 0 || !entry || other < 0) return <>{count} gone</>;
+  const other = comparedEntry(stack.state.value);
+  if (count === 0 || !entry || !other) return <>{count} gone</>;
   return (
     <button
       type="button"
       class="text-button"
       title="Show the picture that they stand in"
       onClick={() => {
-        stack.look(other);
+        stack.look(history.entries.indexOf(other));
         stack.compareWith(entry.number);
       }}
     >
@@ -109,9 +108,9 @@ function GoneButton({ stack, count }: { readonly stack: StackSession; readonly c
   );
 }
 
-function label({ number, where, lines }: PauseEntry): string {
+function label({ number, heap, where, lines }: PauseEntry): string {
   const name = lines.at(-1)?.label ?? '';
-  return `${number} · ${where ? `${shortPlace(where)} ` : ''}${name}`;
+  return `${number} · ${heap.name === '' ? '' : `${heap.name} · `}${where ? `${shortPlace(where)} ` : ''}${name}`;
 }
 
 function shortPlace({ url, line }: SourceLocation): string {

@@ -3,10 +3,13 @@ import type { Diagram, DiagramStats } from '../../src/diagram/diagram.ts';
 import type { Change } from '../../src/history/compare.ts';
 import { current } from '../../src/history/history.ts';
 import { type PlainSnapshot, plainSnapshot } from '../plain-snapshot.ts';
-import type { StackSession, StackState } from './stack-session.ts';
+import type { StackSession } from './stack-session.ts';
+import type { StackState } from './stack-state.ts';
 
 export interface PlainPause {
   readonly number: number;
+  /** `worker.js`, a frame's address, '' for the page. */
+  readonly heap: string;
   readonly reason: string;
   readonly url: string;
   /** From 1, as editors count. */
@@ -46,8 +49,9 @@ export function plainStack(stack: StackSession): PlainStack {
   const shown = current(history);
   return {
     following,
-    pauses: history.entries.map(({ number, reason, where, source, lines, milliseconds }) => ({
+    pauses: history.entries.map(({ number, heap, reason, where, source, lines, milliseconds }) => ({
       number,
+      heap: heap.name,
       reason,
       url: where?.url ?? '',
       line: (where?.line ?? 0) + 1,

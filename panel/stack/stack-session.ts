@@ -1,76 +1,45 @@
 /**
- * What the stack view knows and does: follows every pause of the page, reads its stack, keeps the pictures of the pauses
- * and looks back at them. Its state is one plain value in one signal, because the tab and the pane in Sources, two pages
- * of their own, show the same. Knows no extension API and no DOM.
+ * What the stack view knows and does: follows every pause of the page and its workers, reads the stack, keeps the pictures
+ * of the pauses and looks back at them. Its state is one plain value in one signal, because the tab and the pane in
+ * Sources, two pages of their own, show the same. Knows no extension API and no DOM.
  */
-import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Capture, RootRequest } from '../../src/capture/capture.ts';
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Failure } from '../../src/capture/connection.ts';
 import { sentence } from '../../src/capture/failure.ts';
-import type { ProtocolSession } from '../../src/capture/protocol.ts';
-import { comparePictures, type Marks } from '../../src/history/compare.ts';
-import { added, current, emptyHistory, type History, lookedAt } from '../../src/history/history.ts';
-import { followPauses, type PauseFollower, type Step } from '../../src/pause/follow.ts';
-import type { Pause, SourceLocation } from '../../src/pause/pause.ts';
-import { type StackLine, type StackOptions, stackRequest } from '../../src/pause/stack-request.ts';
-import { defaultView } from '../../src/snapshot/snapshot.ts';
+import type { BoxOverride } from '../../src/diagram/settings.ts';
+import { added, current, emptyHistory, lookedAt, replaced } from '../../src/history/history.ts';
+import type { Step } from '../../src/pause/follow.ts';
+import { followHeaps, type HeapsFollower, type StandingHeap } from '../../src/pause/follow-heaps.ts';
+import { named } from '../../src/pause/naming.ts';
+import type { PausedFrame } from '../../src/pause/pause.ts';
+import { type StackOptions, stackRequest } from '../../src/pause/stack-request.ts';
+import { drawingOf, readingOf, type Settings } from '../../src/settings/settings.ts';
+import { defaultView, type ObjectId, type View } from '../../src/snapshot/snapshot.ts';
+import { captureDeadline } from '../deadline.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
-import type { Painter, Picture } from '../painter.ts';
+import { type Opening, openIn } from '../heap/opening.ts';
+import type { Painter } from '../painter.ts';
+import { comparedEntry, marksOf, type PausedHeap, type PauseEntry, reasonOf, type StackState } from './stack-state.ts';
+import { afterWatches, watchRoots } from './watches.ts';
 
 /** Pauses that are kept. A picture of 1,000 objects takes about 2 MB, so the worst case stays below what a tab may use. */
 export const HISTORY_BOUND = 100;
-/** Milliseconds until reading a stack is given up. */
-const CAPTURE_DEADLINE = 5000;
+/** Milliseconds that the view shows what stands before it says that the page runs, or reads: steps take less. */
+const GRACE = 100;
 const USER = 'stack';
-
-/** One pause that was drawn. */
-export interface PauseEntry {
-  /** Counts from 1, never reused: 1 is the first pause that was followed. */
-  readonly number: number;
-  /** Why the page stood still, in words. */
-  readonly reason: string;
-  /** Outermost first. */
-  readonly lines: readonly StackLine[];
-  /** Where it stood, and the text there where it could be had. */
-  readonly where: SourceLocation | null;
-  readonly source: string | null;
-  readonly picture: Picture;
-  /** Milliseconds from the pause event to the places of the picture. */
-  readonly milliseconds: number;
-}
-
-export type Following =
-  | { readonly type: 'off' }
-  /** Waiting for the page to pause. */
-  | { readonly type: 'running' }
-  /** `entry` is the number of the pause's entry, null while it is being read. */
-  | { readonly type: 'paused'; readonly entry: number | null };
-
-export interface Watch {
-  readonly expression: string;
-  /** Has side effects: evaluated only when the person asks for it. */
-  readonly waits: boolean;
-}
-
-export interface StackState {
-  readonly following: Following;
-  readonly history: History<PauseEntry>;
-  /** Number of the pause that the one looked at is compared with; null for the one before it. */
-  readonly comparedWith: number | null;
-  /** What differs between the pause looked at and the one it is compared with; null where there is no other. */
-  readonly marks: Marks | null;
-  readonly options: StackOptions;
-  readonly watches: readonly Watch[];
-  /** One sentence when something went wrong. */
-  readonly trouble: string | null;
-}
+const SUBJECT = 'the paused stack';
 
 export interface StackSession {
   readonly state: ReadonlySignal<StackState>;
   /** Follows pauses as long as somebody wants it: the debugger is attached on the person's word. */
   want(who: string): void;
   release(who: string): void;
+  /** Of the heap that is shown as paused. */
   step(step: Step): void;
+  /** Of several heaps that stand still, shows this one and steps it from now on. */
+  chooseHeap(id: string): void;
+  /** Chooses the frame at this line of the pause that stands: watches are evaluated in it. */
+  chooseFrame(line: number): void;
   /** Looks at the pause at this place of the history; beyond the ends means the ends. */
   look(place: number): void;
   compareWith(number: number | null): void;
@@ -79,12 +48,18 @@ export interface StackSession {
   removeWatch(expression: string): void;
   /** Evaluates a watch that waits, once. */
   runWatch(expression: string): void;
+  /** Reads what is behind a `…` or `✂`, as long as the page stands where the picture shows it. */
+  open(opening: Opening): void;
+  /** Reads all of an object, or its slices again. */
+  expand(object: ObjectId, whole: boolean): void;
+  /** Draws one object in a way of its own; null takes that back. */
+  override(object: ObjectId, override: BoxOverride | null): void;
 }
 
 export function createStackSession(
   owner: DebuggerOwner,
   painter: Painter,
-  isLibrary: (url: string) => boolean,
+  settings: ReadonlySignal<Settings>,
 ): StackSession {
   const state = signal<StackState>({
     following: { type: 'off' },
@@ -93,15 +68,25 @@ export function createStackSession(
     marks: null,
     options: { libraries: false, asynchronous: false },
     watches: [],
+    overrides: new Map(),
+    view: { ...defaultView, ...readingOf(settings.peek()) },
     trouble: null,
   });
   const wanting = new Set<string>();
-  let follower: PauseFollower | null = null;
-  let capture: Capture | null = null;
-  let session: ProtocolSession | null = null;
-  let standing: Pause | null = null;
+  let attachment: Attachment | null = null;
+  let follower: HeapsFollower | null = null;
+  /** What stands still, the one that paused last at the end. */
+  let standing: readonly Stand[] = [];
+  /** The one of them that is shown and stepped. */
+  let shown: Stand | null = null;
   let running: AbortController | null = null;
+  let repainting: AbortController | null = null;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   let lastNumber = 0;
+  /** The document that was drawn last: what was opened and overridden in the one before means other objects. */
+  let document = 0;
+  let way = 0;
+  let ignored = ignoredBy(settings.peek());
 
   function change(next: Partial<StackState>): void {
     state.value = { ...state.value, ...next };
@@ -111,133 +96,233 @@ export function createStackSession(
   function settle(next: Partial<StackState>): void {
     const merged = { ...state.value, ...next };
     state.value = { ...merged, marks: marksOf(merged) };
-  }
-
-  async function paused(pause: Pause): Promise<void> {
-    standing = pause;
-    change({ following: { type: 'paused', entry: null }, trouble: null });
-    await draw(pause);
-  }
-
-  /** @param run A watch with side effects that the person wants evaluated, this once. */
-  async function draw(pause: Pause, run: string | null = null): Promise<void> {
-    const followed = follower;
-    const read = capture;
-    if (!followed || !read) return;
-    running?.abort();
-    const controller = new AbortController();
-    running = controller;
-    const { signal: aborted } = controller;
-    const started = performance.now();
-    const innermost = pause.frames.at(-1);
-    const where = innermost?.location ?? null;
-    const [globals, source] = await Promise.all([
-      followed.globals(),
-      where ? followed.sourceLine(where) : Promise.resolve(null),
-    ]);
-    const { root, lines } = stackRequest(pause, globals, state.value.options);
-    const roots = [root, ...(await watchRoots(innermost?.callFrameId ?? null, run))];
-    const captured = await read.capture(roots, defaultView, { signal: aborted, deadline: CAPTURE_DEADLINE });
-    if (aborted.aborted) return;
-    if (!captured.ok) return fail(captured.failure);
-    const captureTime = performance.now() - started;
-    const painted = await painter.paint(captured.value, 'the paused stack', captureTime, aborted);
-    if (aborted.aborted) return;
-    if (!painted.ok) return change({ trouble: painted.message });
-    const known = state.value.following;
-    const again = known.type === 'paused' ? known.entry : null;
-    const entry: PauseEntry = {
-      number: again ?? lastNumber + 1,
-      reason: reasonOf(pause),
-      lines,
-      where,
-      source,
-      picture: painted.picture,
-      milliseconds: performance.now() - started,
-    };
-    lastNumber = entry.number;
-    const { history } = state.value;
-    const next =
-      again === null
-        ? added(history, entry)
-        : { ...history, entries: history.entries.map((one) => (one.number === again ? entry : one)) };
-    settle({ history: next, following: { type: 'paused', entry: entry.number }, comparedWith: null, trouble: null });
+    void refresh();
   }
 
   function fail(failure: Failure): void {
     if (failure.kind !== 'aborted') change({ trouble: sentence(failure) });
   }
 
-  /** The watches that may run by themselves, and the one that the person asked for, as roots. */
-  async function watchRoots(frame: string | null, run: string | null): Promise<readonly RootRequest[]> {
-    if (!frame || !session) return [];
-    const checked: Watch[] = [];
-    const roots: RootRequest[] = [];
-    for (const { expression } of state.value.watches) {
-      const waits = await hasSideEffects(session, frame, expression);
-      checked.push({ expression, waits });
-      if (!waits || expression === run) roots.push({ type: 'expression', expression, frame });
-    }
-    change({ watches: checked });
-    return roots;
+  /** What stands still by now, told after a while: a step is over sooner, and each telling costs a rendering. */
+  function tellSoon(): void {
+    clearTimeout(soon);
+    soon = setTimeout(() => change({ following: followingNow() }), GRACE);
   }
 
-  async function follow(attached: Attachment): Promise<void> {
-    const { page } = attached.debugger;
-    session = page;
-    capture = attached.capture;
-    change({ following: { type: 'running' }, trouble: null });
-    const followed = await followPauses(page, isLibrary, {
-      // The pause that stands is told before this returns.
-      paused: (pause) => void ready.then(() => paused(pause)),
-      resumed() {
-        standing = null;
-        running?.abort();
-        change({ following: { type: 'running' } });
-      },
-    });
-    if (!followed.ok) {
-      release();
-      fail(followed.failure);
+  function followingNow(): StackState['following'] {
+    if (!attachment) return { type: 'off' };
+    if (!shown) return { type: 'running' };
+    return {
+      type: 'paused',
+      entry: shown.entry,
+      heap: pausedHeap(shown.standing),
+      heaps: standing.map(({ standing }) => pausedHeap(standing)),
+    };
+  }
+
+  function isLibrary({ location, isolated }: PausedFrame): boolean {
+    return isolated || ignored.some((pattern) => pattern.test(location.url));
+  }
+
+  // --- pauses
+
+  function paused(next: StandingHeap): void {
+    const stand: Stand = { standing: next, since: performance.now(), entry: null, chosen: null };
+    standing = [...standing.filter((other) => other.standing.heap.id !== next.heap.id), stand];
+    void show(stand);
+  }
+
+  function resumed(heapId: string): void {
+    const gone = standing.find((stand) => stand.standing.heap.id === heapId);
+    if (!gone) return;
+    standing = standing.filter((stand) => stand !== gone);
+    if (gone === shown) {
+      running?.abort();
+      shown = standing.at(-1) ?? null;
+      if (shown) void show(shown);
+    }
+    tellSoon();
+  }
+
+  /** Looks at what stands still, and reads it unless it has been. */
+  async function show(stand: Stand): Promise<void> {
+    shown = stand;
+    const place = state.value.history.entries.findIndex(({ number }) => number === stand.entry);
+    if (place < 0) {
+      tellSoon();
+      await draw(stand);
       return;
     }
-    if (session !== page) {
-      await followed.value.close();
-      return;
-    }
-    follower = followed.value;
-    await follower.setAsync(state.value.options.asynchronous);
-    begin();
+    clearTimeout(soon);
+    settle({ history: lookedAt(state.value.history, place), following: followingNow(), comparedWith: null });
   }
 
-  let begin = (): void => {};
-  let ready = Promise.resolve();
-  function prepare(): void {
-    ready = new Promise((resolve) => {
-      begin = resolve;
-    });
-  }
-
-  function release(): void {
+  /** @param run A watch with side effects that the person wants evaluated, this once. */
+  async function draw(stand: Stand, run: string | null = null): Promise<void> {
+    const attached = attachment;
+    if (!attached) return;
     running?.abort();
+    repainting?.abort();
+    const controller = new AbortController();
+    running = controller;
+    const { signal: aborted } = controller;
+    const { pause, heap, follower: followed } = stand.standing;
+    if (stand.standing.document !== document) forgetObjects(stand.standing.document);
+    const where = pause.frames.at(-1)?.location ?? null;
+    const { options, watches, view } = state.value;
+    const asked = stand.entry === null ? stand.since : performance.now();
+    const globals = await followed.globals();
+    const { root, lines } = stackRequest(pause, globals, options, isLibrary);
+    const chosen = stand.chosen ?? lines.length - 1;
+    const frame = lines[chosen]?.callFrameId ?? null;
+    const capture = heap.kind === 'page' ? attached.capture : attached.heaps.capture(heap);
+    const [captured, qualified, source] = await Promise.all([
+      capture.capture([root, ...watchRoots(watches, frame, run)], view, {
+        signal: aborted,
+        deadline: captureDeadline(view),
+      }),
+      followed.qualified(pause),
+      where ? followed.sourceLine(where) : Promise.resolve(null),
+    ]);
+    if (aborted.aborted) return;
+    if (!captured.ok) return fail(captured.failure);
+    const { snapshot, outcomes } = afterWatches(captured.value);
+    const captureTime = performance.now() - asked;
+    const labelled = stackRequest(qualified, null, options, isLibrary).lines;
+    const drawnWay = way;
+    const painted = await painter.paint(named(snapshot, labelled), SUBJECT, captureTime, aborted);
+    if (aborted.aborted) return;
+    if (!painted.ok) return change({ trouble: painted.message });
+    const entry: PauseEntry = {
+      number: stand.entry ?? lastNumber + 1,
+      heap: pausedHeap(stand.standing),
+      document,
+      reason: reasonOf(pause),
+      lines: labelled,
+      chosen,
+      where,
+      source,
+      picture: painted.picture,
+      milliseconds: performance.now() - asked,
+      read: { snapshot, pause: qualified },
+      way: drawnWay,
+    };
+    const { history } = state.value;
+    const again = stand.entry !== null;
+    lastNumber = Math.max(lastNumber, entry.number);
+    stand.entry = entry.number;
+    clearTimeout(soon);
+    settle({
+      history: again ? replaced(history, ({ number }) => number === entry.number, entry) : added(history, entry),
+      following: followingNow(),
+      comparedWith: null,
+      watches: state.value.watches.map((watch) => outcomes.get(watch.expression) ?? watch),
+      trouble: null,
+    });
+  }
+
+  function drawAgain(run: string | null = null): void {
+    if (shown) void draw(shown, run);
+  }
+
+  function forgetObjects(next: number): void {
+    document = next;
+    const { view, overrides } = state.value;
+    change({ view: { ...view, expanded: [], opened: [], ranges: [] } });
+    if (overrides.size === 0) return;
+    change({ overrides: new Map() });
+    setDrawing();
+  }
+
+  /** The picture is of the page as it stands, so that more can be read; says so where it is not. */
+  function live(): PauseEntry | null {
+    const entry = current(state.value.history);
+    if (entry && shown && entry.number === shown.entry) return entry;
+    change({ trouble: 'The page has gone on from this pause, so no more of it can be read: pause it again.' });
+    return null;
+  }
+
+  function setView(view: View): void {
+    change({ view });
+    drawAgain();
+  }
+
+  // --- drawing again what was read
+
+  function setDrawing(): void {
+    way += 1;
+    painter.setSettings(drawingOf(settings.peek(), state.peek().overrides));
+  }
+
+  /** Draws the pictures that are looked at from what was read, when the way of drawing is another one by now. */
+  async function refresh(): Promise<void> {
+    const stale = [current(state.value.history), comparedEntry(state.value)].find(
+      (entry): entry is PauseEntry => entry !== null && entry.way !== way,
+    );
+    if (!stale) return;
+    repainting?.abort();
+    const controller = new AbortController();
+    repainting = controller;
+    const drawnWay = way;
+    const { read, picture, number } = stale;
+    const snapshot = named(read.snapshot, stale.lines);
+    const painted = await painter.paint(snapshot, SUBJECT, picture.times.capture, controller.signal);
+    if (controller.signal.aborted) return;
+    if (!painted.ok) return change({ trouble: painted.message });
+    const entry = { ...stale, picture: painted.picture, way: drawnWay };
+    settle({ history: replaced(state.value.history, (one) => one.number === number, entry) });
+  }
+
+  // --- following
+
+  function follow(attached: Attachment): void {
+    attachment = attached;
+    change({ following: { type: 'running' }, trouble: null });
+    follower = followHeaps(attached.heaps, state.value.options.asynchronous, {
+      paused,
+      resumed: (heap) => resumed(heap.id),
+      failed: fail,
+    });
+  }
+
+  function unfollow(): void {
+    running?.abort();
+    clearTimeout(soon);
     const followed = follower;
     follower = null;
-    capture = null;
-    session = null;
-    standing = null;
+    attachment = null;
+    standing = [];
+    shown = null;
     change({ following: { type: 'off' } });
     void followed?.close();
+  }
+
+  function attune(attached: Attachment | null): void {
+    if (attachment && attachment !== attached) unfollow();
+    if (attached && wanting.size > 0 && !attachment) follow(attached);
   }
 
   // Whoever attaches, and however it ends: the view follows while it is wanted.
   effect(() => {
     const attached = owner.attached.value;
-    batch(() => {
-      if (session && session !== attached?.debugger.page) release();
-      if (attached && wanting.size > 0 && !session) {
-        prepare();
-        void follow(attached);
+    untracked(() => attune(attached));
+  });
+  let reading = '';
+  let drawing = '';
+  effect(() => {
+    const next = settings.value;
+    untracked(() => {
+      const view = readingOf(next);
+      const before = { reading, drawing };
+      reading = JSON.stringify([view, next.stack]);
+      drawing = JSON.stringify(next.drawing);
+      if (drawing !== before.drawing) setDrawing();
+      if (reading !== before.reading) {
+        ignored = ignoredBy(next);
+        change({ view: { ...state.value.view, ...view } });
+        if (shown) return drawAgain();
       }
+      void refresh();
     });
   });
 
@@ -245,92 +330,97 @@ export function createStackSession(
     state,
     want(who) {
       wanting.add(who);
-      const attached = owner.attached.peek();
-      if (attached && !session) {
-        prepare();
-        void follow(attached);
-      }
+      attune(owner.attached.peek());
       void owner.want(USER);
     },
     release(who) {
       wanting.delete(who);
       if (wanting.size > 0) return;
-      release();
+      unfollow();
       owner.release(USER);
     },
     step(step) {
-      void follower?.step(step).then((outcome) => {
+      const { following } = state.value;
+      // Between two pauses the buttons still stand for the one before.
+      if (following.type === 'paused' && !shown) return;
+      void follower?.step(shown?.standing.heap.id ?? '', step).then((outcome) => {
         if (!outcome.ok) fail(outcome.failure);
       });
     },
+    chooseHeap(id) {
+      const stand = standing.find(({ standing }) => standing.heap.id === id);
+      if (stand && stand !== shown) void show(stand);
+    },
+    chooseFrame(line) {
+      const entry = current(state.value.history);
+      if (!shown || !entry || entry.number !== shown.entry || entry.chosen === line) return;
+      if (!entry.lines[line]?.callFrameId) return;
+      shown.chosen = line;
+      if (state.value.watches.length > 0) return drawAgain();
+      const chosen = { ...entry, chosen: line };
+      settle({ history: replaced(state.value.history, (one) => one === entry, chosen) });
+    },
     look(place) {
-      settle({ history: lookedAt(state.value.history, place) });
+      settle({ history: lookedAt(state.value.history, place), trouble: null });
     },
     compareWith(number) {
       settle({ comparedWith: number });
     },
     setOptions(options) {
+      const before = state.value.options;
       change({ options });
-      void follower?.setAsync(options.asynchronous);
-      if (standing) void draw(standing);
+      if (options.asynchronous !== before.asynchronous) follower?.setAsync(options.asynchronous);
+      // A chosen line is another one when more or fewer are shown.
+      if (shown) shown.chosen = null;
+      drawAgain();
     },
     addWatch(expression) {
       const text = expression.trim();
       if (!text || state.value.watches.some((watch) => watch.expression === text)) return;
-      change({ watches: [...state.value.watches, { expression: text, waits: false }] });
-      if (standing) void draw(standing);
+      change({ watches: [...state.value.watches, { expression: text, waits: false, error: null }] });
+      drawAgain();
     },
     removeWatch(expression) {
       change({ watches: state.value.watches.filter((watch) => watch.expression !== expression) });
-      if (standing) void draw(standing);
+      drawAgain();
     },
-    runWatch(expression) {
-      if (standing) void draw(standing, expression);
+    runWatch: (expression) => drawAgain(expression),
+    open(opening) {
+      const entry = live();
+      if (entry) setView(openIn(state.value.view, entry.picture.snapshot.objects, opening));
+    },
+    expand(object, whole) {
+      if (!live()) return;
+      const { view } = state.value;
+      const others = view.expanded.filter((id) => id !== object);
+      setView({ ...view, expanded: whole ? [...others, object] : others });
+    },
+    override(object, override) {
+      const entry = current(state.value.history);
+      if (entry?.document !== document) return;
+      const overrides = new Map(state.value.overrides);
+      if (override === null) overrides.delete(object);
+      else overrides.set(object, override);
+      change({ overrides });
+      setDrawing();
+      void refresh();
     },
   };
 }
 
-function marksOf({ history, comparedWith }: StackState): Marks | null {
-  const shown = current(history);
-  if (!shown) return null;
-  const other =
-    comparedWith === null
-      ? history.entries[history.place - 1]
-      : history.entries.find(({ number }) => number === comparedWith);
-  if (!other || other === shown) return null;
-  return comparePictures(
-    other.picture.diagram,
-    shown.picture.diagram,
-    other.number < shown.number ? 'later' : 'earlier',
-  );
+/** A heap that stands still, and what was done with it. */
+interface Stand {
+  readonly standing: StandingHeap;
+  /** When it paused, as `performance.now()` says. */
+  readonly since: number;
+  /** Number of its entry in the history, null before it is drawn. */
+  entry: number | null;
+  /** Index of the line that the person chose; null for the innermost. */
+  chosen: number | null;
 }
 
-async function hasSideEffects(session: ProtocolSession, callFrameId: string, expression: string): Promise<boolean> {
-  const parameters = {
-    callFrameId,
-    expression: `(${expression}\n)`,
-    throwOnSideEffect: true,
-    silent: true,
-    timeout: 500,
-  };
-  const evaluated = await session.send('Debugger.evaluateOnCallFrame', parameters, { deadline: 1000 });
-  if (!evaluated.ok) return true;
-  const thrown = evaluated.value.exceptionDetails?.exception?.description ?? '';
-  return thrown.startsWith('EvalError: Possible side-effect');
-}
+const pausedHeap = ({ heap: { id, kind, name } }: StandingHeap): PausedHeap => ({ id, kind, name });
 
-function reasonOf({ reason, exception }: Pause): string {
-  switch (reason) {
-    case 'exception':
-    case 'promiseRejection':
-      return exception?.description?.split('\n', 1)[0] ?? 'exception';
-    case 'debugCommand':
-      return 'debugger command';
-    case 'other':
-    case 'step':
-    case 'ambiguous':
-      return '';
-    default:
-      return reason;
-  }
+function ignoredBy({ stack }: Settings): readonly RegExp[] {
+  return stack.ignored.map((pattern) => new RegExp(pattern));
 }

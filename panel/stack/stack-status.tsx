@@ -1,17 +1,20 @@
 /** Whether the page stands still, and what the picture counts and cost. */
-import { defaultView } from '../../src/snapshot/snapshot.ts';
+import type { View } from '../../src/snapshot/snapshot.ts';
 import { describeOmissions } from '../status-line.tsx';
-import type { Following, PauseEntry } from './stack-session.ts';
+import type { Following, PauseEntry } from './stack-state.ts';
 
 export function StackStatus({
   entry,
   live,
   following,
+  view,
 }: {
   readonly entry: PauseEntry | null;
   /** The page still stands where the picture shows it. */
   readonly live: boolean;
   readonly following: Following;
+  /** What is read at a pause. */
+  readonly view: View;
 }) {
   return (
     <footer class="status" aria-live="polite">
@@ -22,7 +25,7 @@ export function StackStatus({
           <span>{entry.picture.stats.edges} references</span>
           {entry.picture.stats.shared > 0 && <span>{entry.picture.stats.shared} shared</span>}
           <span title="From the pause to the places of the picture">{Math.round(entry.milliseconds)} ms</span>
-          {describeOmissions(entry.picture.snapshot, defaultView).map((text) => (
+          {describeOmissions(entry.picture.snapshot, view).map((text) => (
             <span key={text}>{text}</span>
           ))}
         </>
@@ -38,7 +41,7 @@ function words(following: Following, live: boolean, drawn: boolean): string {
     case 'running':
       return drawn ? 'The page runs: this is where it stood' : 'The page runs';
     case 'paused':
-      if (live) return 'Paused here';
+      if (live) return following.heap.name === '' ? 'Paused here' : `Paused here, in ${following.heap.name}`;
       return following.entry === null ? 'Paused, reading…' : 'Paused; this is a pause of before';
   }
 }

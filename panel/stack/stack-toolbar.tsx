@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { CanvasControls } from '../canvas-controls.ts';
 import { ToolButton } from '../tool-button.tsx';
 import { ZoomTools } from '../zoom-tools.tsx';
+import { HeapChoice } from './heap-choice.tsx';
 import type { StackSession } from './stack-session.ts';
 
 export function StackToolbar({
@@ -47,10 +48,11 @@ export function StackToolbar({
         <path d="M10 11.5v-8M6.8 6.5 10 3.3l3.2 3.2" />
         <circle cx="10" cy="15.5" r="1.4" />
       </ToolButton>
+      <HeapChoice stack={stack} />
       <span class="divider" />
       <ZoomTools controls={controls} empty={empty} />
       <span class="divider" />
-      <label class="choice" title="Also frames of libraries (node_modules, bower_components, extensions)">
+      <label class="choice" title="Also frames of scripts that you did not write; the settings say which">
         <input
           type="checkbox"
           checked={options.libraries}

@@ -10,7 +10,7 @@ import { Stage } from '../menu/box-menu.tsx';
 import { MenuItem } from '../menu/menu.tsx';
 import type { Picture } from '../painter.ts';
 import { HistoryBar } from './history-bar.tsx';
-import { placeOf } from './places.ts';
+import { lineOf, placeOf } from './places.ts';
 import type { StackSession } from './stack-session.ts';
 import { StackStatus } from './stack-status.tsx';
 import { StackToolbar } from './stack-toolbar.tsx';
@@ -33,7 +33,7 @@ export interface StackViewProps {
 }
 
 export function StackView({ stack, owner, controls, lead, tail, name, openSource, onDrawn }: StackViewProps) {
-  const { history, following, marks, trouble } = stack.state.value;
+  const { history, following, marks, trouble, view } = stack.state.value;
   const entry = current(history);
 
   // Followed as long as somebody looks.
@@ -58,6 +58,8 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
       const shown = current(stack.state.value.history);
       const place = shown && placeOf(shown, box, target);
       if (place) openSource(place);
+      const line = shown && lineOf(box, target);
+      if (line !== null) stack.chooseFrame(line);
     },
     [stack, openSource],
   );
@@ -92,6 +94,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
             onDrawn={onDrawn}
             marks={marks}
             onPick={onPick}
+            onOpen={stack.open}
           />
         ) : (
           <StackWelcome stack={stack} owner={owner} />
@@ -99,7 +102,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
         {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
       </Stage>
       <HistoryBar stack={stack} openSource={openSource} />
-      <StackStatus entry={entry} live={live} following={following} />
+      <StackStatus entry={entry} live={live} following={following} view={view} />
     </>
   );
 }

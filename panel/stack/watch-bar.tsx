@@ -14,8 +14,8 @@ export function WatchBar({ stack }: { readonly stack: StackSession }) {
     <div class="expressions">
       {watches.length > 0 && (
         <ul class="pinned" aria-label="Watches">
-          {watches.map(({ expression, waits }) => (
-            <li key={expression} title={expression}>
+          {watches.map(({ expression, waits, error }) => (
+            <li key={expression} class={error === null ? undefined : 'failed'} title={error ?? expression}>
               <code>{expression}</code>
               {waits && (
                 <button
@@ -49,7 +49,7 @@ export function WatchBar({ stack }: { readonly stack: StackSession }) {
           spellcheck={false}
           autocomplete="off"
           aria-label="Watch"
-          placeholder="Watch an expression in the innermost frame, at every pause"
+          placeholder="Watch an expression in the chosen frame, at every pause"
           onKeyDown={(event) => {
             if (event.isComposing || event.key !== 'Enter') return;
             add();

@@ -1,6 +1,6 @@
 /**
  * What can be asked of a heap, whichever way it is asked: `eval-capture.ts` through DevTools' own session,
- * `protocol-capture.ts` through the debugger's protocol. Types only.
+ * `protocol-capture.ts` through the debugger's protocol.
  */
 import type { Protocol } from 'devtools-protocol';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
@@ -23,8 +23,11 @@ export interface FrameRequest {
 
 /** One thing that a person wants to see. Those but `expression` need the debugger. */
 export type RootRequest =
-  /** `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope. */
-  | { readonly type: 'expression'; readonly expression: string; readonly frame?: string }
+  /**
+   * `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope.
+   * `pure`: becomes a failed root, with `HAS_SIDE_EFFECTS`, instead of changing anything in the page.
+   */
+  | { readonly type: 'expression'; readonly expression: string; readonly frame?: string; readonly pure?: boolean }
   /** An object that an event of the protocol told of, such as a logged console value. */
   | { readonly type: 'object'; readonly label: string; readonly objectId: string }
   /** A value is an object of kind `stack` with the frames' labels as properties; `frames` has the outermost first. */
@@ -33,6 +36,9 @@ export type RootRequest =
   | { readonly type: 'scope'; readonly frame: FrameRequest; readonly depth: number }
   /** All objects that inherit from the `prototype` of the class that the expression evaluates to. */
   | { readonly type: 'instances'; readonly expression: string };
+
+/** Why a root that had to be pure is not there. */
+export const HAS_SIDE_EFFECTS = 'It has side effects, so it waits to be asked for.';
 
 /** What a root is called in the snapshot. */
 export function labelOf(root: RootRequest): string {

@@ -20,13 +20,25 @@ export interface HeapTarget {
   readonly url: string;
 }
 
+/** A heap of its own, with all that runs in it: the page, a worker, a frame of another process. */
+export interface Heap {
+  /** That of its target: of the worker, or of the topmost frame in it. */
+  readonly id: string;
+  readonly kind: HeapTarget['kind'];
+  /** A worker's own name or its file's, a frame's address; '' for the page. */
+  readonly name: string;
+  readonly session: ProtocolSession;
+}
+
 export interface Heaps {
+  /** Calls back for each heap that is there and for each that comes. Returns the unsubscriber. */
+  onHeap(listener: (heap: Heap) => void): () => void;
   /** The page, then its frames in document order, then the workers. Empty until the first `onChanged`. */
   readonly list: readonly HeapTarget[];
   /** Calls back whenever `list` is another one. Returns the unsubscriber. */
   onChanged(listener: () => void): () => void;
   /** Reads that heap, whatever document it shows by then. The same capture for the same target; fails as `closed` when it is gone. */
-  capture(target: HeapTarget): Capture;
+  capture(target: Pick<HeapTarget, 'id'>): Capture;
   /** Lets the pages forget what the captures left in them. Never fails. */
   close(): Promise<void>;
 }
@@ -54,6 +66,7 @@ interface Room {
 export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCaptureOptions['beside']): Heaps {
   const rooms = new Map<string, Room>();
   const listeners = new Set<() => void>();
+  const heapListeners = new Set<(heap: Heap) => void>();
   const captures = new Map<string, Capture>();
   const subscriptions: (() => void)[] = [];
   let list: readonly HeapTarget[] = [];
@@ -130,6 +143,8 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
       { autoAttach: true, waitForDebuggerOnStart: false, flatten: true },
       options,
     );
+    // After these: who is told of a heap may ask for what they bring.
+    for (const listener of [...heapListeners]) listener(heapOf(room));
   }
 
   /** The room and context that a target has now; for the topmost frame of a room the context is left to the session. */
@@ -199,6 +214,11 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
     get list() {
       return list;
     },
+    onHeap(listener) {
+      heapListeners.add(listener);
+      for (const room of rooms.values()) listener(heapOf(room));
+      return () => heapListeners.delete(listener);
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -211,6 +231,7 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
     async close() {
       for (const unsubscribe of subscriptions) unsubscribe();
       listeners.clear();
+      heapListeners.clear();
       await Promise.all([...captures.values()].map((capture) => capture.close()));
       await Promise.all([...rooms.values()].flatMap(release));
       await attached.page.send(
@@ -220,6 +241,15 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
       );
     },
   };
+}
+
+function heapOf({ target, session }: Room): Heap {
+  if (target === null) return { id: '', kind: 'page', name: '', session };
+  const { targetId, type, title, url } = target;
+  const named = title !== '' && title !== url ? title : (/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? url);
+  return type === 'worker'
+    ? { id: targetId, kind: 'worker', name: named, session }
+    : { id: targetId, kind: 'frame', name: url, session };
 }
 
 /** The frame of a context of the page's own world, '' for a worker's, null for other worlds. */

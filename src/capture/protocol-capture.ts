@@ -15,7 +15,7 @@ import { type Kind, kinds, scopeKinds } from '../snapshot/format.ts';
 import { readReply } from '../snapshot/reader.ts';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
 import { createAccessorCompiler } from './accessors.ts';
-import { type Capture, type FrameRequest, labelOf, type RootRequest } from './capture.ts';
+import { type Capture, type FrameRequest, HAS_SIDE_EFFECTS, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
 import type { NumberSource } from './eval-capture.ts';
 import { sentence } from './failure.ts';
@@ -47,6 +47,8 @@ const ERRORS_STAY = 2000;
 /** After so many rounds of questions in one capture, or for so many objects at once, V8 is asked for all objects instead. */
 const MOST_ROUNDS = 24;
 const MANY_OBJECTS = 20_000;
+/** Milliseconds for an expression in a paused frame, after which V8 ends it: the page must not hang by it. */
+const FRAME_TIME = 500;
 /** What only DevTools' own session knows: the selected elements, the last result, and what `graph(…)` was given. */
 const CONSOLE_NAMES = /(?<![\w$.])(?:\$[0-4_](?![\w$])|graph\[\d+\])/;
 
@@ -255,6 +257,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     ask: Asker,
     expression: string,
     frame: string | undefined,
+    pure = false,
   ): Promise<{ readonly objectId: string } | { readonly failure: string }> {
     const failure = await parseFailure(ask, expression);
     if (failure !== null) return { failure };
@@ -265,16 +268,31 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       includeCommandLineAPI: CONSOLE_FUNCTIONS.test(expression),
       objectGroup: group,
     };
-    const { result, exceptionDetails } =
-      frame === undefined
-        ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
-        : await ask.send('Debugger.evaluateOnCallFrame', { ...common, callFrameId: frame });
+    let answer: Result<'Runtime.evaluate'>;
+    try {
+      answer =
+        frame === undefined
+          ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
+          : await ask.send('Debugger.evaluateOnCallFrame', {
+              ...common,
+              callFrameId: frame,
+              throwOnSideEffect: pure,
+              timeout: FRAME_TIME,
+            });
+    } catch (error) {
+      if (frame === undefined || !(error instanceof Failed) || error.failure.kind !== 'thrown') throw error;
+      return { failure: `It took longer than ${FRAME_TIME} ms: make it simpler.` };
+    }
+    const { result, exceptionDetails } = answer;
+    if (pure && exceptionDetails?.exception?.description?.startsWith('EvalError: Possible side-effect'))
+      return { failure: HAS_SIDE_EFFECTS };
     if (exceptionDetails) return { failure: sentence(thrown(exceptionDetails)) };
     if (result.objectId === undefined) return { failure: 'The page gave no answer for it: draw again.' };
     return { objectId: result.objectId };
   }
 
-  async function addRoot(ask: Asker, given: Given, root: RootRequest): Promise<RootSpec> {
+  /** @param position Of the root among all. */
+  async function addRoot(ask: Asker, given: Given, root: RootRequest, position: number): Promise<RootSpec> {
     switch (root.type) {
       case 'object':
         return { type: 'object', at: add(given, { objectId: root.objectId }) };
@@ -285,10 +303,10 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       case 'expression': {
         if (beside?.connection && root.frame === undefined && CONSOLE_NAMES.test(root.expression)) {
           const at = add(given, {});
-          given.console.push({ at, expression: root.expression, root: given.specs.length });
+          given.console.push({ at, expression: root.expression, root: position });
           return { type: 'boxed', at };
         }
-        const answer = await evaluateBoxed(ask, root.expression, root.frame);
+        const answer = await evaluateBoxed(ask, root.expression, root.frame, root.pure);
         if ('failure' in answer) return { type: 'failed', reason: answer.failure };
         return { type: 'boxed', at: add(given, answer) };
       }
@@ -364,7 +382,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     ask: Asker,
   ): Promise<Outcome<Snapshot>> {
     const given: Given = { specs: [], values: [], console: [] };
-    for (const root of roots) given.specs.push(await addRoot(ask, given, root));
+    given.specs.push(...(await Promise.all(roots.map((root, position) => addRoot(ask, given, root, position)))));
     const [firstValue] = given.values.map(contextOf).filter((context) => context !== null);
     const home = executionContextId ?? (handles.size > 0 ? ([...handles.keys()][0] ?? null) : null);
     const agentContext = beside || executionContextId !== undefined ? home : (firstValue ?? home);

@@ -22,9 +22,13 @@ export function added<Entry>(history: History<Entry>, entry: Entry): History<Ent
   return { ...history, entries: kept, dropped: history.dropped + excess, place: kept.length - 1 };
 }
 
-/** Replaces the latest entry, for what becomes known of it later. */
-export function amended<Entry>(history: History<Entry>, from: Entry, to: Entry): History<Entry> {
-  return { ...history, entries: history.entries.map((entry) => (entry === from ? to : entry)) };
+/** Puts `next` in the place of the entry that is meant, for what becomes known of it later. */
+export function replaced<Entry>(
+  history: History<Entry>,
+  isMeant: (entry: Entry) => boolean,
+  next: Entry,
+): History<Entry> {
+  return { ...history, entries: history.entries.map((entry) => (isMeant(entry) ? next : entry)) };
 }
 
 /** Looks at the entry at `place`, or at the nearest end where there is none. */
@@ -37,9 +41,4 @@ export function lookedAt<Entry>(history: History<Entry>, place: number): History
 
 export function current<Entry>(history: History<Entry>): Entry | null {
   return history.entries[history.place] ?? null;
-}
-
-/** The entry before the one that is looked at. */
-export function previous<Entry>(history: History<Entry>): Entry | null {
-  return history.entries[history.place - 1] ?? null;
 }

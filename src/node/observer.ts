@@ -40,7 +40,7 @@ const capture = createProtocolCapture(session);
 const methodNames = createMethodNames(session);
 const scripts = new Map<string, ScriptFacts>();
 session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
-  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine });
+  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, isolated: false });
 });
 
 async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
@@ -122,7 +122,7 @@ async function drawScope({ frames }: Pause): Promise<void> {
 }
 
 async function look(event: EventParameters<'Debugger.paused'>): Promise<void> {
-  const pause = readPause(event, scripts, () => false);
+  const pause = readPause(event, scripts);
   const innermost = pause.frames.at(-1);
   switch (innermost?.location.url === ownUrl ? innermost.name : null) {
     case 'leaving':

@@ -4,7 +4,7 @@
  * when it is closed.
  */
 import type { Outcome, RequestOptions } from '../capture/connection.ts';
-import type { EventParameters, ProtocolSession } from '../capture/protocol.ts';
+import type { ProtocolSession } from '../capture/protocol.ts';
 import { createDeclaredGlobals } from './declared-globals.ts';
 import { createMethodNames } from './method-names.ts';
 import { type Pause, readPause, type ScriptFacts, type SourceLocation } from './pause.ts';
@@ -16,9 +16,14 @@ export interface PauseListener {
   paused(pause: Pause): void;
   /** The page goes on: all handles of the last pause are void. */
   resumed(): void;
+  /** The page went to another document, from a pause or not. */
+  left(): void;
 }
 
 export interface PauseFollower {
+  readonly session: ProtocolSession;
+  /** The same pause with the class in front of each method's name. */
+  qualified(pause: Pause): Promise<Pause>;
   step(step: Step): Promise<Outcome<unknown>>;
   /** The handle of an object with the variables that scripts declared with `var`, good until the page goes on. */
   globals(): Promise<string | null>;
@@ -39,65 +44,51 @@ const ASYNC_DEPTH = 32;
 const SOURCE_LIMIT = 5_000_000;
 const LINE_LIMIT = 200;
 
-export async function followPauses(
-  session: ProtocolSession,
-  isLibrary: (url: string) => boolean,
-  listener: PauseListener,
-): Promise<Outcome<PauseFollower>> {
+export async function followPauses(session: ProtocolSession, listener: PauseListener): Promise<Outcome<PauseFollower>> {
   const scripts = new Map<string, ScriptFacts>();
   const sources = new Map<string, readonly string[]>();
   const methodNames = createMethodNames(session);
   const globals = createDeclaredGlobals(session);
-  /** Counts pauses and resumptions, so that a pause that is over while its names are looked up is not told. */
-  let turn = 0;
-
-  const onPaused = async (event: EventParameters<'Debugger.paused'>): Promise<void> => {
-    turn += 1;
-    const own = turn;
-    const pause = await methodNames.qualify(readPause(event, scripts, isLibrary));
-    if (own === turn) listener.paused(pause);
-  };
   const stop = [
-    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
-      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine });
+    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine, executionContextAuxData }) => {
+      const isolated = executionContextAuxData?.type === 'isolated';
+      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, isolated });
       globals.scriptsChanged();
     }),
-    session.on('Debugger.paused', (event) => void onPaused(event)),
+    session.on('Debugger.paused', (event) => listener.paused(readPause(event, scripts))),
     session.on('Debugger.resumed', () => {
-      turn += 1;
       globals.release();
       listener.resumed();
     }),
-    session.on('Inspector.targetCrashed', () => {
-      turn += 1;
-      listener.resumed();
-    }),
+    session.on('Inspector.targetCrashed', () => listener.resumed()),
     // A document that is left while it is paused never tells that it goes on.
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
-      turn += 1;
-      listener.resumed();
       scripts.clear();
       sources.clear();
       methodNames.clear();
       globals.scriptsChanged();
+      listener.left();
     }),
   ];
   const close = async (): Promise<void> => {
-    turn += 1;
     for (const unsubscribe of stop) unsubscribe();
     await session.send('Debugger.disable', undefined, options);
   };
 
   // Workers have no pages: that they refuse it does no harm.
-  await session.send('Page.enable', {}, options);
-  const enabled = await session.send('Debugger.enable', {}, options);
+  void session.send('Page.enable', {}, options);
+  const [enabled] = await Promise.all([
+    session.send('Debugger.enable', {}, options),
+    // Breakpoints act as long as any session wants them: when DevTools deactivated them, they must not act for this one.
+    session.send('Debugger.setBreakpointsActive', { active: false }, options),
+    // Stepping ignores code that every session ignores: as this ignores all, DevTools' own list decides.
+    session.send('Debugger.setBlackboxPatterns', { patterns: ['.*'] }, options),
+  ]);
   if (!enabled.ok) {
     await close();
     return enabled;
   }
-  // Breakpoints act as long as any session wants them: when DevTools deactivates them, they must not act for this one.
-  await session.send('Debugger.setBreakpointsActive', { active: false }, options);
 
   async function lines({ scriptId }: SourceLocation): Promise<readonly string[] | null> {
     const known = sources.get(scriptId);
@@ -110,6 +101,8 @@ export async function followPauses(
   }
 
   const follower: PauseFollower = {
+    session,
+    qualified: methodNames.qualify,
     step(step) {
       switch (step) {
         case 'resume':

@@ -26,8 +26,10 @@ export interface PausedFrame {
   readonly location: SourceLocation;
   /** Where its function begins, the same in every call of it; null at the top level. */
   readonly functionLocation: SourceLocation | null;
-  /** A script that the person did not write. */
-  readonly library: boolean;
+  /** A script of an extension beside the page's. */
+  readonly isolated: boolean;
+  /** Variables that have another name in the source that a person wrote, by their names in the page. */
+  readonly variables: ReadonlyMap<string, string>;
   /** As V8 gives them, innermost first. */
   readonly scopes: readonly ProtocolScope[];
   readonly receiver: RemoteObject;
@@ -59,16 +61,13 @@ export interface ScriptFacts {
   readonly sourceMapUrl: string | null;
   /** Line of its file that its source begins in: not 0 for a script within a page. */
   readonly startLine: number;
+  /** Runs in a world of its own, as scripts of extensions do. */
+  readonly isolated: boolean;
 }
 
 const topLevel = '(top level)';
 
-/** @param isLibrary Says of a script's address whether the person did not write it. */
-export function readPause(
-  event: ProtocolPause,
-  scripts: ReadonlyMap<string, ScriptFacts>,
-  isLibrary: (url: string) => boolean,
-): Pause {
+export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, ScriptFacts>): Pause {
   const locate = ({ scriptId, lineNumber, columnNumber }: ProtocolFrame['location']): SourceLocation => ({
     scriptId,
     url: scripts.get(scriptId)?.url ?? '',
@@ -83,7 +82,8 @@ export function readPause(
       name: frame.functionName || (outermost ? topLevel : '(anonymous)'),
       location,
       functionLocation: frame.functionLocation && !outermost ? locate(frame.functionLocation) : null,
-      library: isLibrary(location.url),
+      isolated: scripts.get(location.scriptId)?.isolated ?? false,
+      variables: new Map(),
       scopes: frame.scopeChain,
       receiver: frame.this,
       returnValue: frame.returnValue ?? null,

@@ -21,6 +21,8 @@ export interface StackLine {
   readonly location: SourceLocation | null;
   /** Handle for evaluation, good until the page goes on; null where the variables are not to be had. */
   readonly callFrameId: string | null;
+  /** Its variables that have another name in the source that a person wrote, by their names in the page. */
+  readonly variables: ReadonlyMap<string, string>;
 }
 
 export interface StackRequest {
@@ -44,6 +46,8 @@ const own: ReadonlySet<ProtocolScope['type']> = new Set([
   'module',
 ]);
 
+const none: ReadonlyMap<string, string> = new Map();
+
 interface Entry extends StackLine {
   readonly scopes: readonly ScopeRequest[];
   readonly extras: FrameRequest['extras'];
@@ -52,15 +56,17 @@ interface Entry extends StackLine {
 /**
  * @param globals Handle of an object with the variables that scripts declared with `var`, null for none. They and the
  *   variables of the script scope stand once, in the outermost frame.
+ * @param isLibrary Says of a frame whether the person did not write its code: such are folded.
  */
 export function stackRequest(
   pause: Pause,
   globals: string | null,
   { libraries, asynchronous, frames = FRAME_LIMIT }: StackOptions,
+  isLibrary: (frame: PausedFrame) => boolean = () => false,
 ): StackRequest {
   const entries: Entry[] = [];
   const add = (label: string, rest: Partial<Entry> = {}): void => {
-    entries.push({ label, location: null, callFrameId: null, scopes: [], extras: [], ...rest });
+    entries.push({ label, location: null, callFrameId: null, variables: none, scopes: [], extras: [], ...rest });
   };
 
   const [outermost] = pause.frames;
@@ -76,12 +82,16 @@ export function stackRequest(
   /** Modules whose variables stand already: once, in the outermost frame of each. */
   const modules = new Set<string>();
   const innermost = pause.frames.length - 1;
+  const isFolded = (index: number): boolean => {
+    const frame = pause.frames[index];
+    return frame !== undefined && isLibrary(frame);
+  };
   for (let index = 0; index < pause.frames.length; index++) {
     const frame = pause.frames[index];
     if (!frame) break;
     let folded = index;
     // The frame where the page stands is shown wherever it is: stepping into a library must not look like standing still.
-    while (!libraries && folded < innermost && pause.frames[folded]?.library) folded++;
+    while (!libraries && folded < innermost && isFolded(folded)) folded++;
     if (folded > index) {
       add(`${span(index + shift, folded - 1 + shift)}: library`, { location: frame.location });
       index = folded - 1;
@@ -93,6 +103,7 @@ export function stackRequest(
     add(`${index + shift}: ${frame.name}`, {
       location: frame.location,
       callFrameId: frame.callFrameId,
+      variables: frame.variables,
       scopes: index === 0 && !calledFromOutside ? [...scopes, ...shared] : scopes,
       extras: extrasOf(frame, index === innermost ? pause : null),
     });
@@ -104,7 +115,7 @@ export function stackRequest(
       label: 'Call stack',
       frames: shown.map(({ label, scopes, extras }) => ({ label, scopes, extras })),
     },
-    lines: shown.map(({ label, location, callFrameId }) => ({ label, location, callFrameId })),
+    lines: shown.map(({ label, location, callFrameId, variables }) => ({ label, location, callFrameId, variables })),
   };
 }
 
@@ -143,7 +154,7 @@ function capped(entries: readonly Entry[], limit: number): readonly Entry[] {
   const left = entries.length - limit;
   return [
     ...entries.slice(0, OUTERMOST_KEPT),
-    { label: `… ${left} more`, location: null, callFrameId: null, scopes: [], extras: [] },
+    { label: `… ${left} more`, location: null, callFrameId: null, variables: none, scopes: [], extras: [] },
     ...entries.slice(OUTERMOST_KEPT + left),
   ];
 }

@@ -10,6 +10,8 @@ export type Control =
   | { readonly type: 'text'; readonly placeholder: string }
   /** Three counts: from the beginning, around the middle, from the end. */
   | { readonly type: 'slices' }
+  /** Regular expressions, a line each. */
+  | { readonly type: 'patterns' }
   /** Names with texts, a line each. */
   | { readonly type: 'attributes' }
   | { readonly type: 'colours' }
@@ -344,6 +346,17 @@ export const rowGroups: readonly RowGroup[] = [
         'A JavaScript function from the object to [key, value] pairs. It runs in the page, for those objects alone.',
         { type: 'accessors' },
         'rewrite.custom_accessor_functions',
+      ),
+    ],
+  },
+  {
+    title: 'The paused stack',
+    rows: [
+      row(
+        'stack.ignored',
+        'Frames that are folded',
+        'Regular expressions for addresses of scripts that you did not write, a line each, as in the ignore list of DevTools.',
+        { type: 'patterns' },
       ),
     ],
   },

@@ -145,6 +145,10 @@ export const settingsSchema = group({
     graphviz: group({ graph: attributes, node: attributes, edge: attributes }),
     types: v.record(text(200), typeOverride, 'must be an object of settings by type'),
   }),
+  stack: group({
+    /** Of the addresses of scripts whose frames are folded. */
+    ignored: v.pipe(v.array(pattern, 'must be a list of regular expressions'), v.maxLength(100, 'must be at most 100')),
+  }),
   appearance: group({ theme: choice(['auto', 'light', 'dark']), animation: flag }),
   export: group({
     theme: choice(['screen', 'light', 'dark']),
@@ -173,6 +177,8 @@ export const defaultSettings: Settings = readSchema({
     scopes: defaultView.scopes,
   },
   drawing,
+  // What DevTools ignores unless told otherwise; its switch for scripts of extensions is on.
+  stack: { ignored: ['/node_modules/|^node:', '^chrome-extension:'] },
   appearance: { theme: 'auto', animation: true },
   export: { theme: 'screen', background: 'theme', scale: 2 },
   accessors: [],
