@@ -81,10 +81,17 @@ async function press(key: 'F8' | 'F10' | 'F11'): Promise<void> {
   await pausedAfter(length);
 }
 
+/** Until nothing stands still. The view tells a moment later, so each click waits for what came of it. */
 async function resumeAll(): Promise<void> {
-  for (let tries = 0; tries < 20 && (await stack()).following.type === 'paused'; tries++) {
-    await click('[aria-label^="Resume"]');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  for (;;) {
+    const { following, pauses } = await stack();
+    if (following.type !== 'paused') return;
+    await tools.panel.evaluate(() => {
+      const button = document.querySelector('[aria-label^="Resume"]');
+      if (button instanceof HTMLElement) button.click();
+    });
+    await until(`stack.following.type !== 'paused' || stack.pauses.at(-1)?.number !== ${pauses.at(-1)?.number}
+      || stack.following.heap.id !== ${JSON.stringify(following.heap.id)}`);
   }
 }
 
