@@ -8,9 +8,7 @@
  * come in arrays.
  */
 import type { Protocol } from 'devtools-protocol';
-import type { DetailSpec } from '../page/exact.ts';
-import { Detail, Proof } from '../page/exact.ts';
-import type { FrameSpec, RootSpec } from '../page/roots.ts';
+import { Detail, type DetailSpec, type FrameSpec, Proof, type RootSpec } from '../snapshot/exchange.ts';
 import { type Kind, kinds, scopeKinds } from '../snapshot/format.ts';
 import { readReply } from '../snapshot/reader.ts';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';

@@ -11,24 +11,18 @@
  * walk stops before every object that is not proven to be none, hands out all such objects at once as an answer, and
  * goes on when it is told what they are (exact.ts).
  */
+import { type DetailSpec, Proof, type RootSpec } from '../snapshot/exchange.ts';
 import type { Reply } from '../snapshot/format.ts';
 import type { ObjectId, View } from '../snapshot/snapshot.ts';
+import type { Accessor } from './accessed.ts';
 import { captureBuiltins } from './builtins.ts';
-import {
-  codeOf,
-  createExact,
-  createProofs,
-  type DetailSpec,
-  type Exact,
-  isHarmless,
-  type NativeTypes,
-  Proof,
-} from './exact.ts';
+import { codeOf, createExact, createProofs, type Exact, isHarmless, type NativeTypes } from './exact.ts';
 import { createHold } from './hold.ts';
 import { createIdentities } from './identities.ts';
 import type { List } from './lists.ts';
-import { type RootSpec, readRoots } from './roots.ts';
-import { type Accessor, createWalk, failedReply, type RootInput, type Walk, type Ways } from './walk.ts';
+import { type RootInput, readRoots } from './roots.ts';
+import type { Ways } from './search.ts';
+import { createWalk, failedReply, type Walk } from './walk.ts';
 
 export interface CaptureRequest {
   readonly view: View;
@@ -109,7 +103,8 @@ export function createAgent(firstId = 1): Agent {
   ): Walk {
     identities.begin();
     const sought = ways === null ? (request.sought ?? null) : null;
-    return createWalk(builtins, identities, roots, rootCount, { view: request.view, accessors, exact, sought, ways });
+    const options = { view: request.view, exact, sought, ways };
+    return createWalk(builtins, identities, roots, rootCount, accessors, options);
   }
 
   /** Whether all errors can be described; null while objects have to be asked for to know. */

@@ -262,14 +262,27 @@ export function captureBuiltins() {
     return isFunction(value) ? value : undefined;
   }
 
-  /** `[head, …list]` as an array, whatever setters the page has put on its prototypes. */
+  /** `[head, …list]` as an array. */
   function listed(head: unknown, list: { readonly [index: number]: unknown }, count: number): readonly unknown[] {
-    const array: unknown[] = [head];
+    return arrayOf(count + 1, (index) => (index === 0 ? head : list[index - 1]));
+  }
+
+  /** An array whatever setters the page has put on its prototypes; shorter where that cannot be. */
+  function arrayOf<T>(count: number, valueAt: (index: number) => T): T[] {
+    const array: T[] = [];
     // Where nothing stands above, storing by index is what defines an element, and ten times as fast.
     const plain = hasNoIndices(arrayPrototype) && hasNoIndices(objectPrototype);
     for (let index = 0; index < count; index += 1) {
-      if (plain) array[index + 1] = list[index];
-      else defineProperty?.(array, index + 1, { __proto__: null, value: list[index], enumerable: true });
+      const value = valueAt(index);
+      if (plain) array[index] = value;
+      else
+        defineProperty?.(array, index, {
+          __proto__: null,
+          value,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
     }
     return array;
   }
@@ -284,6 +297,14 @@ export function captureBuiltins() {
   function isDigit(name: string | undefined): boolean {
     const initial = name === undefined ? '' : name[0];
     return initial !== undefined && initial >= '0' && initial <= '9';
+  }
+
+  const asSelf = (value: symbol | bigint): unknown => (apply === applyBySyntax ? object(value) : value);
+  const description = getter(symbolPrototype, 'description', 'Symbol.prototype', 'description');
+
+  function descriptionOf(symbol: symbol): string | undefined {
+    const text = description === undefined ? undefined : apply(description, asSelf(symbol), []);
+    return typeof text === 'string' ? text : undefined;
   }
 
   function clock(): () => unknown {
@@ -308,7 +329,7 @@ export function captureBuiltins() {
     /** Whether `apply` takes primitives as `self`: its stand-in does not. */
     appliesToPrimitives: apply !== applyBySyntax,
     /** A symbol or BigInt as what `apply` takes for `self`. */
-    asSelf: (value: symbol | bigint): unknown => (apply === applyBySyntax ? object(value) : value),
+    asSelf,
     descriptorOf,
     getPrototypeOf: getPrototypeOf ?? ((): null => null),
     has: method(object, 'hasOwn', 'Object') ?? has,
@@ -330,7 +351,8 @@ export function captureBuiltins() {
     slice: method(stringPrototype, 'slice', 'String.prototype'),
     fromCharCode: method(constructorOf('String'), 'fromCharCode', 'String'),
     isWellFormed: untyped(stringPrototype, 'isWellFormed', 'String.prototype'),
-    description: getter(symbolPrototype, 'description', 'Symbol.prototype', 'description'),
+    /** Undefined for a symbol without one. */
+    descriptionOf,
     bigintText: method(bigintPrototype, 'toString', 'BigInt.prototype'),
     mapConstructor,
     mapGet: method(mapPrototype, 'get', 'Map.prototype'),
@@ -383,6 +405,7 @@ export function captureBuiltins() {
     functionText: untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype'),
     includes: method(stringPrototype, 'includes', 'String.prototype'),
     listed,
+    arrayOf,
     defineProperty,
     dataOrNative,
     errorPrototype: prototypeIn(error) ?? objectPrototype,

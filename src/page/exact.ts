@@ -2,37 +2,11 @@
  * What the debugger's protocol has told the agent of objects: which are proven to be no proxies, and what only V8 can
  * see of them. Under the same rules as agent.ts; on top of them it must not touch an object that is not proven.
  */
+import { type DetailSpec, Proof } from '../snapshot/exchange.ts';
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
 import { createTable } from './identities.ts';
 import type { List } from './lists.ts';
-
-/**
- * What is known of an object: `Unknown` may be a proxy, `NoProxy` is none, `Plain` is none of the kinds that the protocol
- * names; from `FirstKind` on, the kind with that code.
- */
-export const Proof = { Unknown: 0, NoProxy: 1, Plain: 2, FirstKind: 3 } as const;
-
-/** What an item of a detail is; see DetailSpec. */
-export const Detail = {
-  /** A `[[…]]` slot. */
-  Internal: 0,
-  /** A private field. */
-  Field: 1,
-  /** A private accessor; the argument is 1 for a getter, 2 for a setter, 3 for both. */
-  Accessor: 2,
-  /** The argument is V8's list of private methods: objects with `name` and `value`. */
-  Methods: 3,
-  /** The argument is V8's list of entries: objects with `value`, or with `key` and `value`. */
-  Entries: 4,
-  /** The argument is an array whose elements are the object's. */
-  Elements: 5,
-  /** The argument is a scope object; the name is the index of its kind in `scopeKinds`, then what it is called. */
-  Scope: 6,
-} as const;
-
-/** `[which of the wanted objects, Detail, name, index of its argument]`. */
-export type DetailSpec = readonly [object: number, what: number, name: string, argument: number];
 
 export interface DetailItem {
   readonly what: number;

@@ -1,23 +1,31 @@
-/** Puts together what the debugger handed in as roots: values by position, and what they are for. */
+/** What a walk starts from, and how it is put together of what the debugger handed in. */
+import type { FrameSpec, RootSpec } from '../snapshot/exchange.ts';
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
-import type { RootInput, ScopeInput } from './walk.ts';
 
-/** Numbers are positions in the list of values. */
-export type RootSpec =
+/** What was asked for, as far as the page has to do with it. */
+export type RootInput =
+  | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'thrown'; readonly error: unknown }
+  /** `reason` is a sentence. */
   | { readonly type: 'failed'; readonly reason: string }
-  /** `[0, the value]` or `[1, what was thrown]`. */
-  | { readonly type: 'boxed'; readonly at: number }
-  | { readonly type: 'object'; readonly at: number }
-  | { readonly type: 'stack'; readonly frames: readonly FrameSpec[] }
-  | { readonly type: 'scope'; readonly frame: FrameSpec; readonly depth: number }
-  | { readonly type: 'instances'; readonly prototype: number; readonly list: number; readonly name: string };
+  | Synthetic;
 
-export interface FrameSpec {
+/** What is drawn like an object, but is none of the heap; `id` is negative (see ObjectId). */
+export type Synthetic =
+  | { readonly type: 'stack'; readonly id: number; readonly frames: List<ScopeInput>; readonly count: number }
+  | ScopeInput
+  | { readonly type: 'instances'; readonly prototype: object; readonly list: object; readonly name: string };
+
+export interface ScopeInput {
+  readonly type: 'scope';
+  readonly id: number;
   readonly label: string;
-  /** `kind` is an index in `scopeKinds` of the format. */
-  readonly scopes: readonly { readonly kind: number; readonly at: number }[];
-  readonly extras: readonly { readonly name: string; readonly at: number }[];
+  /** From the innermost to the outermost. */
+  readonly scopes: List<{ readonly kind: number; readonly variables: object }>;
+  readonly scopeCount: number;
+  readonly extras: List<{ readonly name: string; readonly value: unknown }>;
+  readonly extraCount: number;
 }
 
 /** Frames beyond this would have numbers of other things. */

@@ -1,27 +1,10 @@
 /**
- * Writes numbers and texts of the format (src/snapshot/format.ts). Works on primitives only, so that nothing of the
+ * Writes texts of the format (src/snapshot/format.ts) into a pool. Works on primitives only, so that nothing of the
  * page can run here.
  */
-import { digits } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
-
-/** `value` is a whole number from 0 to 2^53 - 1. */
-export function number(value: number): string {
-  if (value < 32) return digit(value);
-  if (value < 1024) return digit(32 + (value & 31)) + digit(value >> 5);
-  let text = '';
-  let rest = value;
-  while (rest >= 32) {
-    const low = rest % 32;
-    text += digit(32 + low);
-    rest = (rest - low) / 32;
-  }
-  return text + digit(rest);
-}
-
-export function digit(value: number): string {
-  return digits[value] ?? '';
-}
+import type { List } from './lists.ts';
+import type { Sink } from './sink.ts';
 
 const isHigh = (unit: string | undefined): boolean => unit !== undefined && unit >= '\ud800' && unit <= '\udbff';
 const isLow = (unit: string | undefined): boolean => unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
@@ -36,11 +19,14 @@ export function substring(builtins: Builtins, text: string, start: number, end: 
   return result;
 }
 
+/** Texts stand in the pool; what says so goes into a sink. */
 export interface Pool {
   /** The whole text. */
-  text(value: string): string;
+  text(sink: Sink, value: string): void;
+  /** The whole text, of ASCII, which nothing refers to again: number length. */
+  bare(sink: Sink, value: string): void;
   /** The text, cut to `limit` code units in the middle. */
-  excerpt(value: string, limit: number): string;
+  excerpt(sink: Sink, value: string, limit: number): void;
   /** All characters so far. */
   characters(): string;
 }
@@ -67,24 +53,31 @@ export function createPool(builtins: Builtins): Pool {
   }
 
   /** Number of the text among the known ones plus `shift`, or what defines it as the next one. */
-  function reference(value: string, shift: number): string {
+  function reference(sink: Sink, value: string, shift: number): void {
     if (known !== undefined && mapGet !== undefined && mapSet !== undefined && value.length <= longestShared) {
       const index: unknown = apply(mapGet, known, [value]);
-      if (typeof index === 'number') return number(index + shift);
+      if (typeof index === 'number') {
+        sink.number(index + shift);
+        return;
+      }
       count += 1;
       apply(mapSet, known, [value, count]);
     } else {
       count += 1;
     }
+    sink.number(shift);
     if (wellFormed(value)) {
       characters += value;
-      return number(shift) + number(value.length * 2);
+      sink.number(value.length * 2);
+    } else {
+      sink.number(value.length * 2 + 1);
+      addPatched(sink, value);
     }
-    return number(shift) + number(value.length * 2 + 1) + patched(value);
   }
 
-  function patched(value: string): string {
-    let patches = '';
+  function addPatched(sink: Sink, value: string): void {
+    const distances: List<number> = { __proto__: null };
+    const units: List<number> = { __proto__: null };
     let patchCount = 0;
     let last = 0;
     for (let index = 0; index < value.length; index += 1) {
@@ -95,14 +88,19 @@ export function createPool(builtins: Builtins): Pool {
         index += 1;
       } else if (isHigh(unit) || isLow(unit)) {
         characters += '\ufffd';
-        patches += number(index - last) + number(surrogate(unit));
+        distances[patchCount] = index - last;
+        units[patchCount] = surrogate(unit);
         patchCount += 1;
         last = index;
       } else {
         characters += unit;
       }
     }
-    return number(patchCount) + patches;
+    sink.number(patchCount);
+    for (let index = 0; index < patchCount; index += 1) {
+      sink.number(distances[index] ?? 0);
+      sink.number(units[index] ?? 0);
+    }
   }
 
   /** How far `unit` lies above U+D800, by comparing, for charCodeAt would be one builtin more to trust. */
@@ -117,21 +115,30 @@ export function createPool(builtins: Builtins): Pool {
     return low;
   }
 
-  function excerpt(value: string, limit: number): string {
+  function excerpt(sink: Sink, value: string, limit: number): void {
     const length = value.length;
-    if (length <= limit) return reference(value, 1);
+    if (length <= limit) {
+      reference(sink, value, 1);
+      return;
+    }
     // A pair of surrogates is not cut apart.
     let headEnd = limit - (limit >> 2);
     if (isHigh(value[headEnd - 1]) && isLow(value[headEnd])) headEnd -= 1;
     let tailStart = length - (limit >> 2);
     if (isLow(value[tailStart]) && isHigh(value[tailStart - 1])) tailStart += 1;
-    return (
-      number(0) +
-      number(length) +
-      reference(substring(builtins, value, 0, headEnd), 0) +
-      reference(substring(builtins, value, tailStart, length), 0)
-    );
+    sink.number(0);
+    sink.number(length);
+    reference(sink, substring(builtins, value, 0, headEnd), 0);
+    reference(sink, substring(builtins, value, tailStart, length), 0);
   }
 
-  return { text: (value) => reference(value, 0), excerpt, characters: () => characters };
+  return {
+    text: (sink, value) => reference(sink, value, 0),
+    bare(sink, value) {
+      characters += value;
+      sink.number(value.length);
+    },
+    excerpt,
+    characters: () => characters,
+  };
 }

@@ -27,7 +27,7 @@
  */
 import type { CutReason, ObjectKind, ScopeKind } from './snapshot.ts';
 
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 export type Reply = readonly [version: number, shapes: string, names: string, stream: string, texts: string];
 
@@ -50,7 +50,7 @@ export const Tag = {
   Positive: 8,
   /** number: the absolute value */
   Negative: 9,
-  /** number length, then that many characters of the shortest decimal form */
+  /** number length; that many characters of the shortest decimal form stand next in the pool of texts */
   Decimal: 10,
   MinusZero: 11,
   NaN: 12,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openPage } from '../page/page.test-helper.ts';
+import { formatVersion } from './format.ts';
 import { readReply } from './reader.ts';
 import { defaultView } from './snapshot.ts';
 
@@ -19,14 +20,14 @@ describe('what is no reply', () => {
     ['null', null],
     ['a text', 'reply'],
     ['an object', {}],
-    ['too short', [1, '', '', '']],
-    ['too long', [1, '', '', 'AAAA', '', '']],
+    ['too short', [formatVersion, '', '', '']],
+    ['too long', [formatVersion, '', '', 'AAAA', '', '']],
     ['another version', [0, '', '', 'AAAA', '']],
-    ['a number for a text', [1, '', '', 5, '']],
-    ['no end', [1, '', '', '', '']],
-    ['another number of roots', [1, '', '', 'AAAA', '']],
-    ['an object without shape', [1, '', '', 'CATBBx', '']],
-    ['a number without end', [1, '', '', '_'.repeat(1000), '']],
+    ['a number for a text', [formatVersion, '', '', 5, '']],
+    ['no end', [formatVersion, '', '', '', '']],
+    ['another number of roots', [formatVersion, '', '', 'AAAA', '']],
+    ['an object without shape', [formatVersion, '', '', 'CATBBx', '']],
+    ['a number without end', [formatVersion, '', '', '_'.repeat(1000), '']],
   ])('%s', (_name, reply) => {
     const result = readReply(reply, labels);
     expect(result.ok).toBe(false);
@@ -36,10 +37,10 @@ describe('what is no reply', () => {
   test('counts that nothing pays for are refused at once', () => {
     const huge = '________P';
     for (const shapes of [`AA${huge}`, `AQB${huge}`, `AQA${huge}`]) {
-      expect(readReply([1, shapes, '', 'AAAA', ''], []).ok).toBe(false);
+      expect(readReply([formatVersion, shapes, '', 'AAAA', ''], []).ok).toBe(false);
     }
-    expect(readReply([1, '', '', `BB${huge}`, ''], ['x']).ok).toBe(false);
-    expect(readReply([1, '', '', `AAA${huge}`, ''], []).ok).toBe(false);
+    expect(readReply([formatVersion, '', '', `BB${huge}`, ''], ['x']).ok).toBe(false);
+    expect(readReply([formatVersion, '', '', `AAA${huge}`, ''], []).ok).toBe(false);
   });
 });
 
@@ -54,14 +55,14 @@ describe('a damaged reply is refused or read, and never more', () => {
     for (const [index, text] of texts.entries()) {
       for (let end = 0; end < text.length; end += 1) {
         const damaged = texts.with(index, text.slice(0, end));
-        expect(readReply([1, ...damaged], labels).ok).toBe(false);
+        expect(readReply([formatVersion, ...damaged], labels).ok).toBe(false);
       }
     }
   });
 
   test('with something after its end', () => {
     for (const index of texts.keys()) {
-      expect(readReply([1, ...texts.with(index, `${texts[index]}A`)], labels).ok).toBe(false);
+      expect(readReply([formatVersion, ...texts.with(index, `${texts[index]}A`)], labels).ok).toBe(false);
     }
   });
 
@@ -77,7 +78,7 @@ describe('a damaged reply is refused or read, and never more', () => {
           start += text.length;
           return whole.slice(start - text.length, start).join('');
         });
-        const result = readReply([1, ...damaged], labels);
+        const result = readReply([formatVersion, ...damaged], labels);
         if (!result.ok) return;
         for (const object of result.value.objects.values()) {
           for (const part of object.parts) {
@@ -95,7 +96,7 @@ describe('a damaged reply is refused or read, and never more', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'ABCDEFGHIQRTUVWXYZabc019-_'), maxLength: 60 });
     fc.assert(
       fc.property(digits, digits, digits, digits, (shapes, names, stream, pool) => {
-        readReply([1, shapes, names, stream, pool], []);
+        readReply([formatVersion, shapes, names, stream, pool], []);
       }),
       { numRuns: 2000 },
     );

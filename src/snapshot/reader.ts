@@ -74,12 +74,6 @@ class Cursor {
       if (factor > Number.MAX_SAFE_INTEGER) corrupt(`The ${this.name} hold a number beyond 2^53.`);
     }
   }
-
-  characters(length: number): string {
-    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
-    this.at += length;
-    return this.text.slice(this.at - length, this.at);
-  }
 }
 
 /** The strings of one pool, in the order in which `cursor` defines them. */
@@ -105,12 +99,17 @@ class Pool {
     const lengthAndPatched = cursor.number();
     const patched = lengthAndPatched % 2 === 1;
     const length = (lengthAndPatched - (patched ? 1 : 0)) / 2;
-    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
-    const plain = this.text.slice(this.at, this.at + length);
-    this.at += length;
+    const plain = this.characters(length);
     const string = patched ? patch(plain, cursor) : plain;
     this.known.push(string);
     return string;
+  }
+
+  /** What stands next. */
+  characters(length: number): string {
+    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
+    this.at += length;
+    return this.text.slice(this.at - length, this.at);
   }
 
   excerpt(cursor: Cursor): Excerpt {
@@ -280,7 +279,7 @@ class Reader {
       case Tag.Negative:
         return { type: 'number', value: -cursor.number() };
       case Tag.Decimal: {
-        const text = cursor.characters(cursor.number());
+        const text = texts.characters(cursor.number());
         const value = Number(text);
         if (!Number.isFinite(value) || String(value) !== text) corrupt('A number is not in its shortest form.');
         return { type: 'number', value };

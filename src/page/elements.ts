@@ -1,0 +1,268 @@
+/** Writes elements and entries: what the record of an object has before its properties. */
+import { Tag } from '../snapshot/format.ts';
+import type { Method } from './builtins.ts';
+import type { List, Range } from './lists.ts';
+import { Found, isObject } from './look.ts';
+import type { Names } from './names.ts';
+import { Slot } from './ranges.ts';
+import type { Work } from './work.ts';
+
+/** Arrays up to this length are asked for all their keys: 2,000 take 0.2 ms, a million 0.2 s. */
+export const longestListed = 2000;
+/** The same for an array that is to be shown whole. */
+const longestListedWhole = 100_000;
+/** Positions looked at, evenly spread, to find out whether a long array is sparse. */
+const samples = 64;
+
+export interface Elements {
+  /** Writes an array's elements and holes; answers its names, null when they were not listed. */
+  ofArray(target: object, length: number, whole: boolean): readonly (string | symbol)[] | null;
+  /** The same for any object with own properties by index, whose names nobody needs. */
+  byIndex(target: object, length: number, whole: boolean): void;
+  ofTypedArray(target: object, length: number, whole: boolean): void;
+  ofCollection(target: object, size: number, whole: boolean, isMap: boolean): void;
+  /** The child nodes of a DOM node. */
+  ofNode(target: object, whole: boolean): void;
+}
+
+export function createElements(work: Work, names: Names): Elements {
+  const { builtins, budget, look, record, mentions, values, ranges, sought } = work;
+  const { body } = record;
+  const searching = sought !== null;
+
+  function rangesOf(slot: number, count: number, whole: boolean): Range | null {
+    mentions.slot = slot;
+    return ranges.of(mentions.current?.id ?? 0, slot, count, whole);
+  }
+
+  function writeHoles(count: number): void {
+    if (count === 0) return;
+    body.digit(Tag.Holes);
+    body.number(count);
+  }
+
+  /** Whether most of the positions in `ranges`, and nearly all of a sample of the rest, are holes. */
+  function looksSparse(target: object, length: number, shown: Range | null): boolean {
+    let seen = 0;
+    let present = 0;
+    for (let range = shown; range !== null; range = range.next) {
+      for (let index = range.start; index < range.end && seen < samples; index += 1) {
+        seen += 1;
+        if (look.at(target, index) !== Found.Nothing) present += 1;
+      }
+    }
+    if (present * 2 >= seen) return false;
+    present = 0;
+    const stride = (length - (length % samples)) / samples;
+    for (let sample = 0; sample < samples; sample += 1) {
+      if (look.at(target, sample * stride) !== Found.Nothing) present += 1;
+    }
+    return present * 16 <= samples;
+  }
+
+  function writeDense(target: object, length: number, shown: Range | null): void {
+    let position = 0;
+    let holes = 0;
+    for (let range = shown; range !== null; range = range.next) {
+      if (range.start > position) record.hide(range.start - position);
+      for (position = range.start; position < range.end; position += 1) {
+        if (budget.isOver()) {
+          writeHoles(holes);
+          record.hide(length - position);
+          budget.interrupted += 1;
+          return;
+        }
+        const found = look.at(target, position);
+        if (found === Found.Nothing) {
+          holes += 1;
+          continue;
+        }
+        writeHoles(holes);
+        holes = 0;
+        mentions.position = position;
+        values.writeFound(body, found, 'array');
+      }
+      writeHoles(holes);
+      holes = 0;
+    }
+    if (position < length) record.hide(length - position);
+  }
+
+  /** By the `present` indices that there are, at the head of `list`. */
+  function writeSparse(
+    target: object,
+    length: number,
+    list: readonly (string | symbol)[],
+    present: number,
+    whole: boolean,
+  ): void {
+    let position = 0;
+    let ordinal = 0;
+    mentions.slot = Slot.Element;
+    let shown = ranges.ofSparse(mentions.current?.id ?? 0, list, present, length, whole);
+    for (; shown !== null; shown = shown.next) {
+      const skipped = shown.start - ordinal;
+      if (skipped > 0) {
+        record.hide(skipped);
+        position += skipped;
+      }
+      for (ordinal = shown.start; ordinal < shown.end; ordinal += 1) {
+        if (budget.isOver()) {
+          record.hide(present - ordinal);
+          budget.interrupted += 1;
+          return;
+        }
+        const name = list[ordinal];
+        const index = typeof name === 'string' ? +name : position;
+        const found = look.at(target, index);
+        if (found === Found.Nothing) continue;
+        if (index > position) {
+          body.digit(skipped > 0 && ordinal === shown.start ? Tag.Gap : Tag.Holes);
+          body.number(index - position);
+        }
+        mentions.position = index;
+        values.writeFound(body, found, 'array');
+        position = index + 1;
+      }
+    }
+    if (ordinal < present) record.hide(present - ordinal);
+    else writeHoles(length > position ? length - position : 0);
+  }
+
+  return {
+    ofArray(target, length, whole) {
+      const shown = rangesOf(Slot.Element, length, whole);
+      const short = length <= (whole || searching ? longestListedWhole : longestListed);
+      if (!short && !looksSparse(target, length, shown)) {
+        writeDense(target, length, shown);
+        return null;
+      }
+      const list = names.of(target);
+      if (list === null) {
+        if (length > 0) record.hide(length);
+        return null;
+      }
+      const present = countIndices(list);
+      // An index is a cell of its own unless holes are what the array mostly consists of.
+      const sliced = length > 0 && (shown === null || shown.start > 0 || shown.end < length);
+      if (!short || (sliced && present * 2 <= length)) writeSparse(target, length, list, present, whole);
+      else writeDense(target, length, shown);
+      return list;
+    },
+
+    byIndex(target, length, whole) {
+      writeDense(target, length, rangesOf(Slot.Element, length, whole));
+    },
+
+    /** The elements are always own data, and never holes. */
+    ofTypedArray(target, length, whole) {
+      if (!isIndexed(target)) return;
+      let position = 0;
+      // Numbers refer to nothing.
+      let shown = searching ? null : rangesOf(Slot.Element, length, whole);
+      for (; shown !== null; shown = shown.next) {
+        if (shown.start > position) record.hide(shown.start - position);
+        for (position = shown.start; position < shown.end; position += 1) {
+          if (budget.isOver()) {
+            budget.interrupted += 1;
+            record.hide(length - position);
+            return;
+          }
+          values.write(body, target[position]);
+        }
+      }
+      if (position < length) record.hide(length - position);
+    },
+
+    /**
+     * Stepping with the captured `next` is the only way to the middle of a Map or Set that runs none of the page's code;
+     * a million steps take some 20 ms.
+     */
+    ofCollection(target, size, whole, isMap) {
+      const iterate: Method | undefined = isMap ? builtins.mapKeys : builtins.setValues;
+      const next = isMap ? builtins.mapNext : builtins.setNext;
+      const iterator = look.ask(iterate, target);
+      let position = 0;
+      let shown = rangesOf(isMap ? Slot.Entry : Slot.Element, size, whole);
+      if (iterator === undefined || next === undefined || (isMap && builtins.mapGet === undefined)) shown = null;
+      for (; shown !== null && next !== undefined; shown = shown.next) {
+        const hiddenFrom = position;
+        for (; position < shown.start; position += 1) {
+          builtins.apply(next, iterator, []);
+          if (budget.isOver()) {
+            budget.interrupted += 1;
+            record.hide(size - hiddenFrom);
+            return;
+          }
+        }
+        if (position > hiddenFrom) record.hide(position - hiddenFrom);
+        for (; position < shown.end; position += 1) {
+          const step = budget.isOver() ? undefined : builtins.apply(next, iterator, []);
+          if (step === undefined || !isStep(step)) {
+            budget.interrupted += 1;
+            record.hide(size - position);
+            return;
+          }
+          mentions.position = position;
+          values.write(body, step.value);
+          if (isMap && builtins.mapGet !== undefined)
+            values.write(body, builtins.apply(builtins.mapGet, target, [step.value]));
+        }
+      }
+      if (position < size) record.hide(size - position);
+    },
+
+    ofNode(target, whole) {
+      const children: List<unknown> = { __proto__: null };
+      let count = 0;
+      for (
+        let child = look.ask(builtins.firstChild, target);
+        isObject(child) && !budget.isOver();
+        child = look.ask(builtins.nextSibling, child)
+      ) {
+        children[count] = child;
+        count += 1;
+      }
+      let position = 0;
+      for (let shown = rangesOf(Slot.Element, count, whole); shown !== null; shown = shown.next) {
+        if (shown.start > position) record.hide(shown.start - position);
+        for (position = shown.start; position < shown.end; position += 1) {
+          mentions.position = position;
+          values.write(body, children[position]);
+        }
+      }
+      if (position < count) record.hide(count - position);
+    },
+  };
+}
+
+/** How many of the sorted own names are array indices: they come first. */
+export function countIndices(list: readonly (string | symbol)[]): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isIndex(list[middle])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether the name is that of an array element: a whole number below 2^32 - 1 without leading zeros. */
+function isIndex(name: string | symbol | undefined): boolean {
+  if (typeof name !== 'string' || name.length === 0 || name.length > 10) return false;
+  if (name[0] === '0') return name.length === 1;
+  for (let index = 0; index < name.length; index += 1) {
+    const unit = name[index];
+    if (unit === undefined || unit < '0' || unit > '9') return false;
+  }
+  return +name < 4_294_967_295;
+}
+
+function isIndexed(target: object): target is { readonly [index: number]: unknown } {
+  return typeof target === 'object';
+}
+
+function isStep(value: unknown): value is { readonly value: unknown } {
+  return typeof value === 'object' && value !== null;
+}

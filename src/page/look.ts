@@ -1,0 +1,90 @@
+/** Looks at own properties, and asks builtins of objects. Must never run an accessor, and never throws. */
+import type { Builtins, Method } from './builtins.ts';
+
+/** What `Look.at` found. */
+export const Found = { Nothing: 0, Data: 1, Accessor: 2, Thrown: 3 } as const;
+
+export class Look {
+  /** What `at` found last: the value of `Data`, … */
+  value: unknown = undefined;
+  enumerable = false;
+  /** … which halves an `Accessor` has, … */
+  get = false;
+  set = false;
+  /** … and what was `Thrown`. */
+  thrown: unknown = undefined;
+  private readonly builtins: Builtins;
+
+  constructor(builtins: Builtins) {
+    this.builtins = builtins;
+  }
+
+  /** Looks at one own property; answers one of `Found`. */
+  at(target: object, key: PropertyKey): number {
+    let descriptor: PropertyDescriptor | undefined;
+    try {
+      descriptor = this.builtins.descriptorOf(target, key);
+    } catch (error) {
+      this.thrown = error;
+      this.enumerable = true;
+      return Found.Thrown;
+    }
+    if (descriptor === undefined) return Found.Nothing;
+    this.enumerable = descriptor.enumerable === true;
+    // A descriptor inherits from the page's Object.prototype: only what it has itself counts.
+    if (this.builtins.has(descriptor, 'value')) {
+      this.value = descriptor.value;
+      return Found.Data;
+    }
+    this.get = descriptor.get !== undefined;
+    this.set = descriptor.set !== undefined;
+    return Found.Accessor;
+  }
+
+  /** The value of an own data property; undefined for anything else. */
+  data(target: object, key: PropertyKey): unknown {
+    return this.at(target, key) === Found.Data ? this.value : undefined;
+  }
+
+  /** The length of an array that is none of the page's. */
+  lengthOf(list: object): number {
+    const length = this.data(list, 'length');
+    return typeof length === 'number' ? length : 0;
+  }
+
+  /** What a builtin says of an object, undefined where there is no such builtin or it throws. */
+  ask(builtin: Method | undefined, target: object): unknown {
+    if (builtin === undefined) return undefined;
+    try {
+      return this.builtins.apply(builtin, target, []);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What was thrown, in words, from own data properties. */
+  describe(error: unknown): string {
+    if (typeof error === 'string') return error;
+    if (typeof error === 'number' || typeof error === 'boolean') return `${error}`;
+    if ((typeof error !== 'object' && typeof error !== 'function') || error === null) {
+      return error === null ? 'null' : `a value of type ${typeof error}`;
+    }
+    const message = this.data(error, 'message');
+    let name: unknown;
+    try {
+      let hop: object | null = error;
+      for (let hops = 0; hop !== null && hops < 100 && typeof name !== 'string'; hops += 1) {
+        name = this.data(hop, 'name');
+        hop = this.builtins.getPrototypeOf(hop);
+      }
+    } catch {
+      // A proxy; it stays nameless.
+    }
+    const known = typeof name === 'string' && name !== '' ? name : 'an object';
+    return typeof message === 'string' && message !== '' ? `${known}: ${message}` : known;
+  }
+}
+
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

@@ -1,0 +1,117 @@
+/** The own names and symbols of an object that a capture shows. */
+import type { Kind } from '../snapshot/format.ts';
+import type { List } from './lists.ts';
+import { Found } from './look.ts';
+import type { Work } from './work.ts';
+
+/** Own properties of errors that say something although they are not enumerable. */
+const errorDetails = ['name', 'cause', 'errors'];
+
+export interface Names {
+  /** The own property names; null where they cannot be listed: then `failure` says why. */
+  of(target: object): readonly (string | symbol)[] | null;
+  /** A clause. Whoever begins a record makes it empty. */
+  failure: string;
+  /**
+   * Collects what is shown of `list`, from index `from` on, then symbols, into `shown`; answers how many. `list` is null
+   * where names are not to be listed.
+   */
+  collect(target: object, kind: Kind, list: readonly (string | symbol)[] | null, from: number): number;
+  readonly shown: List<string | symbol>;
+  isEnumerable(target: object, key: string | symbol): boolean;
+}
+
+export function createNames({ builtins, look, view }: Work): Names {
+  const { nonEnumerable } = view;
+  const listNames = nonEnumerable
+    ? (builtins.ownNames ?? builtins.ownKeys)
+    : (builtins.enumerableNames ?? builtins.ownNames ?? builtins.ownKeys);
+  const listSymbols = builtins.ownSymbols ?? builtins.ownKeys;
+  const listsEnumerable = !nonEnumerable && builtins.enumerableNames !== undefined;
+  const shown: List<string | symbol> = { __proto__: null };
+
+  function isEnumerable(target: object, key: string | symbol): boolean {
+    if (builtins.propertyIsEnumerable === undefined)
+      return key !== 'stack' && look.at(target, key) !== Found.Nothing && look.enumerable;
+    try {
+      return builtins.apply(builtins.propertyIsEnumerable, target, [key]);
+    } catch {
+      return true;
+    }
+  }
+
+  const names: Names = {
+    shown,
+    failure: '',
+    isEnumerable,
+
+    of(target) {
+      if (listNames === undefined) return [];
+      try {
+        return listNames(target);
+      } catch {
+        // Object.keys reads the bindings of a module, and throws where one is not initialised.
+      }
+      try {
+        return builtins.ownNames === undefined ? [] : builtins.ownNames(target);
+      } catch (error) {
+        names.failure = `listing them threw ${look.describe(error)}`;
+        return null;
+      }
+    },
+
+    collect(target, kind, list, from) {
+      let count = 0;
+      if (list !== null) {
+        for (let index = from; index < list.length; index += 1) {
+          const name = list[index];
+          if (typeof name !== 'string' || isImplied(kind, name)) continue;
+          if (!listsEnumerable && !nonEnumerable && !isEnumerable(target, name)) continue;
+          shown[count] = name;
+          count += 1;
+        }
+      }
+      if (kind === 'error' && !nonEnumerable) {
+        for (let index = 0; index < errorDetails.length; index += 1) {
+          const name = errorDetails[index];
+          if (name === undefined || look.at(target, name) === Found.Nothing || look.enumerable) continue;
+          shown[count] = name;
+          count += 1;
+        }
+      }
+      let symbols: readonly (string | symbol)[] = [];
+      try {
+        // Whose names are too many to be listed, of that Reflect.ownKeys would list them too.
+        if (listSymbols !== undefined && (list !== null || builtins.ownSymbols !== undefined))
+          symbols = listSymbols(target);
+      } catch {
+        // A proxy whose names could be listed before: without symbols, then.
+      }
+      for (let index = 0; index < symbols.length; index += 1) {
+        const symbol = symbols[index];
+        if (typeof symbol !== 'symbol' || (!nonEnumerable && !isEnumerable(target, symbol))) continue;
+        shown[count] = symbol;
+        count += 1;
+      }
+      return count;
+    },
+  };
+  return names;
+}
+
+/** Own properties that the kind, size, class name or primitive of the object tells already, or that never matter. */
+function isImplied(kind: Kind, name: string): boolean {
+  switch (kind) {
+    case 'array':
+    case 'arguments':
+    case 'boxed':
+      return name === 'length';
+    case 'error':
+      return name === 'message';
+    case 'function':
+    case 'class':
+      return name === 'length' || name === 'name' || name === 'prototype' || name === 'arguments' || name === 'caller';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,83 @@
+/** Writes own properties, and what stands among them: `[[…]]` slots, prototypes, attributes. */
+import { KeyTag, type Kind, Tag } from '../snapshot/format.ts';
+import { Found, isObject } from './look.ts';
+import type { Names } from './names.ts';
+import { Slot } from './ranges.ts';
+import type { Work } from './work.ts';
+
+export interface Properties {
+  /** All own properties of an object that is no list. */
+  write(target: object, kind: Kind, whole: boolean): void;
+  /** Own properties from `list[from]` on, then symbols. `list` is null where names are not to be listed. */
+  writeListed(
+    target: object,
+    kind: Kind,
+    list: readonly (string | symbol)[] | null,
+    from: number,
+    whole: boolean,
+  ): void;
+  /** One that stands in no numbered position; left out where only ways are shown and it is on none. */
+  keep(name: string, tag: number, value: unknown): void;
+  keepUnreadable(name: string, reason: string): void;
+}
+
+export function createProperties(work: Work, names: Names): Properties {
+  const { budget, look, record, mentions, values, ranges, ways } = work;
+  const { body } = record;
+
+  function keepUnreadable(name: string, reason: string): void {
+    record.keep(name, KeyTag.Internal);
+    values.writeUnreadable(body, reason);
+  }
+
+  function writeListed(
+    target: object,
+    kind: Kind,
+    list: readonly (string | symbol)[] | null,
+    from: number,
+    whole: boolean,
+  ): void {
+    if (names.failure !== '') keepUnreadable('[[OwnPropertyKeys]]', names.failure);
+    const count = names.collect(target, kind, list, from);
+    let position = 0;
+    mentions.slot = Slot.Property;
+    let shown = ranges.of(mentions.current?.id ?? 0, Slot.Property, count, whole);
+    for (; shown !== null; shown = shown.next) {
+      if (shown.start > position) record.hideProperties(position, shown.start - position);
+      for (position = shown.start; position < shown.end; position += 1) {
+        if (budget.isOver()) {
+          budget.interrupted += 1;
+          record.hideProperties(position, count - position);
+          return;
+        }
+        const key = names.shown[position] ?? '';
+        mentions.position = position;
+        if (key === 'stack' && !names.isEnumerable(target, key)) {
+          // Reading an error's stack, or its descriptor in older engines, runs Error.prepareStackTrace.
+          record.keep(key, KeyTag.NonEnumerable);
+          body.digit(Tag.Getter);
+          continue;
+        }
+        const found = look.at(target, key);
+        if (found === Found.Nothing) continue;
+        record.keepProperty(key, look.enumerable);
+        values.writeFound(body, found, kind);
+      }
+    }
+    if (position < count) record.hideProperties(position, count - position);
+  }
+
+  return {
+    writeListed,
+    keepUnreadable,
+    write(target, kind, whole) {
+      writeListed(target, kind, names.of(target), 0, whole);
+    },
+    keep(name, tag, value) {
+      if (ways !== null && isObject(value) && !ways.has(value)) return;
+      mentions.slot = Slot.Other;
+      record.keep(name, tag);
+      values.write(body, value);
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * In an exact capture: what has to be asked of the debugger before an object may be read. Must not touch an object that is
+ * not proven to be no proxy.
+ */
+import { Proof } from '../snapshot/exchange.ts';
+import type { Family } from './brands.ts';
+import { codeOf, isHarmless } from './exact.ts';
+import { isObject } from './look.ts';
+import type { Visit } from './mentions.ts';
+import type { Objects } from './objects.ts';
+import type { Shape } from './record.ts';
+import type { ScopeInput } from './roots.ts';
+import type { Work } from './work.ts';
+
+export interface Readiness {
+  /** Whether an object can be written; if not, asks for what is missing. */
+  isReady(visit: Visit): boolean;
+  /** Whether it has to be known of all errors if they can be described. */
+  errorsNeeded: boolean;
+}
+
+export function createReadiness(work: Work, objects: Objects): Readiness {
+  const { builtins, budget, look, brands, exact, view, isProxy } = work;
+
+  function areScopesReady(input: ScopeInput): boolean {
+    let ready = true;
+    for (let index = 0; index < input.scopeCount; index += 1) {
+      const scope = input.scopes[index];
+      if (scope !== undefined && !isProven(scope.variables)) ready = false;
+    }
+    return ready;
+  }
+
+  function isProven(target: object): boolean {
+    if (exact === null || exact.proofs.of(target) !== Proof.Unknown) return true;
+    exact.askKind(target);
+    return false;
+  }
+
+  /** Whether what `brands.family` looks at is proven: the prototypes and their constructors, up to the first proxy. */
+  function isChainProven(target: object): boolean {
+    let hop = builtins.getPrototypeOf(target);
+    if (hop !== null && brands.knows(hop)) return true;
+    while (hop !== null) {
+      if (!isProven(hop)) return false;
+      if (isProxy(hop)) return true;
+      const maker = builtins.data(hop, 'constructor');
+      if (isObject(maker) && !isProven(maker)) return false;
+      hop = builtins.getPrototypeOf(hop);
+    }
+    return true;
+  }
+
+  /** Answers about most others hold what the page's code made them hold on purpose. */
+  function mayHoldError({ target }: Visit, code: number): boolean {
+    if (code === codeOf('proxy')) return false;
+    if (code === codeOf('promise')) return true;
+    const { likely, hasPrivate } = objects.familyOf(target);
+    return likely === 'promise' || hasPrivate === true;
+  }
+
+  /** With an object's internals come its own properties, and V8 describes the errors among them. */
+  function ownErrorsAreHarmless(target: object, code: number): boolean {
+    if (exact === null || code === codeOf('proxy')) return true;
+    const list = builtins.ownKeys === undefined ? [] : builtins.ownKeys(target);
+    for (let index = 0; index < list.length; index += 1) {
+      const value = look.data(target, list[index] ?? '');
+      if (!isObject(value) || exact.proofs.of(value) !== codeOf('error')) continue;
+      if (builtins.hasStackHook() || isHarmless(builtins, exact, value) !== true) return false;
+    }
+    return true;
+  }
+
+  function wantsDetails(visit: Visit, code: number): boolean {
+    const { target } = visit;
+    if (code === codeOf('error')) return false;
+    if (code === codeOf('weakmap') || code === codeOf('weakset')) return true;
+    if (code === codeOf('proxy') || code === codeOf('promise') || code === codeOf('generator')) return true;
+    const family = objects.familyOf(target);
+    const { likely } = family;
+    if (likely === 'iterator') return true;
+    if (code === Proof.NoProxy && (likely === 'promise' || likely === 'generator')) return true;
+    if (code === Proof.NoProxy && (likely === 'weakmap' || likely === 'weakset')) return true;
+    const asked = visit.depth === 0 || work.isExpanded(visit.id) || work.isOpened(visit.id);
+    if (typeof target === 'function') return asked || view.scopes || mentionsPrivate(target);
+    if (objects.isForeign(target) || target === builtins.globalObject || code === codeOf('node')) return false;
+    return hasPrivate(target, family);
+  }
+
+  /** Whether a class's own text has private names in it. */
+  function mentionsPrivate(maker: object): boolean {
+    if (builtins.functionText === undefined || builtins.includes === undefined || !builtins.appliesToPrimitives)
+      return true;
+    const text = look.ask(builtins.functionText, maker);
+    if (typeof text !== 'string') return false;
+    return text[0] === 'c' && builtins.apply(builtins.includes, text, ['#']);
+  }
+
+  /** By the texts of the classes along the prototype chain, found out once a family. */
+  function hasPrivate(target: object, family: Family<Shape>): boolean {
+    if (family.plain) return false;
+    if (family.hasPrivate !== null) return family.hasPrivate;
+    let result = false;
+    for (let hop = builtins.getPrototypeOf(target); hop !== null && !isProxy(hop); hop = builtins.getPrototypeOf(hop)) {
+      const maker = builtins.data(hop, 'constructor');
+      if (typeof maker === 'function' && !isProxy(maker) && mentionsPrivate(maker)) result = true;
+    }
+    family.hasPrivate = result;
+    return result;
+  }
+
+  const readiness: Readiness = {
+    errorsNeeded: false,
+    isReady(visit) {
+      if (exact === null || budget.late) return true;
+      const { synthetic, target } = visit;
+      if (synthetic !== null) return synthetic.type !== 'scope' || areScopesReady(synthetic);
+      if (!isProven(target)) return false;
+      const code = exact.proofs.of(target);
+      if (code !== codeOf('proxy') && !isChainProven(target)) return false;
+      if (exact.hasDetails(target) || objects.limitOf(visit) !== null || !wantsDetails(visit, code)) return true;
+      if (mayHoldError(visit, code)) {
+        const may = exact.mayDescribe();
+        if (may === null) readiness.errorsNeeded = true;
+        if (may !== true) return may === false;
+      }
+      if (!ownErrorsAreHarmless(target, code)) return true;
+      exact.askDetails(target);
+      return false;
+    },
+  };
+  return readiness;
+}

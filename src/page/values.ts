@@ -1,0 +1,113 @@
+/** Writes what a slot holds (`value` of src/snapshot/format.ts). */
+import { type Kind, Tag } from '../snapshot/format.ts';
+import type { Builtins } from './builtins.ts';
+import { Found, type Look } from './look.ts';
+import type { Mentions } from './mentions.ts';
+import type { Sink } from './sink.ts';
+import type { Pool } from './texts.ts';
+
+/** Number.MAX_SAFE_INTEGER. */
+export const largestWhole = 9_007_199_254_740_991;
+/** V8 takes longer than linear time for decimal digits; larger numbers are written in hexadecimal. */
+const decimalLimit = 1n << 100_000n;
+/** Longer names of thrown errors and messages are cut. */
+export const longestReason = 300;
+
+export interface Values {
+  write(sink: Sink, value: unknown): void;
+  /** What `look` found last, which must not be Nothing, in an object of this kind. */
+  writeFound(sink: Sink, found: number, kind: Kind): void;
+  writeUnreadable(sink: Sink, reason: string): void;
+}
+
+/** @param longest Characters of a text that cross. */
+export function createValues(builtins: Builtins, look: Look, mentions: Mentions, texts: Pool, longest: number): Values {
+  function writeNumber(sink: Sink, value: number): void {
+    if (value === 0 && 1 / value < 0) {
+      sink.digit(Tag.MinusZero);
+      return;
+    }
+    if (value % 1 === 0 && value >= -largestWhole && value <= largestWhole) {
+      if (value >= 0 && value < 64 - Tag.Small) {
+        sink.digit(Tag.Small + value);
+        return;
+      }
+      sink.digit(value < 0 ? Tag.Negative : Tag.Positive);
+      sink.number(value < 0 ? -value : value);
+      return;
+    }
+    if (value === 1 / 0) sink.digit(Tag.Infinity);
+    else if (value === -1 / 0) sink.digit(Tag.MinusInfinity);
+    else if (value > -1 / 0) {
+      sink.digit(Tag.Decimal);
+      texts.bare(sink, `${value}`);
+    } else sink.digit(Tag.NaN);
+  }
+
+  function writeBigint(sink: Sink, value: bigint): void {
+    const { bigintText, asSelf } = builtins;
+    const decimal = value < decimalLimit && value > -decimalLimit;
+    let text = '';
+    if (decimal) text = `${value}`;
+    else if (bigintText === undefined) text = value < 0n ? '-' : '';
+    else if (value < 0n) text = `-0x${builtins.apply(bigintText, asSelf(-value), [16])}`;
+    else text = `0x${builtins.apply(bigintText, asSelf(value), [16])}`;
+    sink.digit(Tag.BigInt);
+    texts.excerpt(sink, text, longest);
+  }
+
+  function write(sink: Sink, value: unknown): void {
+    if (value === undefined) {
+      sink.digit(Tag.Undefined);
+      return;
+    }
+    if (value === null) {
+      sink.digit(Tag.Null);
+      return;
+    }
+    switch (typeof value) {
+      case 'boolean':
+        sink.digit(value ? Tag.True : Tag.False);
+        return;
+      case 'number':
+        writeNumber(sink, value);
+        return;
+      case 'string':
+        sink.digit(Tag.String);
+        texts.excerpt(sink, value, longest);
+        return;
+      case 'bigint':
+        writeBigint(sink, value);
+        return;
+      case 'symbol': {
+        const description = builtins.descriptionOf(value);
+        sink.digit(description === undefined ? Tag.AnonymousSymbol : Tag.Symbol);
+        if (description !== undefined) texts.excerpt(sink, description, longest);
+        return;
+      }
+      default:
+        // `typeof document.all` is 'undefined', and it is an object all the same.
+        mentions.refer(sink, value);
+    }
+  }
+
+  function writeUnreadable(sink: Sink, reason: string): void {
+    sink.digit(Tag.Unreadable);
+    texts.excerpt(sink, reason, longestReason);
+  }
+
+  return {
+    write,
+    writeUnreadable,
+    writeFound(sink, found, kind) {
+      if (found === Found.Data) write(sink, look.value);
+      else if (found === Found.Accessor) {
+        if (look.get) sink.digit(look.set ? Tag.GetterAndSetter : Tag.Getter);
+        else sink.digit(Tag.Setter);
+      }
+      // The only reason why reading a module's or a scope's own binding throws.
+      else if (kind === 'module' || kind === 'scope') sink.digit(Tag.Uninitialised);
+      else writeUnreadable(sink, `reading it threw ${look.describe(look.thrown)}`);
+    },
+  };
+}
