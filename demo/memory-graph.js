@@ -20,7 +20,9 @@
     dispatchEvent(new CustomEvent(type, { detail }));
     if (!detail.taken && !said) {
       said = true;
-      console.info('memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open.');
+      console.info(
+        'memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open, or does not draw this.',
+      );
     }
     return detail.taken;
   }

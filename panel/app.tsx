@@ -56,8 +56,12 @@ export function App(props: AppProps) {
         <ConsoleView
           host={host}
           lead={lead}
-          onDraw={(expression) => host.want(expression, true)}
-          onAdd={(expression) => {
+          onDraw={(expression, heap) => {
+            session.look(heap);
+            host.want([expression], true);
+          }}
+          onAdd={(expression, heap) => {
+            session.look(heap);
             view.value = 'expression';
             void session.pin(expression);
           }}
@@ -73,6 +77,7 @@ export function App(props: AppProps) {
               owner={host.debugger}
               controls={stackControls}
               openSource={host.openSource}
+              selected={host.selected}
               lead={lead}
               tail={<Tools {...props} picture={current(host.stack.state.value.history)?.picture ?? null} />}
               onDrawn={onDrawn}
@@ -151,8 +156,8 @@ function ExpressionView({
             </>
           }
         />
-        <ExpressionBar session={session} history={history} />
-        <NoticeBar session={session} />
+        <ExpressionBar session={session} history={history} host={host} />
+        <NoticeBar session={session} onSilence={() => host?.setPageCalls(false)} />
       </header>
       <Workspace
         store={settings}

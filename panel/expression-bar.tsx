@@ -1,15 +1,24 @@
-/** The expression field with its history, and the pinned expressions above it. */
-import { useRef } from 'preact/hooks';
+/** The expression field with its history, the pinned expressions above it, and those that are offered below it. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { expressionIn, rootsOfPath } from '../src/devtools/offered.ts';
 import type { ExpressionHistory } from './expression-history.ts';
+import type { Host } from './host.ts';
+import { Offers, useSelection } from './offers.tsx';
 import type { Session } from './session.ts';
 
 export function ExpressionBar({
   session,
   history,
+  host,
 }: {
   readonly session: Session;
   readonly history: ExpressionHistory;
+  readonly host: Host | null;
 }) {
+  const field = useRef<HTMLInputElement>(null);
+  const pasted = usePastedPath(field, session, history, host);
+  const selected = useSelection(host?.selected ?? null);
+  const others = (offered: readonly string[]) => offered.filter((one) => !session.expressions.value.includes(one));
   // 0 is the text being typed, n the n-th newest entry; `draft` keeps what was typed before going back.
   const place = useRef(0);
   const draft = useRef('');
@@ -20,6 +29,12 @@ export function ExpressionBar({
     history.add(text.trim());
     place.current = 0;
     void session.draw(text);
+  };
+  const choose = (expression: string) => {
+    session.setField(expression);
+    place.current = 0;
+    history.add(expression);
+    void session.draw(expression);
   };
   const pin = () => {
     if (!text.trim()) return;
@@ -71,6 +86,7 @@ export function ExpressionBar({
           ›
         </span>
         <input
+          ref={field}
           type="text"
           spellcheck={false}
           autocomplete="off"
@@ -93,6 +109,59 @@ export function ExpressionBar({
           Pin
         </button>
       </div>
+      <Offers
+        origin="Selected in Sources"
+        expressions={others(selected.expressions)}
+        title="Draw the graph of"
+        onChoose={choose}
+        onDismiss={selected.dismiss}
+      />
+      <Offers
+        origin="Pasted path"
+        expressions={others(pasted.roots)}
+        title="Draw the graph of"
+        onChoose={(expression) => {
+          pasted.dismiss();
+          choose(expression);
+        }}
+        onDismiss={pasted.dismiss}
+      />
     </div>
   );
+}
+
+/**
+ * What a pasted property path may stand for. A path that is pasted outside of a field is drawn at once, and any other
+ * expression put into the field. Chrome lets no page in DevTools read the clipboard by itself.
+ */
+function usePastedPath(
+  field: { readonly current: HTMLInputElement | null },
+  session: Session,
+  history: ExpressionHistory,
+  host: Host | null,
+): { readonly roots: readonly string[]; readonly dismiss: () => void } {
+  const [roots, setRoots] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain').trim() ?? '';
+      const { target } = event;
+      const paths = rootsOfPath(text, host?.consoleObjects() ?? []);
+      if (target === field.current) {
+        setRoots(paths);
+        return;
+      }
+      if (target instanceof Element && target.closest('input, textarea') !== null) return;
+      if (paths.length === 0 && expressionIn(text) === null) return;
+      event.preventDefault();
+      setRoots(paths);
+      session.setField(text);
+      field.current?.focus();
+      if (paths[0] !== text) return;
+      history.add(text);
+      void session.draw(text);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [field, session, history, host]);
+  return { roots, dismiss: () => setRoots([]) };
 }

@@ -7,6 +7,7 @@ import { createHeaps } from '../src/capture/heaps.ts';
 import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
+import { followSourceSelection, type SourcesApi } from '../src/devtools/source-selection.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createConsoleSession } from './console/console-session.ts';
@@ -17,6 +18,7 @@ import { createSettingsStore } from './settings/settings-store.ts';
 import { createStackSession } from './stack/stack-session.ts';
 
 const WATCHING = 'watch-stored-globals';
+const PAGE_CALLS = 'draw-page-calls';
 /** Milliseconds to attach: 10 are usual. */
 const ATTACH_DEADLINE = 3000;
 
@@ -56,11 +58,18 @@ const settings = createSettingsStore(localStorage);
 // A change in the tab reaches this page through the storage that they share.
 const stack = createStackSession(owner, painter, settings.settings);
 const wanted = signal<Wanted | null>(null);
-const want = (expression: string, clicked: boolean): void => {
-  wanted.value = { expression, clicked };
+const want = (expressions: readonly string[], clicked: boolean): void => {
+  wanted.value = { expressions, clicked };
 };
+const pageCalls = signal(localStorage.getItem(PAGE_CALLS) !== 'no');
 const watching = signal(localStorage.getItem(WATCHING) !== 'no');
-const watch = createConsoleWatch(connection, watching.peek(), (expression) => want(expression, false));
+const watch = createConsoleWatch(connection, watching.peek(), (expressions) => want(expressions, false));
+const selected = signal<string | null>(null);
+// chrome-types knows no argument of `onSelectionChanged`.
+const sources: SourcesApi = chrome.devtools;
+const stopSelection = followSourceSelection(sources, connection, (expression) => {
+  selected.value = expression;
+});
 globalThis.memoryGraphHost = {
   wanted,
   want,
@@ -70,7 +79,14 @@ globalThis.memoryGraphHost = {
     watching.value = on;
     watch.setWatching(on);
   },
-  console: createConsoleSession(owner, watch.token),
+  pageCalls,
+  setPageCalls(on) {
+    localStorage.setItem(PAGE_CALLS, on ? 'yes' : 'no');
+    pageCalls.value = on;
+  },
+  console: createConsoleSession(owner),
+  selected,
+  consoleObjects: watch.objects,
   offerGraph: watch.offerGraph,
   connection,
   evalCapture,
@@ -82,6 +98,7 @@ addEventListener('pagehide', () => {
   settings.close();
   owner.close();
   watch.close();
+  stopSelection();
   void evalCapture.close();
   layout.close();
 });

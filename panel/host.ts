@@ -11,9 +11,10 @@ import type { ConsoleSession } from './console/console-session.ts';
 import type { DebuggerOwner } from './debugger.ts';
 import type { StackSession } from './stack/stack-session.ts';
 
-/** A new object each time, so that the same expression can be wanted again. */
+/** A new object each time, so that the same expressions can be wanted again. */
 export interface Wanted {
-  readonly expression: string;
+  /** To be drawn as one graph. */
+  readonly expressions: readonly string[];
   /** The person clicked for it, so they want to see it now. */
   readonly clicked: boolean;
 }
@@ -26,12 +27,19 @@ export interface Host {
   readonly stack: StackSession;
   /** What a person wants drawn from outside of the panel: the newest one. */
   readonly wanted: ReadonlySignal<Wanted | null>;
-  want(expression: string, clicked: boolean): void;
+  want(expressions: readonly string[], clicked: boolean): void;
   /** Whether globals that DevTools stores are drawn by themselves. Remembered. */
   readonly watching: ReadonlySignal<boolean>;
   setWatching(on: boolean): void;
+  /** Whether what the page's own code shows is drawn. Remembered. */
+  readonly pageCalls: ReadonlySignal<boolean>;
+  setPageCalls(on: boolean): void;
   readonly console: ConsoleSession;
-  /** Makes `graph` callable in the console as long as DevTools is open. */
+  /** The expression that is selected in the editor of Sources; null when none is. */
+  readonly selected: ReadonlySignal<string | null>;
+  /** Expressions of the objects that a person dealt with in the console, the likeliest first. */
+  consoleObjects(): readonly string[];
+  /** Makes `graph` callable in the console as long as DevTools is open, unless the page has its own. */
   offerGraph(): void;
   /** Shows a place in the Sources panel. */
   openSource(location: SourceLocation): void;
@@ -72,6 +80,8 @@ function mirrored(host: Host): Host {
     },
     stack: { ...stack, state: mirror(stack.state) },
     console: { ...host.console, entries: mirror(host.console.entries) },
+    selected: mirror(host.selected),
+    pageCalls: mirror(host.pageCalls),
     wanted: mirror(host.wanted),
     watching: mirror(host.watching),
   };

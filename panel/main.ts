@@ -16,7 +16,7 @@ const forget = host.connection.onNavigated(() => {
   settings.forgetObjects();
   session.pageNavigated();
 });
-const unfollow = followPageCalls(host.evalCapture, session, () => memoryGraph.show('expression'));
+const unfollow = followPageCalls(host.evalCapture, session, host.pageCalls);
 addEventListener('pagehide', () => {
   unfollow();
   forget();

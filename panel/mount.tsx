@@ -41,7 +41,7 @@ export function mountPanel(
   );
   const painter = createPainter(layout, createCanvasMeasure(context));
   const source = createHeapSource(capture, host?.debugger ?? null);
-  const session = createSession(source, painter);
+  const session = createSession(source, painter, (text) => host?.console.rootOf(text) ?? null);
   const settings = createSettingsStore(localStorage);
   const stopSettings = applySettings(settings, session, painter);
   const standing = createStanding();
@@ -84,8 +84,11 @@ export function mountPanel(
   return {
     session,
     settings,
-    drawWanted({ expression, clicked }) {
+    drawWanted({ expressions, clicked }) {
       if (clicked) view.value = 'expression';
+      const [expression = '', ...others] = expressions;
+      // What cannot be drawn is said in a notice.
+      if (others.length > 0) return void session.drawExactly(expressions).catch(() => {});
       session.setField(expression);
       void session.draw(expression);
     },

@@ -26,8 +26,8 @@ interface Shown {
 }
 
 export interface Notice {
-  /** `aside`: the picture shows something else than the expressions, on the person's word. */
-  readonly kind: 'error' | 'stale' | 'aside';
+  /** `aside`: the picture shows something else than the expressions, on the person's word; `called`: on the page's. */
+  readonly kind: 'error' | 'stale' | 'aside' | 'called';
   /** One sentence: what happened and what to do. */
   readonly text: string;
 }
@@ -39,10 +39,14 @@ export interface Session {
   readonly notice: ReadonlySignal<Notice | null>;
   /** True while a picture is on its way. */
   readonly busy: ReadonlySignal<boolean>;
+  /** What `redraw` would draw. */
+  readonly expressions: ReadonlySignal<readonly string[]>;
   /** True when there is something that `redraw` would draw. */
   readonly drawable: ReadonlySignal<boolean>;
   /** Draws an expression together with the pinned ones. */
   draw(expression: string): Promise<void>;
+  /** Picks the frame or worker with this id, null for the page, before the next drawing. */
+  look(heap: string | null): void;
   /** Draws exactly these, in place of everything: pins all but the last. Rejects with the sentence of what failed. */
   drawExactly(expressions: readonly string[]): Promise<Picture>;
   /** Reads the page again and draws what was drawn. */
@@ -75,13 +79,20 @@ export interface Session {
   repaint(reread: boolean): Promise<void>;
   /** Draws a snapshot that is at hand, in place of what the page holds; `said` is one sentence about it. */
   showKept(snapshot: Snapshot, subject: string, said: string | null): Promise<void>;
+  /** Draws what the page's own code gave to be drawn. */
+  showCalled(snapshot: Snapshot, names: string): Promise<void>;
   /** Says one sentence about something that went wrong. */
   complain(text: string): void;
   /** The page went elsewhere: the picture shows what was. */
   pageNavigated(): void;
 }
 
-export function createSession(source: HeapSource, painter: Painter): Session {
+/** @param named What a text asks for that only the panel knows; `gone` when it is to be had no more, null for all others. */
+export function createSession(
+  source: HeapSource,
+  painter: Painter,
+  named: (text: string) => RootRequest | 'gone' | null = () => null,
+): Session {
   const pinned = signal<readonly string[]>([]);
   const field = signal('');
   const current = signal<string | null>(null);
@@ -90,7 +101,8 @@ export function createSession(source: HeapSource, painter: Painter): Session {
   const notice = signal<Notice | null>(null);
   const view = signal(defaultView);
   const running = signal<AbortController | null>(null);
-  const drawable = computed(() => wanted().length > 0);
+  const expressions = computed(wanted);
+  const drawable = computed(() => expressions.value.length > 0);
 
   function wanted(): readonly string[] {
     const expression = current.value;
@@ -109,7 +121,8 @@ export function createSession(source: HeapSource, painter: Painter): Session {
       });
       return Promise.resolve(null);
     }
-    const roots = expressions.map(toRoot);
+    const roots = rootsOf(expressions);
+    if (roots === null) return Promise.resolve(null);
     return take(
       expressions.join('\n'),
       (capture, options) => capture.capture(roots, view.value, options),
@@ -122,6 +135,26 @@ export function createSession(source: HeapSource, painter: Painter): Session {
         return { fatal: failed.length === snapshot.roots.length, notice: { kind: 'error', text } };
       },
     );
+  }
+
+  /** Null, with a notice, when one of them cannot be had any more. */
+  function rootsOf(expressions: readonly string[]): readonly RootRequest[] | null {
+    const roots: RootRequest[] = [];
+    for (const expression of expressions) {
+      const root = named(expression) ?? toRoot(expression);
+      if (root === 'gone') {
+        batch(() => {
+          running.value = null;
+          notice.value = {
+            kind: 'error',
+            text: `${expression} is gone: the console was cleared, the page went elsewhere, or the debugger was detached.`,
+          };
+        });
+        return null;
+      }
+      roots.push(root);
+    }
+    return roots;
   }
 
   /**
@@ -209,10 +242,17 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     view,
     source,
     shown,
+    expressions,
     drawable,
     busy: computed(() => running.value !== null),
     setField: (text) => {
       field.value = text;
+    },
+    look(heap) {
+      const target = source.targets.value.find(({ id, kind }) => (heap === null ? kind === 'page' : id === heap));
+      if (!target || target.id === source.target.value?.id) return;
+      source.pick(target);
+      forgetNumbers();
     },
     setView: (next) => {
       view.value = next;
@@ -247,10 +287,11 @@ export function createSession(source: HeapSource, painter: Painter): Session {
     },
     async drawReferrers(target, from) {
       if (!live()) return;
-      const roots = from === 'drawn' ? wanted() : ['globalThis'];
+      const roots = rootsOf(from === 'drawn' ? wanted() : ['globalThis']);
+      if (roots === null) return;
       await take(
         `who refers to #${target}`,
-        (capture, options) => capture.referrers(target, roots.map(toRoot), view.value, options),
+        (capture, options) => capture.referrers(target, roots, view.value, options),
         (snapshot) => {
           const place = from === 'drawn' ? 'what was drawn' : 'globalThis';
           const found = snapshot.objects.has(target);
@@ -284,6 +325,14 @@ export function createSession(source: HeapSource, painter: Painter): Session {
         way: 'eval',
         view: view.value,
       }),
+    showCalled: (snapshot, names) =>
+      paintAgain(
+        snapshot,
+        names,
+        0,
+        { kind: 'called', text: `The page's own code drew this: ${names}.` },
+        { origin: 'kept', stale: false, way: 'eval', view: view.value },
+      ),
     complain(text) {
       notice.value = { kind: 'error', text };
     },

@@ -15,6 +15,7 @@ render(
     owner={host.debugger}
     controls={createCanvasControls()}
     openSource={host.openSource}
+    selected={host.selected}
     onDrawn={() => {}}
   />,
   document.body,

@@ -1,22 +1,25 @@
 /** The objects that the page logged, to be drawn at a click; and the other ways from the console. */
+import type { ReadonlySignal } from '@preact/signals';
 import { type ComponentChildren, Fragment } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../../src/capture/failure.ts';
-import type { LogEntry, LoggedObject } from '../../src/devtools/console-log.ts';
+import type { LoggedObject } from '../../src/devtools/console-log.ts';
 import type { Host } from '../host.ts';
 import { Menu, MenuItem, type MenuPlace } from '../menu/menu.tsx';
+import type { LoggedEntry, LoggedPlace } from './console-session.ts';
 
 interface ConsoleViewProps {
   readonly host: Host;
   readonly lead: ComponentChildren;
-  /** Draws an expression and shows it. */
-  readonly onDraw: (expression: string) => void;
+  /** Draws an expression of a frame or worker (null for the page) and shows it. */
+  readonly onDraw: (expression: string, heap: string | null) => void;
   /** Draws it together with what is drawn. */
-  readonly onAdd: (expression: string) => void;
+  readonly onAdd: (expression: string, heap: string | null) => void;
 }
 
 interface OpenMenu extends MenuPlace {
   readonly object: LoggedObject;
+  readonly heap: string | null;
 }
 
 export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
@@ -29,15 +32,13 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
     logged.want();
     return () => logged.release();
   }, [logged]);
-  const reach = async (object: LoggedObject, then: (expression: string) => void) => {
-    const expression = await logged.expressionOf(object.objectId);
-    if (expression === null) setSaid('This object is gone: the page went elsewhere, or the debugger was detached.');
-    else then(expression);
-  };
-  const store = async (object: LoggedObject) => {
-    const name = await logged.store(object.objectId);
+  const draw = (place: LoggedPlace) => onDraw(logged.nameOf(place), place.heap);
+  const placeIn = ({ object, heap }: OpenMenu): LoggedPlace => ({ objectId: object.objectId, heap });
+  const store = async (place: LoggedPlace) => {
+    const name = await logged.store(place);
     setSaid(name === null ? 'This object is gone: the page went elsewhere.' : `It is stored as ${name}.`);
   };
+  const list = useRef<HTMLOListElement>(null);
   const words = filter.toLowerCase();
   const shown = logged.entries.value.filter((entry) => textOf(entry).includes(words)).reverse();
   return (
@@ -51,12 +52,13 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
           aria-label="Filter"
           value={filter}
           onInput={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={(event) => walk(event, list.current)}
         />
         <button
           type="button"
           class="text-button"
           title="Graph of the last result in the Console"
-          onClick={() => onDraw('$_')}
+          onClick={() => onDraw('$_', null)}
         >
           $_
         </button>
@@ -64,18 +66,22 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
           type="button"
           class="text-button"
           title="Graph of the element that is selected in Elements"
-          onClick={() => onDraw('$0')}
+          onClick={() => onDraw('$0', null)}
         >
           $0
         </button>
-        <label class="choice" title="Asks the page a few times a second for temp1, temp2, …">
-          <input
-            type="checkbox"
-            checked={watching.value}
-            onChange={(event) => host.setWatching(event.currentTarget.checked)}
-          />
-          Draw what is stored as a global variable
-        </label>
+        <Choice
+          choice={watching}
+          title="Asks the page a few times a second for temp1, temp2, …"
+          label="Draw what is stored as a global variable"
+          onChange={host.setWatching}
+        />
+        <Choice
+          choice={host.pageCalls}
+          title="memoryGraph.show(x) in the page's own code"
+          label="Draw what the page's code shows"
+          onChange={host.setPageCalls}
+        />
       </div>
       {said !== null && (
         <div class="notice" role="status">
@@ -87,15 +93,9 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
       )}
       <main class="stage console" aria-label="Logged objects">
         {shown.length > 0 ? (
-          <ol class="logged">
+          <ol ref={list} class="logged" onKeyDown={(event) => walk(event, event.currentTarget)}>
             {shown.map((entry) => (
-              <Row
-                key={entry.number}
-                entry={entry}
-                host={host}
-                onDraw={(object) => void reach(object, onDraw)}
-                onMenu={setMenu}
-              />
+              <Row key={`${entry.heap} ${entry.number}`} entry={entry} host={host} onDraw={draw} onMenu={setMenu} />
             ))}
           </ol>
         ) : (
@@ -103,9 +103,9 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
         )}
         {menu && (
           <Menu place={menu} title={menu.object.preview} onClose={closeMenu}>
-            <MenuItem label="Graph in memory view" onChoose={() => void reach(menu.object, onDraw)} />
-            <MenuItem label="Add to graph" onChoose={() => void reach(menu.object, onAdd)} />
-            <MenuItem label="Store as global variable" onChoose={() => void store(menu.object)} />
+            <MenuItem label="Graph in memory view" onChoose={() => draw(placeIn(menu))} />
+            <MenuItem label="Add to graph" onChoose={() => onAdd(logged.nameOf(placeIn(menu)), menu.heap)} />
+            <MenuItem label="Store as global variable" onChoose={() => void store(placeIn(menu))} />
           </Menu>
         )}
       </main>
@@ -118,18 +118,48 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
   );
 }
 
+/** The arrow keys go from object to object, from the filter to the first. */
+function walk(event: KeyboardEvent, list: HTMLOListElement | null): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0 || !list) return;
+  const objects: readonly (Element | null)[] = [...list.querySelectorAll('.said button')];
+  const place = objects.indexOf(document.activeElement);
+  const next = objects[Math.max(0, place + step)];
+  if (next instanceof HTMLElement) next.focus();
+  event.preventDefault();
+}
+
+function Choice({
+  choice,
+  title,
+  label,
+  onChange,
+}: {
+  readonly choice: ReadonlySignal<boolean>;
+  readonly title: string;
+  readonly label: string;
+  readonly onChange: (on: boolean) => void;
+}) {
+  return (
+    <label class="choice" title={title}>
+      <input type="checkbox" checked={choice.value} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
 function Row({
   entry,
   host,
   onDraw,
   onMenu,
 }: {
-  readonly entry: LogEntry;
+  readonly entry: LoggedEntry;
   readonly host: Host;
-  readonly onDraw: (object: LoggedObject) => void;
+  readonly onDraw: (place: LoggedPlace) => void;
   readonly onMenu: (menu: OpenMenu) => void;
 }) {
-  const { location } = entry;
+  const { location, heap } = entry;
   return (
     <li class={`level-${entry.level}`}>
       <time>{new Date(entry.time).toLocaleTimeString()}</time>
@@ -142,10 +172,10 @@ function Row({
             <button
               type="button"
               title="Graph in memory view; right-click for more"
-              onClick={() => onDraw(object)}
+              onClick={() => onDraw({ objectId: object.objectId, heap })}
               onContextMenu={(event) => {
                 event.preventDefault();
-                onMenu({ object, x: event.clientX, y: event.clientY });
+                onMenu({ object, heap, x: event.clientX, y: event.clientY });
               }}
             >
               {object.preview}
@@ -192,7 +222,7 @@ function Empty({ host, filtered }: { readonly host: Host; readonly filtered: boo
   );
 }
 
-function textOf({ text, level, objects, location }: LogEntry): string {
+function textOf({ text, level, objects, location }: LoggedEntry): string {
   const previews = objects.map(({ preview }) => preview).join(' ');
   return `${level} ${text} ${previews} ${location?.url ?? ''}`.toLowerCase();
 }

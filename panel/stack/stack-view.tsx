@@ -1,4 +1,5 @@
 /** The paused stack, from its toolbar to its history: the same in the tab and in the pane in Sources. */
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { current } from '../../src/history/history.ts';
@@ -28,11 +29,13 @@ export interface StackViewProps {
   /** Tells this page from others that show the same stack. */
   readonly name: string;
   readonly openSource: (location: SourceLocation) => void;
+  /** The expression that is selected in Sources. */
+  readonly selected: ReadonlySignal<string | null>;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
 }
 
-export function StackView({ stack, owner, controls, lead, tail, name, openSource, onDrawn }: StackViewProps) {
+export function StackView({ stack, owner, controls, lead, tail, name, openSource, selected, onDrawn }: StackViewProps) {
   const { history, following, marks, trouble, view } = stack.state.value;
   const entry = current(history);
 
@@ -69,7 +72,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
     <>
       <header class="head">
         <StackToolbar stack={stack} controls={controls} lead={lead} tail={tail} />
-        <WatchBar stack={stack} />
+        <WatchBar stack={stack} selected={selected} />
         {trouble !== null && (
           <div class="notice error" role="alert">
             <span class="mark" aria-hidden="true">

@@ -1,8 +1,17 @@
 /** Expressions that are evaluated in the chosen frame at every pause. */
+import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { Offers, useSelection } from '../offers.tsx';
 import type { StackSession } from './stack-session.ts';
 
-export function WatchBar({ stack }: { readonly stack: StackSession }) {
+interface WatchBarProps {
+  readonly stack: StackSession;
+  /** The expression that is selected in Sources. */
+  readonly selected: ReadonlySignal<string | null>;
+}
+
+export function WatchBar({ stack, selected }: WatchBarProps) {
+  const selection = useSelection(selected);
   const field = useRef<HTMLInputElement>(null);
   const { watches } = stack.state.value;
   const add = () => {
@@ -57,6 +66,13 @@ export function WatchBar({ stack }: { readonly stack: StackSession }) {
           }}
         />
       </div>
+      <Offers
+        origin="Selected in Sources"
+        expressions={selection.expressions.filter((one) => !watches.some(({ expression }) => expression === one))}
+        title="Watch"
+        onChoose={stack.addWatch}
+        onDismiss={selection.dismiss}
+      />
     </div>
   );
 }

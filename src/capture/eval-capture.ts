@@ -5,7 +5,7 @@ import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
 import { sentence } from './failure.ts';
-import { endPageCallsScript, pageCallsScript, readPageCalls } from './page-calls.ts';
+import { endPageCallsScript, pageCallScript, readPageCall } from './page-calls.ts';
 import {
   ABSENT,
   type AgentRequest,
@@ -27,10 +27,12 @@ export interface EvalCapture extends Capture {
   /** Where numbers go on, for both ways of asking. */
   readonly numbers: NumberSource;
   /**
-   * What the page's own code has given to be drawn since the last question, oldest first, each as it was at the moment of
-   * the call. From the first question on the page can call.
+   * What the page's own code has given to be drawn last since the last question, as it was at the moment of the call; null
+   * when there is nothing. From the first question on the page can call.
    */
-  pageCalls(view: View, options: RequestOptions): Promise<Outcome<readonly Snapshot[]>>;
+  pageCall(view: View, options: RequestOptions): Promise<Outcome<Snapshot | null>>;
+  /** From now on until the next question the page cannot call. */
+  endPageCalls(): Promise<void>;
 }
 
 interface Asked {
@@ -81,6 +83,10 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     const snapshot = readReply(reply, labels);
     if (snapshot.ok) for (const id of snapshot.value.objects.keys()) numbers.next = Math.max(numbers.next, id + 1);
     return snapshot;
+  }
+
+  async function endPageCalls(): Promise<void> {
+    await connection.evaluate(endPageCallsScript(token), { deadline: 1000 });
   }
 
   /** One script holds all expressions, so one that does not parse spoils all: finds which. */
@@ -138,24 +144,20 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     numbers,
     capture: (roots, view, options) => read(roots, { view, sought: null }, options),
     referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
-    async pageCalls(view, options) {
+    async pageCall(view, options) {
       const request = { view, sought: null };
-      let answer = await connection.evaluate(pageCallsScript(token, request, null), options);
+      let answer = await connection.evaluate(pageCallScript(token, request, null), options);
       if (answer.ok && answer.value === ABSENT)
-        answer = await connection.evaluate(pageCallsScript(token, request, { firstId: numbers.next }), options);
+        answer = await connection.evaluate(pageCallScript(token, request, { firstId: numbers.next }), options);
       if (!answer.ok) return answer;
-      const snapshots: Snapshot[] = [];
-      for (const { names, reply } of readPageCalls(answer.value) ?? []) {
-        const snapshot = readNumbered(reply, names);
-        if (!snapshot.ok) return snapshot;
-        snapshots.push(snapshot.value);
-      }
-      return { ok: true, value: snapshots };
+      const call = readPageCall(answer.value);
+      return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names);
     },
+    endPageCalls,
     async close() {
       clearInterval(renewal);
       forget();
-      await connection.evaluate(endPageCallsScript(token), { deadline: 1000 });
+      await endPageCalls();
       await connection.evaluate(releaseScript(token), { deadline: 1000 });
     },
   };

@@ -7,8 +7,6 @@ import { ABSENT, agentLines } from './page-script.ts';
 
 /** The event that a page's script listens to, to be found, and dispatches, to call. */
 const TYPE = 'memory-graph-call';
-/** Calls that wait to be fetched; a page that calls faster than that wants to be seen at its latest. */
-const KEPT = 20;
 /** Milliseconds. Who has not asked for two such periods is gone, and its listener with it. */
 const LEASE_PERIOD = 5000;
 
@@ -19,17 +17,18 @@ export interface PageCall {
 }
 
 /**
- * Answers the calls since the last question: null from a page that does not call, `ABSENT` when nobody listens yet. With
- * `install` it begins to.
+ * Answers the latest call since the last question, or null; null, too, from a page that does not call, and `ABSENT` when
+ * nobody listens yet. With `install` it begins to.
  */
-export function pageCallsScript(
+export function pageCallScript(
   token: string,
   request: AgentRequest,
   install: { readonly firstId: number } | null,
 ): string {
   const hook = JSON.stringify(`${token}-calls`);
   return `((request) => {
-  if (!getEventListeners(globalThis)['${TYPE}']) return null;
+  // A copy of own properties alone: the page knows this name, and may have put it on Object.prototype.
+  if (!{ __proto__: null, ...getEventListeners(globalThis) }['${TYPE}']) return null;
   ${agentLines(token, install)}
   if (!agent) return '${ABSENT}';
   const hooks = getEventListeners(globalThis)[${hook}];
@@ -55,7 +54,7 @@ function hookLines(token: string): string {
     const { setInterval, clearInterval } = globalThis;
     const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail').get;
     let asked = request;
-    let calls = [];
+    let latest = null;
     let questions = 0;
     let seen = -1;
     hook = {
@@ -71,8 +70,7 @@ function hookLines(token: string): string {
             shown[index] = '' + names[index];
             thunks[index] = () => value;
           }
-          calls[calls.length] = { names: shown, reply: agent.capture(asked, thunks) };
-          if (calls.length > ${KEPT}) calls = apply([].slice, calls, [1]);
+          latest = { names: shown, reply: agent.capture(asked, thunks) };
           detail.taken = true;
         } catch {
           // Whatever was dispatched, it is no call.
@@ -81,8 +79,8 @@ function hookLines(token: string): string {
       fetch(request) {
         asked = request;
         questions += 1;
-        const fetched = calls;
-        calls = [];
+        const fetched = latest;
+        latest = null;
         return fetched;
       },
       release() {
@@ -99,15 +97,9 @@ function hookLines(token: string): string {
     apply(addEventListener, globalThis, [${token}, hook]);`;
 }
 
-/** The calls in an answer; null for what is none. */
-export function readPageCalls(answer: unknown): readonly PageCall[] | null {
-  if (!Array.isArray(answer)) return null;
-  const calls: PageCall[] = [];
-  for (const item of answer) {
-    if (typeof item !== 'object' || item === null || !('names' in item) || !('reply' in item)) return null;
-    const { names, reply } = item;
-    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return null;
-    calls.push({ names, reply });
-  }
-  return calls;
+/** The call in an answer; null for what is none. */
+export function readPageCall(answer: unknown): PageCall | null {
+  if (typeof answer !== 'object' || answer === null || !('names' in answer) || !('reply' in answer)) return null;
+  const { names, reply } = answer;
+  return Array.isArray(names) && names.every((name) => typeof name === 'string') ? { names, reply } : null;
 }

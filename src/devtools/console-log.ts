@@ -1,8 +1,7 @@
 /**
- * What the page logged, as far as there are objects in it: the protocol tells again of the last 1,000 messages when it is
- * enabled, with handles of the objects that were logged. Must never run the page's code.
+ * What a page, a frame of another process or a worker logged, as far as there are objects in it: the protocol tells again of
+ * the last 1,000 messages when it is enabled, with handles of the objects that were logged. Must never run the page's code.
  */
-import { heldAgent } from '../capture/held-agent.ts';
 import type { EventParameters, ProtocolSession } from '../capture/protocol.ts';
 
 type Message = EventParameters<'Runtime.consoleAPICalled'>;
@@ -12,9 +11,12 @@ export interface LoggedObject {
   readonly objectId: string;
   /** `Array(3) [1, 2, …]`; `Array(3)` until it was asked for. */
   readonly preview: string;
+  /** V8 runs code of the page to describe an error, so it is not asked again. */
+  readonly isError: boolean;
 }
 
 export interface LogEntry {
+  /** Counts the entries of one log. */
   readonly number: number;
   /** Milliseconds since 1970. */
   readonly time: number;
@@ -37,38 +39,41 @@ export interface ConsoleLog {
   describe(on: boolean): void;
   /** Stops listening. The handles are void once the debugger is detached. */
   close(): void;
-  /** Keeps the object in the page's `graph`, and answers the expression that gives it; null where there is no `graph`. */
-  keep(objectId: string): Promise<string | null>;
   /** Stores it as `temp1`, `temp2`, … as DevTools does; answers the name, null when the object is gone. */
   store(objectId: string): Promise<string | null>;
 }
 
 /** As many as Chrome itself keeps. */
 const LIMIT = 1000;
-/** Remote handles of a question. */
-const GROUP = 'memory-graph-console';
+/** The protocol's names for methods of `console` that are called otherwise. */
+const LEVELS: ReadonlyMap<string, string> = new Map([
+  ['startGroup', 'group'],
+  ['startGroupCollapsed', 'group'],
+]);
+/** Milliseconds in which entries are gathered, so that a thousand of them do not make a thousand lists. */
+const GATHER = 30;
 const PREVIEW_LENGTH = 200;
 const options = { deadline: 2000 };
 
-/** @param told Called with all entries whenever there are others. */
+/**
+ * @param told Called with all entries, oldest first, soon after there are others.
+ * @param cleared Called when the handles of all entries so far are void.
+ */
 export function followConsole(
   session: ProtocolSession,
-  token: string,
   told: (entries: readonly LogEntry[]) => void,
+  cleared: () => void,
 ): ConsoleLog {
-  let entries: readonly LogEntry[] = [];
+  const entries = new Map<number, LogEntry>();
   let last = 0;
-  let telling = false;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   let describing = false;
-  const described = new Set<number>();
-  /** Once for all that comes at once. */
+  let undescribed: LogEntry[] = [];
   const tell = (): void => {
-    if (telling) return;
-    telling = true;
-    queueMicrotask(() => {
-      telling = false;
-      told(entries);
-    });
+    timer ??= setTimeout(() => {
+      timer = null;
+      told([...entries.values()]);
+    }, GATHER);
   };
   /** What V8 makes of an object for a person, without getters or traps. */
   const previewAfresh = async (object: LoggedObject): Promise<LoggedObject> => {
@@ -84,32 +89,47 @@ export function followConsole(
     const { result } = answer.value;
     if (result.objectId !== undefined)
       void session.send('Runtime.releaseObject', { objectId: result.objectId }, options);
-    return { objectId, preview: previewOf(result) };
+    return { ...object, preview: previewOf(result) };
   };
-  const describe = async (entry: LogEntry): Promise<void> => {
-    if (described.has(entry.number)) return;
-    described.add(entry.number);
-    const objects = await Promise.all(entry.objects.map(previewAfresh));
-    entries = entries.map((one) => (one.number === entry.number ? { ...one, objects } : one));
-    tell();
+  const describe = (): void => {
+    if (!describing) return;
+    for (const entry of undescribed) {
+      void Promise.all(entry.objects.map((object) => (object.isError ? object : previewAfresh(object)))).then(
+        (objects) => {
+          // It may have been cleared meanwhile.
+          if (!entries.has(entry.number)) return;
+          entries.set(entry.number, { ...entry, objects });
+          tell();
+        },
+      );
+    }
+    undescribed = [];
   };
   const clear = (): void => {
-    entries = [];
-    described.clear();
+    entries.clear();
+    undescribed = [];
+    cleared();
     tell();
   };
   const stop = [
     session.on('Runtime.consoleAPICalled', (message) => {
-      const objects = message.args.flatMap((value) =>
-        value.objectId === undefined ? [] : [{ objectId: value.objectId, preview: previewOf(value) }],
-      );
       if (message.type === 'clear') return clear();
+      const objects = message.args.flatMap((value) =>
+        value.objectId === undefined
+          ? []
+          : [{ objectId: value.objectId, preview: previewOf(value), isError: value.subtype === 'error' }],
+      );
       if (objects.length === 0) return;
       last += 1;
       const entry = toEntry(message, objects, last);
-      entries = [...entries, entry].slice(-LIMIT);
+      entries.set(last, entry);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= LIMIT) break;
+        entries.delete(oldest);
+      }
+      undescribed.push(entry);
       tell();
-      if (describing) void describe(entry);
+      describe();
     }),
     session.on('Runtime.executionContextsCleared', clear),
   ];
@@ -118,29 +138,11 @@ export function followConsole(
   return {
     describe(on) {
       describing = on;
-      if (on) for (const entry of entries) void describe(entry);
+      describe();
     },
     close() {
       for (const unsubscribe of stop) unsubscribe();
-    },
-    async keep(objectId) {
-      const held = await heldAgent(session, token, null, GROUP, options);
-      const holder = held.ok ? held.value : null;
-      if (holder === null) return null;
-      const kept = await session.send(
-        'Runtime.callFunctionOn',
-        {
-          objectId: holder,
-          functionDeclaration: 'function(value) { return this.keep(value); }',
-          arguments: [{ objectId }],
-          silent: true,
-          returnByValue: true,
-        },
-        options,
-      );
-      void session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, options);
-      const number: unknown = kept.ok ? kept.value.result.value : null;
-      return typeof number === 'number' ? `graph[${number}]` : null;
+      if (timer !== null) clearTimeout(timer);
     },
     async store(objectId) {
       const stored = await session.send(
@@ -170,14 +172,11 @@ function toEntry(
   number: number,
 ): LogEntry {
   const frame = stackTrace?.callFrames[0];
-  const text = args.flatMap((value) =>
-    value.objectId === undefined ? [String(value.value ?? value.description)] : [],
-  );
   return {
     number,
     time: timestamp,
-    level: type,
-    text: text.join(' '),
+    level: LEVELS.get(type) ?? type,
+    text: textOf(args),
     objects,
     location: frame
       ? { scriptId: frame.scriptId, url: frame.url, line: frame.lineNumber, column: frame.columnNumber }
@@ -185,9 +184,39 @@ function toEntry(
   };
 }
 
+/** What was logged beside the objects, with what a format string asks for in its place. */
+function textOf(args: readonly RemoteObject[]): string {
+  const rest = [...args];
+  const plain = ({ value, unserializableValue, description }: RemoteObject): string =>
+    String(value ?? unserializableValue ?? description);
+  const [first] = rest;
+  const parts: string[] = [];
+  if (first?.type === 'string' && rest.length > 1) {
+    rest.shift();
+    const formatted = plain(first).replace(/%([csdifoO%])/g, (found, directive: string) => {
+      if (directive === '%') return '%';
+      const [next] = rest;
+      if (!next) return found;
+      if (next.objectId !== undefined) {
+        // It stands in the list of objects.
+        if (directive !== 'c') rest.push(...rest.splice(0, 1));
+        return '';
+      }
+      rest.shift();
+      return directive === 'c' ? '' : plain(next);
+    });
+    parts.push(formatted.trim());
+  }
+  for (const value of rest) if (value.objectId === undefined) parts.push(plain(value));
+  return parts.join(' ');
+}
+
 /** From what V8 sent along, without asking the page. */
-function previewOf({ description = 'Object', preview }: RemoteObject): string {
-  if (!preview) return description.slice(0, PREVIEW_LENGTH);
+function previewOf({ description = 'Object', subtype, preview }: RemoteObject): string {
+  // An error's description goes on with its stack.
+  if (subtype === 'error') return description.split('\n', 1).join('').slice(0, PREVIEW_LENGTH);
+  // V8's preview of an element is a list of empty attributes.
+  if (!preview || subtype === 'node') return description.slice(0, PREVIEW_LENGTH);
   const entries = (preview.entries ?? []).map(({ key, value }) =>
     key ? `${key.description} => ${value.description}` : value.description,
   );

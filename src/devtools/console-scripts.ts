@@ -11,8 +11,9 @@ const KEPT = 20;
 const LEASE_PERIOD = 5000;
 
 /**
- * Answers `[stored, asked]`: how many of `temp1`, `temp2`, … there are without a gap, and the number of the value that
- * `graph` was called with last, null when it is not installed. Asking renews the lease.
+ * Answers `[stored, asked]`: how many of `temp1`, `temp2`, … there are without a gap, counted as DevTools counts when it
+ * looks for a free one; and `[first, last]`, the numbers of the values that `graph` was called with last, `[0, 0]` before
+ * the first call, null when it is not installed. Asking renews the lease.
  */
 export function pollScript(token: string): string {
   return `(() => {
@@ -24,8 +25,32 @@ export function pollScript(token: string): string {
 }
 
 /**
- * Makes `graph`, as an accessor that gives it only while DevTools evaluates something: the page's own code sees
- * `undefined` there, and whatever it assigns or declares takes its place. Answers false when the page has a `graph`.
+ * Answers which of `temp<first>` … `temp<last>` a person has stored. DevTools makes a plain property of the window and
+ * then evaluates it in the console, so it is the console's last result, too; a page's own `temp1`, or an element of that
+ * id, is not. Looks at own descriptors only, so no accessor of the page runs.
+ */
+export function storedScript(first: number, last: number): string {
+  return `(() => {
+  const { getOwnPropertyDescriptor } = Reflect;
+  // No builtin method has a prototype: this one is the page's.
+  if ('prototype' in getOwnPropertyDescriptor) return [];
+  const result = getOwnPropertyDescriptor(globalThis, '$_');
+  // DevTools' own is not enumerable; where the page has one, the last result is not to be had.
+  const known = result && !result.enumerable && 'value' in result;
+  const stored = [];
+  for (let number = ${first}; number <= ${last}; number++) {
+    const own = getOwnPropertyDescriptor(globalThis, 'temp' + number);
+    if (!own || !own.writable || !own.configurable || !own.enumerable) continue;
+    if (!known || own.value === result.value) stored[stored.length] = number;
+  }
+  return stored;
+})()`;
+}
+
+/**
+ * Makes `graph`, in this window and its frames of the same origin, as an accessor that gives it only while DevTools
+ * evaluates something there: the page's own code sees `undefined`, and whatever it assigns or declares takes its place.
+ * Answers false when the page has a `graph`.
  */
 export function installScript(token: string): string {
   return `(() => {
@@ -34,37 +59,68 @@ export function installScript(token: string): string {
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const { setInterval, clearInterval } = globalThis;
   let calls = 0;
-  let asked = 0;
+  let asked = [0, 0];
   let renewals = 0;
   let seen = -1;
-  const keep = (value) => {
-    calls += 1;
-    graph[calls] = value;
-    delete graph[calls - ${KEPT}];
-    return calls;
+  let places = [];
+  let asking = globalThis;
+  const graph = (...values) => {
+    const first = calls + 1;
+    for (let index = 0; index < values.length || index === 0; index++) {
+      calls += 1;
+      defineProperty(graph, calls, { __proto__: null, value: values[index], writable: true, enumerable: true, configurable: true });
+      delete graph[calls - ${KEPT}];
+    }
+    asked = [first, calls];
+    // Who got hold of it outside of the console has nothing to print with.
+    if ('dirxml' in asking) asking.dirxml('Graph in Memory view: ${LINK}' + (first === calls ? first : first + '-' + calls));
+    return values[0];
   };
-  const graph = (value) => {
-    dirxml('Graph in Memory view: ${LINK}' + (calls + 1));
-    asked = keep(value);
-    return value;
+  const offer = (realm) => {
+    if ('graph' in realm) return;
+    const get = () => {
+      if (!('dirxml' in realm && 'getEventListeners' in realm)) return undefined;
+      asking = realm;
+      return graph;
+    };
+    const set = (value) => {
+      defineProperty(realm, 'graph', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+    };
+    defineProperty(realm, 'graph', { __proto__: null, get, set, enumerable: false, configurable: true });
+    places[places.length] = { __proto__: null, realm, get };
   };
-  const get = () => ('dirxml' in globalThis && 'getEventListeners' in globalThis ? graph : undefined);
-  const set = (value) => {
-    defineProperty(globalThis, 'graph', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+  const withdraw = ({ realm, get }) => {
+    try {
+      const own = getOwnPropertyDescriptor(realm, 'graph');
+      if (own && own.get === get) deleteProperty(realm, 'graph');
+    } catch {
+      // The frame went to another origin.
+    }
+  };
+  const offerInFrames = (realm) => {
+    for (let index = 0; ; index++) {
+      const frame = getOwnPropertyDescriptor(realm, index);
+      if (!frame) return;
+      try {
+        offer(frame.value);
+        offerInFrames(frame.value);
+      } catch {
+        // A frame of another origin.
+      }
+    }
   };
   const holder = {
     __proto__: null,
     handleEvent() {},
     renew() {
       renewals += 1;
+      offerInFrames(globalThis);
       return asked;
     },
-    keep,
     release() {
       apply(clearInterval, globalThis, [timer]);
       apply(removeEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-      const own = getOwnPropertyDescriptor(globalThis, 'graph');
-      if (own && own.get === get) deleteProperty(globalThis, 'graph');
+      for (let index = 0; index < places.length; index++) withdraw(places[index]);
     },
   };
   const timer = apply(setInterval, globalThis, [() => {
@@ -72,7 +128,7 @@ export function installScript(token: string): string {
     seen = renewals;
   }, ${LEASE_PERIOD}]);
   apply(addEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-  defineProperty(globalThis, 'graph', { __proto__: null, get, set, enumerable: false, configurable: true });
+  offer(globalThis);
   return true;
 })()`;
 }
@@ -90,12 +146,19 @@ export function linkScript(name: string): string {
 }
 
 /**
- * The expression that a link stands for, null for anything else. Pages can log such links too: they can name a stored
- * global or a call of `graph`, and nothing more.
+ * The expressions that a link stands for, null for anything else. Pages can log such links too: they can name a stored
+ * global or values that `graph` keeps, and nothing more.
  */
-export function expressionOfLink(url: string): string | null {
+export function expressionsOfLink(url: string): readonly string[] | null {
   if (!url.startsWith(LINK)) return null;
   const name = url.slice(LINK.length);
-  if (/^temp[1-9]\d{0,5}$/.test(name)) return name;
-  return /^[1-9]\d{0,5}$/.test(name) ? `graph[${name}]` : null;
+  if (/^temp[1-9]\d{0,5}$/.test(name)) return [name];
+  const [, first, last = first] = /^([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?$/.exec(name) ?? [];
+  return first === undefined ? null : expressionsOfCall(Number(first), Number(last));
+}
+
+/** Those of a call's values that `graph` still keeps. */
+export function expressionsOfCall(first: number, last: number): readonly string[] {
+  const from = Math.max(first, last - KEPT + 1);
+  return Array.from({ length: Math.max(0, last - from + 1) }, (_, index) => `graph[${from + index}]`);
 }

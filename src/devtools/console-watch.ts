@@ -4,59 +4,78 @@
  * question costs the page some microseconds. Must never run the page's code.
  */
 import type { Connection } from '../capture/connection.ts';
-import { installScript, linkScript, pollScript, releaseScript } from './console-scripts.ts';
+import {
+  expressionsOfCall,
+  installScript,
+  linkScript,
+  pollScript,
+  releaseScript,
+  storedScript,
+} from './console-scripts.ts';
 
 /** Milliseconds between two questions: an object is to be drawn within half a second. */
 const INTERVAL = 400;
 /** A page that cannot be asked is asked again after so many milliseconds. */
 const PATIENCE = 2000;
 const DEADLINE = 1000;
+/** Questions until a `temp1` that has appeared counts as the page's own: DevTools stores and then evaluates it. */
+const DOUBTS = 3;
 
 export interface ConsoleWatch {
-  /** Names what holds `graph` in the page. */
-  readonly token: string;
   /** Whether stored globals are watched. */
   setWatching(on: boolean): void;
   /** Makes `graph` callable in the console, unless the page has a `graph` of its own. */
   offerGraph(): void;
+  /** Expressions of what a person dealt with in the console: the last result, what was stored and drawn last. */
+  objects(): readonly string[];
   /** Stops, and takes `graph` away. */
   close(): void;
 }
 
-/** @param found Called with the expression of each object that is to be drawn: `temp1`, `graph[1]`. */
+/** @param found Called with the expressions of what is to be drawn as one graph: `temp1`; `graph[1]`, `graph[2]`. */
 export function createConsoleWatch(
   connection: Connection,
   watching: boolean,
-  found: (expression: string) => void,
+  found: (expressions: readonly string[]) => void,
 ): ConsoleWatch {
+  // Random, so that no page can know the name.
   const token = `memory-graph-console-${crypto.randomUUID()}`;
   let watches = watching;
   let offers = false;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  /** How many stored globals and calls were there at the last question; null before the first of a document. */
-  let stored: number | null = null;
+  /** Of all `temp1`, `temp2`, …: how many are known to be stored or not; null when it has to be found how many there are. */
+  let settled: number | null = null;
+  let doubts = 0;
   let graphed = 0;
+  let latestStored: string | null = null;
+  let latestGraphed: string | null = null;
   /** The page has a `graph` of its own: it is never touched. */
   let taken = false;
+  const options = { deadline: DEADLINE };
   const forget = connection.onNavigated(() => {
-    stored = null;
+    settled = 0;
+    doubts = 0;
     graphed = 0;
     taken = false;
+    latestStored = null;
+    latestGraphed = null;
   });
 
   async function ask(): Promise<number> {
-    const options = { deadline: DEADLINE };
     const reply = await connection.evaluate(pollScript(token), options);
     if (!reply.ok || !isPoll(reply.value)) return PATIENCE;
-    const [temps, calls] = reply.value;
-    if (watches && stored !== null) {
-      for (let number = stored + 1; number <= temps; number++) await tell(`temp${number}`);
-    }
-    stored = temps;
-    if (calls !== null) {
-      if (calls > graphed) found(`graph[${calls}]`);
-      graphed = calls;
+    const [temps, call] = reply.value;
+    if (watches && settled !== null && temps > settled) await settle(settled, temps);
+    else settled = temps;
+    if (call !== null) {
+      const [first, last] = call;
+      if (last > graphed) {
+        const expressions = expressionsOfCall(first, last);
+        latestGraphed = expressions.at(-1) ?? null;
+        found(expressions);
+      }
+      graphed = last;
     } else if (offers && !taken) {
       const installed = await connection.evaluate(installScript(token), options);
       taken = installed.ok && installed.value === false;
@@ -65,9 +84,19 @@ export function createConsoleWatch(
     return INTERVAL;
   }
 
-  async function tell(name: string): Promise<void> {
-    found(name);
-    await connection.evaluate(linkScript(name), { deadline: DEADLINE });
+  /** Draws those that a person has stored beyond the first `known`, of `temps`. */
+  async function settle(known: number, temps: number): Promise<void> {
+    const reply = await connection.evaluate(storedScript(known + 1, temps), options);
+    const stored: readonly unknown[] = reply.ok && Array.isArray(reply.value) ? reply.value : [];
+    const number = stored.findLast((one) => typeof one === 'number');
+    doubts += 1;
+    if (number === undefined && doubts < DOUBTS) return;
+    doubts = 0;
+    settled = temps;
+    if (number === undefined) return;
+    latestStored = `temp${number}`;
+    found([latestStored]);
+    await connection.evaluate(linkScript(latestStored), options);
   }
 
   async function turn(): Promise<void> {
@@ -82,26 +111,30 @@ export function createConsoleWatch(
 
   if (watches) start();
   return {
-    token,
     setWatching(on) {
       watches = on;
       // What was stored in between is not what the person wants drawn now.
-      stored = null;
+      settled = null;
       if (on) start();
     },
     offerGraph() {
       offers = true;
       start();
     },
+    objects: () => ['$_', latestStored, latestGraphed].filter((expression) => expression !== null),
     close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);
       forget();
-      void connection.evaluate(releaseScript(token), { deadline: DEADLINE });
+      void connection.evaluate(releaseScript(token), options);
     },
   };
 }
 
-function isPoll(value: unknown): value is readonly [number, number | null] {
-  return Array.isArray(value) && typeof value[0] === 'number' && (value[1] === null || typeof value[1] === 'number');
+type Poll = readonly [number, readonly [number, number] | null];
+
+function isPoll(value: unknown): value is Poll {
+  if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
+  const call: unknown = value[1];
+  return call === null || (Array.isArray(call) && call.every((one) => typeof one === 'number'));
 }

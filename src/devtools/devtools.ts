@@ -1,5 +1,5 @@
 /** Runs once for each DevTools window: makes the tab and the panes, and takes the links that stand in the console. */
-import { expressionOfLink } from './console-scripts.ts';
+import { expressionsOfLink } from './console-scripts.ts';
 import { tellSearch } from './search-event.ts';
 
 /** chrome-types does not know the scheme, which keeps all other links out of here. */
@@ -19,9 +19,9 @@ chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html'
   });
   const panels: Panels = chrome.devtools.panels;
   panels.setOpenResourceHandler(({ url }) => {
-    const expression = expressionOfLink(url);
-    if (expression === null) return;
-    globalThis.memoryGraphHost?.want(expression, true);
+    const expressions = expressionsOfLink(url);
+    if (expressions === null) return;
+    globalThis.memoryGraphHost?.want(expressions, true);
     panel.show();
   }, 'memory-graph:');
 });

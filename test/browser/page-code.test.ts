@@ -63,13 +63,72 @@ test('with block it waits in the debugger, with the picture drawn', async () => 
   expect(await done).toBe(true);
 });
 
+describe('a page cannot take the panel over', () => {
+  test('the view that is looked at stays', async () => {
+    await untilTaken();
+    await tools.panel.evaluate(() => memoryGraph.draw('[2]'));
+    await tools.panel.evaluate(() => memoryGraph.show('stack'));
+    expect(await tools.page.evaluate("memoryGraph.show([1], { label: 'behind' })")).toBe(true);
+    await tools.panel.waitForFunction("memoryGraph.snapshot().roots[0].label === 'behind'", { polling: 50 });
+    expect(await tools.panel.evaluate(() => document.querySelector('[aria-selected=true]')?.textContent)).toBe('Stack');
+    await tools.panel.evaluate(() => memoryGraph.show('expression'));
+    await drawn('behind');
+  });
+
+  test('however often it calls, what a person draws is drawn', async () => {
+    await tools.page.evaluate("globalThis.caller = setInterval(() => memoryGraph.show([1], { label: 'again' }), 5)");
+    await drawn('again');
+    for (let round = 0; round < 5; round++)
+      expect(await tools.panel.evaluate(() => memoryGraph.draw('[[1], [2], [3]]'))).toMatchObject({ nodes: 4 });
+    await tools.page.evaluate('clearInterval(caller)');
+  });
+
+  test('a person stops it, and lets it again', async () => {
+    await tools.page.evaluate("memoryGraph.show([1], { label: 'loud' })");
+    await drawn('loud');
+    await tools.panel.evaluate(() => {
+      const buttons = [...document.querySelectorAll('.notice button')];
+      const stop = buttons.find((button) => button.textContent === 'Stop');
+      if (stop instanceof HTMLElement) stop.click();
+    });
+    await tools.page.waitForFunction("memoryGraph.show([1], { label: 'unheard' }) === false", { polling: 50 });
+    await tools.panel.evaluate(() => memoryGraph.show('console'));
+    await tools.panel.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.choice')];
+      boxes
+        .find((box) => box.textContent?.includes("page's code"))
+        ?.querySelector('input')
+        ?.click();
+    });
+    await tools.panel.evaluate(() => memoryGraph.show('expression'));
+    await tools.page.waitForFunction("memoryGraph.show([1], { label: 'heard' })", { polling: 50 });
+    await drawn('heard');
+  });
+
+  test('the names that it knows are not read from its prototypes', async () => {
+    await tools.page.evaluate(() => {
+      Object.assign(globalThis, { prototypeReads: 0 });
+      Object.defineProperty(Object.prototype, 'memory-graph-call', {
+        get: () => Object.assign(globalThis, { prototypeReads: 1 }),
+        configurable: true,
+      });
+    });
+    await tools.page.waitForFunction("memoryGraph.show([1], { label: 'beside' })", { polling: 50 });
+    await drawn('beside');
+    expect(await tools.page.evaluate('prototypeReads')).toBe(0);
+    await tools.page.evaluate("delete Object.prototype['memory-graph-call']");
+  });
+});
+
 test('with no panel open it does nothing, and says so once', async () => {
   const page = await tools.browser.newPage();
   const logged: string[] = [];
   page.on('console', (message) => logged.push(message.text()));
   await page.goto(tools.page.url());
   expect(await page.evaluate('[memoryGraph.show(1), memoryGraph.d({ a: 1 }, { log: null })]')).toEqual([false, false]);
-  expect(logged).toEqual(['memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open.']);
+  expect(logged).toEqual([
+    'memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open, or does not draw this.',
+  ]);
   await page.close();
 });
 

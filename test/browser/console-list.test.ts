@@ -1,0 +1,230 @@
+/** The list of what the page logged, in real DevTools. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let tools: DevTools;
+let home: string;
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'index.html' });
+  home = tools.page.url();
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await until("document.querySelector('.attach') !== null");
+  await click('.attach');
+});
+afterAll(() => tools.close());
+beforeEach(async () => {
+  await tools.page.goto(home);
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await until("document.querySelector('.welcome')?.textContent.includes('logged no object')");
+});
+
+async function until(condition: string): Promise<void> {
+  try {
+    await tools.panel.waitForFunction(condition, { polling: 50, timeout: 15_000 });
+  } catch {
+    throw new Error(`Never came true: ${condition}\n${await tools.panel.evaluate(() => document.body.innerText)}`);
+  }
+}
+/** Newest first, as they stand there. */
+const rows = () =>
+  tools.panel.evaluate(() =>
+    [...document.querySelectorAll('.logged li')].map((row) => {
+      const part = (selector: string) => row.querySelector(selector)?.textContent ?? '';
+      return `${part('.level')} | ${part('.said')} | ${part('.place')}`;
+    }),
+  );
+const untilRows = (count: number) => until(`document.querySelectorAll('.logged li').length === ${count}`);
+const untilText = (text: string) =>
+  until(`document.querySelector('.logged')?.textContent.includes(${JSON.stringify(text)})`);
+const click = (selector: string) =>
+  tools.panel.evaluate((selector) => {
+    const element = document.querySelector(selector);
+    if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
+    element.click();
+  }, selector);
+const clickText = (text: string) =>
+  tools.panel.evaluate((text) => {
+    const buttons = [...document.querySelectorAll('.logged .said button')];
+    const button = buttons.find((one) => one.textContent === text);
+    if (!(button instanceof HTMLElement)) throw new Error(`There is no ${text}.`);
+    button.click();
+  }, text);
+const chooseFromMenu = async (row: string, item: string) => {
+  await tools.panel.evaluate((row) => {
+    const button = [...document.querySelectorAll('.logged .said button')].find((one) => one.textContent === row);
+    button?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 50, clientY: 80 }));
+  }, row);
+  await until("document.querySelector('[role=menu]') !== null");
+  await tools.panel.evaluate((item) => {
+    const button = [...document.querySelectorAll('[role=menu] button')].find((one) => one.textContent === item);
+    if (button instanceof HTMLElement) button.click();
+  }, item);
+};
+const drawn = (boxes: number, text: string) =>
+  until(`document.querySelectorAll('[data-box]').length === ${boxes} &&
+    JSON.stringify(memoryGraph.snapshot().objects).includes(${JSON.stringify(text)})`);
+const filter = (text: string) =>
+  tools.panel.evaluate((text) => {
+    const input = document.querySelector('input[aria-label="Filter"]');
+    if (!(input instanceof HTMLInputElement)) throw new Error('There is no filter.');
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, text);
+
+test('every object that was logged, newest first: whatever it was logged with', async () => {
+  await tools.page.addScriptTag({
+    content: `console.log('only text');
+      console.log('a list', [[1], [2]], 'and', { deep: { er: true } });
+      console.warn(new Map([['key', [3]]]));
+      console.table([{ a: 1 }]);
+      console.dir({ dir: 1 });
+      console.group({ group: 1 });
+      console.assert(false, { asserted: 1 });
+      console.groupEnd();
+      console.trace({ traced: 1 });
+      console.error(new TypeError('no good'));
+      console.log('%cstyled %s %o, %d %% of %x', 'color: red', 'text', [7], 10, 'all');
+      document.body.id = 'chosen';
+      console.log(document.body);
+      console.log(() => 1);
+      console.log(new Proxy({}, {}));
+      //# sourceURL=logs.js`,
+  });
+  await untilRows(12);
+  await untilText('deep: Object');
+  expect(await rows()).toMatchInlineSnapshot(`
+    [
+      "log | Proxy(Object) {} | logs.js:15",
+      "log | () => 1 | logs.js:14",
+      "log | body#chosen | logs.js:13",
+      "log | styled text , 10 % of %x all Array(1) [7] | logs.js:11",
+      "error | TypeError: no good | logs.js:10",
+      "trace | {traced: 1} | logs.js:9",
+      "assert | {asserted: 1} | logs.js:7",
+      "group | {group: 1} | logs.js:6",
+      "dir | {dir: 1} | logs.js:5",
+      "table | Array(1) [Object] | logs.js:4",
+      "warning | Map(1) {key => Array(1)} | logs.js:3",
+      "log | a list and Array(2) [Array(1), Array(1)] {deep: Object} | logs.js:2",
+    ]
+  `);
+});
+
+test('is filtered by text, level and source', async () => {
+  await tools.page.evaluate(() => {
+    console.log('a list', [[1], [2]]);
+    console.warn(new Map([['key', [3]]]));
+  });
+  await untilRows(2);
+  for (const [text, count] of [
+    ['A LIST', 1],
+    ['warning', 1],
+    ['map(1)', 1],
+    ['nothing of that', 0],
+    ['', 2],
+  ] as const) {
+    await filter(text);
+    await untilRows(count);
+  }
+});
+
+test('a click draws; the menu draws, adds and stores', async () => {
+  await tools.page.evaluate(() => {
+    console.log({ first: [1] });
+    console.log({ second: [[2]] });
+  });
+  await untilText('first: Array(1)');
+  await clickText('{second: Array(1)}');
+  await drawn(3, 'second');
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('first: Array(1)');
+  await chooseFromMenu('{first: Array(1)}', 'Add to graph');
+  await until("memoryGraph.snapshot().roots.length === 2 || document.querySelectorAll('[data-box]').length === 2");
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('first: Array(1)');
+  await chooseFromMenu('{second: Array(1)}', 'Graph in memory view');
+  await drawn(6, 'first');
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('first: Array(1)');
+  await chooseFromMenu('{first: Array(1)}', 'Store as global variable');
+  await until("document.querySelector('.notice')?.textContent.includes('temp1')");
+  expect(await tools.page.evaluate('JSON.stringify(temp1)')).toBe('{"first":[1]}');
+  await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+});
+
+test('leaves nothing in the page, which is drawn where it has a graph of its own, too', async () => {
+  await tools.page.evaluate("globalThis.graph = 'mine'; console.log({ kept: 'here' })");
+  await untilText("kept: 'here'");
+  const before = await tools.page.evaluate('Object.getOwnPropertyNames(globalThis).length');
+  await clickText("{kept: 'here'}");
+  await drawn(1, 'here');
+  expect(await tools.page.evaluate('Object.getOwnPropertyNames(globalThis).length')).toBe(before);
+  expect(await tools.page.evaluate('graph')).toBe('mine');
+});
+
+test('objects of a frame are drawn among the page’s, those of a worker in their own heap', async () => {
+  await tools.page.evaluate(async () => {
+    const frame = document.createElement('iframe');
+    frame.src = 'mutable.html';
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+    document.body.append(frame);
+    await loaded;
+    const script = document.createElement('script');
+    script.text = "console.log({ inFrame: ['f'] })";
+    frame.contentDocument?.body.append(script);
+    const source = "console.log({ inWorker: ['w'] }); setInterval(() => {}, 1000)";
+    Object.assign(globalThis, { worker: new Worker(URL.createObjectURL(new Blob([source]))) });
+  });
+  await untilText('inFrame: Array(1)');
+  await untilText('inWorker: Array(1)');
+  await clickText('{inFrame: Array(1)}');
+  await drawn(2, 'inFrame');
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('inWorker: Array(1)');
+  await clickText('{inWorker: Array(1)}');
+  await drawn(2, 'inWorker');
+  expect(await tools.panel.evaluate(() => document.querySelector('select')?.selectedOptions[0]?.text)).toContain(
+    'worker',
+  );
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('inFrame: Array(1)');
+  await clickText('{inFrame: Array(1)}');
+  await drawn(2, 'inFrame');
+});
+
+test('more than a thousand messages: the last thousand, without delay', async () => {
+  await tools.page.evaluate('for (let i = 0; i < 1500; i++) console.log({ i })');
+  await untilRows(1000);
+  await untilText('{i: 1499}');
+  const shown = await rows();
+  expect([shown[0], shown.at(-1)]).toEqual([expect.stringContaining('{i: 1499}'), expect.stringContaining('{i: 500}')]);
+});
+
+test('console.clear empties it, and what was drawn says so when it is drawn again', async () => {
+  await tools.page.evaluate('console.log({ cleared: 1 })');
+  await untilText('cleared: 1');
+  await clickText('{cleared: 1}');
+  await drawn(1, 'cleared');
+  await tools.page.evaluate('console.clear(); console.log({ after: 1 })');
+  await tools.panel.evaluate(() => memoryGraph.show('console'));
+  await untilText('after: 1');
+  expect(await rows()).toHaveLength(1);
+  await tools.panel.evaluate(() => memoryGraph.show('expression'));
+  await click('button[aria-label^="Draw again"], button[title^="Draw again"]');
+  await until("document.querySelector('.notice.error')?.textContent.includes('is gone')");
+});
+
+test('goes by the keyboard alone', async () => {
+  await tools.page.evaluate('console.log({ older: [1] }); console.log({ newer: 1 })');
+  await untilText('newer: 1');
+  await tools.panel.evaluate(() => {
+    const input = document.querySelector('input[aria-label="Filter"]');
+    if (input instanceof HTMLElement) input.focus();
+  });
+  await tools.devtools.keyboard.press('ArrowDown');
+  await until("document.activeElement?.textContent === '{newer: 1}'");
+  await tools.devtools.keyboard.press('ArrowDown');
+  await until("document.activeElement?.textContent === '{older: Array(1)}'");
+  await tools.devtools.keyboard.press('Enter');
+  await drawn(2, 'older');
+});
