@@ -181,7 +181,11 @@ function ExpressionView({
             stale={session.shown.value?.stale ?? false}
             controls={controls}
             onDrawn={onDrawn}
-            onOpen={session.open}
+            onOpen={(opening) => {
+              if (opening.type === 'collapsed')
+                settings.override(opening.object, { ...settings.overrides.value.get(opening.object), display: 'box' });
+              else void session.open(opening);
+            }}
           />
         ) : (
           <Welcome onChoose={draw} />

@@ -1,5 +1,6 @@
-/** Holds where the picture stands in the window, for the canvas that shows it and the toolbar that moves it. */
+/** Holds where the picture stands in the window and which box of it is selected, for the canvas and whatever moves it. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { BoxKey } from '../src/diagram/diagram.ts';
 import {
   actualSize,
   type Extent,
@@ -8,6 +9,7 @@ import {
   panBy,
   reveal,
   type Size,
+  uncover,
   type Viewport,
   zoomAt,
 } from './viewport.ts';
@@ -18,12 +20,17 @@ export interface CanvasControls {
   readonly query: Signal<string | null>;
   /** Which match is looked at; counts on beyond the last, which is the first again. */
   readonly match: Signal<number>;
+  /** The box that is selected, also while a picture stands that does not have it. */
+  readonly selected: ReadonlySignal<BoxKey | null>;
+  select(box: BoxKey | null): void;
   fit(): void;
   actualSize(): void;
   /** Scales by a factor around a point in window pixels, the middle by default. */
   zoom(factor: number, anchor?: { readonly x: number; readonly y: number }): void;
   /** Brings a rectangle of the picture, in points, into sight. */
   reveal(rectangle: Extent): void;
+  /** Shifts the picture just so far that a rectangle of it, in points, is in sight. */
+  uncover(rectangle: Extent): void;
   /** Moves the picture by window pixels. */
   pan(dx: number, dy: number): void;
   /** The canvas reports the sizes of its window and picture, in CSS pixels and points. */
@@ -40,6 +47,7 @@ export function createCanvasControls(): CanvasControls {
   let picture: Extent = { origin: { x: 0, y: 0 }, width: 1, height: 1 };
   // As long as nobody has moved the picture it goes on fitting when the window changes.
   let fitted = true;
+  const selected = signal<BoxKey | null>(null);
   const move = (next: Viewport) => {
     fitted = false;
     viewport.value = next;
@@ -52,12 +60,20 @@ export function createCanvasControls(): CanvasControls {
     viewport,
     query: signal<string | null>(null),
     match: signal(0),
+    selected,
+    select(box) {
+      selected.value = box;
+    },
     fit: refit,
     actualSize: () => move(actualSize(viewport.value, window)),
     zoom: (factor, anchor = { x: window.width / 2, y: window.height / 2 }) =>
       move(zoomAt(viewport.value, factor, anchor)),
     reveal: (rectangle) => {
       const next = reveal(viewport.value, rectangle, { ...window, height: window.height - SEARCH_HEIGHT });
+      if (next !== viewport.value) move(next);
+    },
+    uncover: (rectangle) => {
+      const next = uncover(viewport.value, rectangle, window);
       if (next !== viewport.value) move(next);
     },
     pan: (dx, dy) => move(panBy(viewport.value, dx, dy, picture, window)),

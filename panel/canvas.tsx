@@ -1,5 +1,6 @@
-/** The window onto the picture: pan by drag or wheel, zoom by pinch, ctrl-wheel or keys. */
+/** The window onto the picture: pan by drag or wheel, zoom by pinch, ctrl-wheel or keys, select and walk its boxes. */
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { BoxKey } from '../src/diagram/diagram.ts';
 import { MarksContent } from '../src/drawing/marks.tsx';
 import { PictureContent } from '../src/drawing/picture.tsx';
 import type { Marks } from '../src/history/compare.ts';
@@ -8,9 +9,11 @@ import { FindBar, FindRings, useFinding } from './find/find-bar.tsx';
 import type { Opening } from './heap/opening.ts';
 import { lightUp } from './hover.ts';
 import type { Picture } from './painter.ts';
+import { SelectionMark, SelectionWords, wordsId } from './selection/selection.tsx';
+import { type Arrow, nextBox } from './selection/walk.ts';
 import { ZOOM_STEP } from './viewport.ts';
 
-/** CSS pixels an arrow key moves the picture by. */
+/** CSS pixels an arrow key with Shift moves the picture by. */
 const KEY_PAN = 60;
 /** Wheel pixels that double the size; a mouse's notch is about 100, a trackpad's pinch a few at a time. */
 const WHEEL_DOUBLE = 240;
@@ -18,6 +21,20 @@ const WHEEL_DOUBLE = 240;
 const WHEEL_LINE = 16;
 /** CSS pixels that a pointer may move between down and up and still be a click. */
 const CLICK_SLACK = 4;
+
+const arrows: Readonly<Record<string, Arrow>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+/** Which way the picture goes when the eye goes that way. */
+const shifts: Readonly<Record<Arrow, readonly [dx: number, dy: number]>> = {
+  left: [KEY_PAN, 0],
+  right: [-KEY_PAN, 0],
+  up: [0, KEY_PAN],
+  down: [0, -KEY_PAN],
+};
 
 interface CanvasProps {
   readonly picture: Picture;
@@ -36,7 +53,9 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
   const frame = useRef<HTMLDivElement>(null);
   const drag = useRef<{ readonly x: number; readonly y: number } | null>(null);
   const pressed = useRef<{ readonly x: number; readonly y: number; readonly element: Element | null } | null>(null);
-  const { subject } = picture;
+  const { subject, placed } = picture;
+  const selected = placed.boxes.find(({ box }) => box.key === controls.selected.value) ?? null;
+  const selectedKey = selected?.box.key ?? null;
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -76,8 +95,23 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
     return () => element.removeEventListener('wheel', onWheel);
   }, [controls]);
 
+  const select = (box: BoxKey | null): void => {
+    controls.select(box);
+    const found = placed.boxes.find((each) => each.box.key === box);
+    if (!found) return;
+    const { frame, title } = found;
+    controls.uncover({ origin: title, width: frame.width, height: frame.y + frame.height - title.y });
+  };
+  const elementOf = (box: BoxKey): Element | null =>
+    frame.current?.querySelector(`[data-box="${CSS.escape(box)}"]`) ?? null;
+  const onArrow = (arrow: Arrow, shift: boolean): void => {
+    if (shift) controls.pan(...shifts[arrow]);
+    else select(nextBox(placed, selectedKey, arrow) ?? selectedKey);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const arrow = arrows[event.key];
     switch (event.key) {
       case '+':
       case '=':
@@ -93,32 +127,35 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
       case '1':
         controls.actualSize();
         break;
-      case 'ArrowLeft':
-        controls.pan(KEY_PAN, 0);
+      case 'Home':
+        select(placed.boxes[0]?.box.key ?? null);
         break;
-      case 'ArrowRight':
-        controls.pan(-KEY_PAN, 0);
+      case 'Enter':
+        if (selectedKey === null) return;
+        // As the menu key does.
+        elementOf(selectedKey)?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
         break;
-      case 'ArrowUp':
-        controls.pan(0, KEY_PAN);
-        break;
-      case 'ArrowDown':
-        controls.pan(0, -KEY_PAN);
+      case 'Escape':
+        if (selectedKey === null) return;
+        controls.select(null);
         break;
       default:
-        return;
+        if (!arrow) return;
+        onArrow(arrow, event.shiftKey);
     }
     event.preventDefault();
+    event.stopPropagation();
   };
 
   const light = (under: EventTarget | null): void => {
     const content = frame.current?.querySelector('.mg-picture');
-    if (content) lightUp(content, under instanceof Element ? under : null);
+    if (content) lightUp(content, under instanceof Element ? under : null, selectedKey);
   };
+  useLayoutEffect(() => light(null), [picture, selectedKey]);
+  // Moving the window onto it is no reason to look at every box again.
+  const content = useMemo(() => <PictureContent placed={placed} />, [placed]);
 
-  const finding = useFinding(picture.placed, controls);
-  // The same elements for the same picture: whatever else changes, they are not compared again.
-  const content = useMemo(() => <PictureContent placed={picture.placed} />, [picture]);
+  const finding = useFinding(placed, controls);
   const { x, y, scale } = controls.viewport.value;
   return (
     <>
@@ -128,7 +165,9 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is moved and zoomed with keys.
         tabIndex={0}
         role="application"
-        aria-label={`Graph of ${subject}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys move it, plus and minus zoom, F fits it.`}
+        data-selected={selectedKey ?? undefined}
+        aria-activedescendant={selectedKey === null ? undefined : wordsId(selectedKey)}
+        aria-label={`Graph of ${subject}: ${picture.stats.nodes} objects, ${picture.stats.edges} references. Arrow keys go from box to box, Enter opens the menu of a box, plus and minus zoom, F fits the picture.`}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
           if (event.button > 1) return;
@@ -153,9 +192,14 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
           if (!start || Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_SLACK) return;
           const opening = openingAt(start.element);
           if (opening && onOpen) return onOpen(opening);
-          const box = start.element?.closest('[data-box]')?.getAttribute('data-box');
+          const box = keyAt(start.element);
+          controls.select(box);
           const target = start.element?.closest('[data-target]')?.getAttribute('data-target');
           if (box && onPick) onPick(box, target ? Number(target) : null);
+        }}
+        onContextMenu={({ target }) => {
+          const box = target instanceof Element ? keyAt(target) : null;
+          if (box !== null) controls.select(box);
         }}
         onPointerCancel={() => {
           drag.current = null;
@@ -164,23 +208,30 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
         <svg class="picture" width="100%" height="100%" aria-hidden="true">
           <g transform={`translate(${x} ${y}) scale(${scale})`}>
             {content}
-            {marks && <MarksContent placed={picture.placed} marks={marks} />}
+            {marks && <MarksContent placed={placed} marks={marks} />}
+            {selected && <SelectionMark key={selectedKey} placed={selected} />}
             {finding.places.length > 0 && <FindRings finding={finding} />}
           </g>
         </svg>
+        {selectedKey !== null && <SelectionWords diagram={picture.diagram} boxKey={selectedKey} />}
       </div>
       <FindBar finding={finding} controls={controls} />
     </>
   );
 }
 
-/** What a click on this element of the picture asks to read; null when it is no `…` or `✂`. */
+const keyAt = (element: Element | null): BoxKey | null =>
+  element?.closest('[data-box]')?.getAttribute('data-box') ?? null;
+
+/** What a click on this element of the picture asks to see; null when it is no `…` or `✂`. */
 function openingAt(element: Element | null): Opening | null {
   const cut = element?.closest('.mg-cut')?.getAttribute('data-target');
   if (cut) return { type: 'cut', object: Number(cut) };
   const hidden = element?.closest('.mg-hidden');
   const box = hidden?.closest('[data-object]');
   if (!hidden || !box) return null;
+  if (box.classList.contains('mg-collapsed'))
+    return { type: 'collapsed', object: Number(box.getAttribute('data-object')) };
   const ordinal = [...box.querySelectorAll('.mg-hidden')].indexOf(hidden);
   return { type: 'hidden', object: Number(box.getAttribute('data-object')), ordinal };
 }

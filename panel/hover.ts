@@ -1,17 +1,22 @@
 /**
- * What is under the pointer is lit up together with all that belongs to it, so that lines that cross can be followed: a
- * reference alone, or all references of a box. Marks elements of a picture by attributes; the style sheet does the rest.
+ * What is under the pointer, or else the selected box, is lit up together with all that belongs to it, so that lines that
+ * cross can be followed: a reference alone, or all references of a box. Marks elements of a picture by attributes; the
+ * style sheet does the rest.
  */
+import type { BoxKey } from '../src/diagram/diagram.ts';
 
 const lit = 'data-lit';
 
-/** Lights up what `under` is part of, within `picture`; nothing when it is part of nothing. */
-export function lightUp(picture: Element, under: Element | null): void {
-  const wanted = under && picture.contains(under) ? belonging(picture, under) : [];
-  for (const element of picture.querySelectorAll(`[${lit}]`))
-    if (!wanted.includes(element)) element.removeAttribute(lit);
-  for (const element of wanted) element.setAttribute(lit, '');
-  picture.toggleAttribute('data-lighting', wanted.length > 0);
+/** Lights up what `under` is part of, within `picture`; the box `selected` when it is part of nothing. */
+export function lightUp(picture: Element, under: Element | null, selected: BoxKey | null): void {
+  const pointed = under && picture.contains(under) ? belonging(picture, under) : [];
+  const chosen = selected === null ? null : picture.querySelector(`[data-box=${quoted(selected)}]`);
+  const wanted = pointed.length > 0 || !chosen ? pointed : belonging(picture, chosen);
+  const all = new Set(wanted);
+  for (const element of picture.querySelectorAll(`[${lit}]`)) if (!all.has(element)) element.removeAttribute(lit);
+  for (const element of all) element.setAttribute(lit, '');
+  if (all.size === 0) picture.removeAttribute('data-lighting');
+  else picture.setAttribute('data-lighting', pointed.length > 0 ? 'pointer' : 'selection');
 }
 
 const quoted = (text: string): string => `"${CSS.escape(text)}"`;

@@ -1,5 +1,5 @@
 /** Puts the panel into an element and its handle on the global. Knows no extension API, so a plain page can do it. */
-import { signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Capture } from '../src/capture/capture.ts';
 import { createLayout } from '../src/layout/layout.ts';
@@ -66,6 +66,15 @@ export function mountPanel(
         return null;
     }
   });
+  const heap = computed(() => {
+    const { origin = null, stale = false, picture = null } = session.shown.value ?? {};
+    return `${session.heap.value} ${stale} ${origin === 'kept' ? picture?.subject : ''}`;
+  });
+  // The same number is then another object's.
+  const stopSelection = effect(() => {
+    heap.value;
+    controls.select(null);
+  });
   addPictureStyles();
   render(
     <App
@@ -94,6 +103,7 @@ export function mountPanel(
     },
     unmount() {
       stopSearch();
+      stopSelection();
       stopSettings();
       settings.close();
       source.close();

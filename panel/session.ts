@@ -10,7 +10,7 @@ import type { HeapTarget } from '../src/capture/heaps.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
 import { captureDeadline } from './deadline.ts';
 import type { HeapSource } from './heap/heap-source.ts';
-import { type Opening, openIn } from './heap/opening.ts';
+import { openIn, type Unread } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
 
 /** What stands on screen, and what it is of. */
@@ -59,6 +59,8 @@ export interface Session {
   readonly field: ReadonlySignal<string>;
   setField(text: string): void;
   readonly view: ReadonlySignal<View>;
+  /** Goes up when numbers begin to mean other objects: after a navigation, in another frame or worker. */
+  readonly heap: ReadonlySignal<number>;
   /** Who is asked for the next drawing. */
   readonly source: HeapSource;
   /** Reads another frame or worker from now on, and draws again. */
@@ -66,7 +68,7 @@ export interface Session {
   /** What the picture that stands is of, and how it was read; null when none stands. */
   readonly shown: ReadonlySignal<Shown | null>;
   /** Reads what is behind a `…` or `✂`, and draws it with the rest. */
-  open(opening: Opening): Promise<void>;
+  open(opening: Unread): Promise<void>;
   /**
    * Who refers to this object: draws the ways that lead to it from what is drawn, or from everything that `globalThis`
    * reaches.
@@ -100,6 +102,7 @@ export function createSession(
   const picture = computed(() => shown.value?.picture ?? null);
   const notice = signal<Notice | null>(null);
   const view = signal(defaultView);
+  const heap = signal(0);
   const running = signal<AbortController | null>(null);
   const expressions = computed(wanted);
   const drawable = computed(() => expressions.value.length > 0);
@@ -232,6 +235,7 @@ export function createSession(
   /** Another heap has other objects under the same numbers. */
   function forgetNumbers(): void {
     view.value = { ...view.value, opened: [], ranges: [], expanded: [] };
+    heap.value += 1;
   }
 
   return {
@@ -240,6 +244,7 @@ export function createSession(
     picture,
     notice,
     view,
+    heap,
     source,
     shown,
     expressions,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actualSize, fitInto, holds, panBy, reveal, zoomAt } from './viewport.ts';
+import { actualSize, fitInto, holds, panBy, reveal, uncover, zoomAt } from './viewport.ts';
 
 const window = { width: 500, height: 400 };
 const origin = { x: 0, y: 0 };
@@ -70,5 +70,18 @@ describe('bringing into sight', () => {
   });
   test('of what is larger than the window, the beginning is shown', () => {
     expect(reveal({ x: -900, y: 0, scale: 1 }, { origin, width: 4000, height: 20 }, window).x).toBe(12);
+  });
+});
+
+describe('uncovering', () => {
+  const rectangle = { origin: { x: 100, y: 40 }, width: 60, height: 20 };
+  test.each([
+    ['what is in sight stays', { x: 0, y: 0, scale: 0.5 }, { x: 0, y: 0 }],
+    ['what is left of the window comes to its left edge', { x: -400, y: 0, scale: 1 }, { x: -88, y: 0 }],
+    ['what is right of it to its right edge', { x: 900, y: 0, scale: 1 }, { x: 328, y: 0 }],
+    ['what is below and small stays small', { x: 0, y: 900, scale: 0.5 }, { x: 0, y: 358 }],
+    ['of what is larger than the window, the beginning', { x: 0, y: 0, scale: 8 }, { x: -788, y: -308 }],
+  ])('%s', (_, viewport, place) => {
+    expect(uncover(viewport, rectangle, window)).toEqual({ ...place, scale: viewport.scale });
   });
 });

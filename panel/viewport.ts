@@ -91,6 +91,19 @@ export function reveal(viewport: Viewport, rectangle: Extent, window: Size): Vie
   };
 }
 
+/** Shifts no further than it takes to see a rectangle of the picture (points); of a larger one the beginning. */
+export function uncover(viewport: Viewport, { origin, width, height }: Extent, window: Size): Viewport {
+  const { scale } = viewport;
+  const place = (shift: number, start: number, length: number, available: number): number => {
+    const low = MARGIN - start * scale;
+    const high = available - MARGIN - (start + length) * scale;
+    return high < low ? low : between(shift, low, high);
+  };
+  const x = place(viewport.x, origin.x, width, window.width);
+  const y = place(viewport.y, origin.y, height, window.height);
+  return x === viewport.x && y === viewport.y ? viewport : { scale, x, y };
+}
+
 function clamp(scale: number): number {
   return between(scale, SMALLEST, LARGEST);
 }

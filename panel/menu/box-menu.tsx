@@ -64,11 +64,11 @@ function boxAt({ target }: MouseEvent): Element | null {
 
 function boxOf(element: Element): MenuBox {
   const object = element.getAttribute('data-object');
-  return {
-    key: element.getAttribute('data-box') ?? '',
-    object: object === null ? null : Number(object),
-    title: element.querySelector('.mg-title')?.textContent ?? '',
-  };
+  const id = object === null ? null : Number(object);
+  const title = element.querySelector('.mg-title')?.textContent ?? '';
+  // Names, frames and the like have no number of the page's own.
+  const number = id === null || id < 0 || title.endsWith(`#${id}`) ? '' : `#${id}`;
+  return { key: element.getAttribute('data-box') ?? '', object: id, title: `${title} ${number}`.trim() };
 }
 
 /** At the pointer; a key has no place of its own. */

@@ -90,9 +90,11 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
   },
 };
 
-/** Styles of what the pointer lights up in a picture that has `data-lighting`; no file needs them. */
+/** Styles of what the pointer or the selection lights up in a picture that has `data-lighting`; no file needs them. */
 export const hoverStyles = [
-  '.mg-picture[data-lighting] .mg-references>:not([data-lit]){opacity:.22}',
+  '.mg-picture[data-lighting=pointer] .mg-references>:not([data-lit]){opacity:.22}',
+  // As long as a box is selected, so the rest has to be seen well, too.
+  '.mg-picture[data-lighting=selection] .mg-references>:not([data-lit]){opacity:.5}',
   // As exact as the picture's own rules within a page that is dark.
   '.mg-picture[data-lighting] .mg-references [data-lit]>.mg-line{stroke-width:2.25}',
   '.mg-picture[data-lighting] .mg-references [data-lit]>.mg-head{stroke-width:2}',

@@ -37,6 +37,17 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     await tools.panel.evaluate(() => memoryGraph.draw('[1, [2]]', '({ a: [3] })'));
     expect(await violations()).toEqual([]);
   });
+  test('a selected box, and its menu', async () => {
+    await tools.panel.evaluate(() => memoryGraph.draw('({ a: [1, [2]] })'));
+    await tools.panel.focus('.canvas');
+    await tools.devtools.keyboard.press('ArrowDown');
+    expect(await tools.panel.$eval('.canvas', (canvas) => canvas.getAttribute('aria-activedescendant'))).not.toBeNull();
+    expect(await violations()).toEqual([]);
+    await tools.devtools.keyboard.press('Enter');
+    await tools.panel.waitForSelector('[role="menu"]');
+    expect(await violations()).toEqual([]);
+    await tools.devtools.keyboard.press('Escape');
+  });
   test('an error', async () => {
     await tools.panel.evaluate(() => memoryGraph.draw('nowhere').catch(() => {}));
     expect(await tools.panel.$('.notice.error')).not.toBeNull();
