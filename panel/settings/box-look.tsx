@@ -1,12 +1,13 @@
 /** The rows of a box's menu that say how this one object is drawn, whatever the settings say of all. */
 import type { BoxOverride } from '../../src/diagram/settings.ts';
-import type { ObjectId } from '../../src/snapshot/snapshot.ts';
 import { MenuItem } from '../menu/menu.tsx';
-import type { SettingsStore } from './settings-store.ts';
 
 interface BoxLookProps {
-  readonly object: ObjectId;
-  readonly store: SettingsStore;
+  /** What the object has of its own now. */
+  readonly override: BoxOverride;
+  /** Null takes all of it back. */
+  readonly onOverride: (override: BoxOverride | null) => void;
+  /** All of it is shown, whatever the limits. */
   readonly expanded: boolean;
   readonly onExpand: (expand: boolean) => void;
 }
@@ -21,10 +22,9 @@ const swatches = [
   { name: 'Grey', light: '#d9d9d9', dark: '#565656' },
 ] as const;
 
-export function BoxLook({ object, store, expanded, onExpand }: BoxLookProps) {
-  const override = store.overrides.value.get(object) ?? {};
+export function BoxLook({ override, onOverride, expanded, onExpand }: BoxLookProps) {
   const { display, orientation, colour } = override;
-  const set = (change: BoxOverride): void => store.override(object, { ...override, ...change });
+  const set = (change: BoxOverride): void => onOverride({ ...override, ...change });
   return (
     <>
       <MenuItem label="Show everything in it" checked={expanded} onChoose={() => onExpand(!expanded)} />
@@ -64,7 +64,7 @@ export function BoxLook({ object, store, expanded, onExpand }: BoxLookProps) {
       <MenuItem
         label="Back to the default"
         onChoose={() => {
-          store.override(object, null);
+          onOverride(null);
           onExpand(false);
         }}
       />

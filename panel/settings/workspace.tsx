@@ -31,8 +31,8 @@ export function Workspace({ store, rows, expanded, onExpand, onOpen, children }:
             <>
               {rows(object, box)}
               <BoxLook
-                object={object}
-                store={store}
+                override={store.overrides.value.get(object) ?? {}}
+                onOverride={(override) => store.override(object, override)}
                 expanded={whole}
                 onExpand={(expand) => {
                   if (whole !== expand) onExpand(object, expand);

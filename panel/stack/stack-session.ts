@@ -17,7 +17,7 @@ import { drawingOf, readingOf, type Settings } from '../../src/settings/settings
 import { defaultView, type ObjectId, type View } from '../../src/snapshot/snapshot.ts';
 import { captureDeadline } from '../deadline.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
-import { type Opening, openIn } from '../heap/opening.ts';
+import { openIn, type Unread } from '../heap/opening.ts';
 import type { Painter } from '../painter.ts';
 import { comparedEntry, marksOf, type PausedHeap, type PauseEntry, reasonOf, type StackState } from './stack-state.ts';
 import { afterWatches, watchRoots } from './watches.ts';
@@ -49,7 +49,7 @@ export interface StackSession {
   /** Evaluates a watch that waits, once. */
   runWatch(expression: string): void;
   /** Reads what is behind a `…` or `✂`, as long as the page stands where the picture shows it. */
-  open(opening: Opening): void;
+  open(opening: Unread): void;
   /** Reads all of an object, or its slices again. */
   expand(object: ObjectId, whole: boolean): void;
   /** Draws one object in a way of its own; null takes that back. */

@@ -97,7 +97,11 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
             onDrawn={onDrawn}
             marks={marks}
             onPick={onPick}
-            onOpen={stack.open}
+            onOpen={(opening) => {
+              const { overrides } = stack.state.value;
+              if (opening.type !== 'collapsed') stack.open(opening);
+              else stack.override(opening.object, { ...overrides.get(opening.object), display: 'box' });
+            }}
           />
         ) : (
           <StackWelcome stack={stack} owner={owner} />
