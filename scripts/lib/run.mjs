@@ -96,7 +96,15 @@ export async function runMain(main) {
   try {
     process.exitCode = await main();
   } catch (error) {
-    console.error(error instanceof Explained ? error.message : error);
-    process.exitCode = 1;
+    explain(error);
   }
+}
+
+/**
+ * Says why a script failed, and makes it end with 1.
+ * @param {unknown} error
+ */
+export function explain(error) {
+  console.error(error instanceof Explained ? error.message : error);
+  process.exitCode = 1;
 }

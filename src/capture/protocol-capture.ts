@@ -26,6 +26,8 @@ type RemoteObject = Protocol.Runtime.RemoteObject;
 export interface ProtocolCaptureOptions {
   /** Where expressions are evaluated: the execution context of a frame. Without it, the session's default. */
   readonly executionContextId?: number;
+  /** Milliseconds that an expression in a paused frame may run; without it, FRAME_TIME. */
+  readonly expressionTime?: number;
   /** The frame of that context; without it, the session's topmost one. */
   readonly frameId?: string;
   /**
@@ -68,7 +70,7 @@ interface Asker {
 }
 
 export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): Capture {
-  const { executionContextId, beside } = options;
+  const { executionContextId, beside, expressionTime = FRAME_TIME } = options;
   // Groups belong to the session, which others may use too.
   const name = `memory-graph-${crypto.randomUUID()}`;
   /** Remote handles of one request, released when it ends. */
@@ -275,11 +277,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
               ...common,
               callFrameId: frame,
               throwOnSideEffect: pure,
-              timeout: FRAME_TIME,
+              timeout: expressionTime,
             });
     } catch (error) {
       if (frame === undefined || !(error instanceof Failed) || error.failure.kind !== 'thrown') throw error;
-      return { failure: `It took longer than ${FRAME_TIME} ms: make it simpler.` };
+      return { failure: `It took longer than ${expressionTime} ms: make it simpler.` };
     }
     const { result, exceptionDetails } = answer;
     if (pure && exceptionDetails?.exception?.description?.startsWith('EvalError: Possible side-effect'))

@@ -1,6 +1,7 @@
 /**
- * Which properties of the global object are a script's own variables, in Node: those that were not there before it ran.
- * `var` and `function` make such properties; so does an assignment to a name that nobody declared.
+ * Which properties of the global object are a script's own variables, in Node: those that were not there before it ran, and
+ * those that hold another value since. `var` and `function` make such properties; so does an assignment to a name that
+ * nobody declared.
  */
 
 /**
@@ -9,16 +10,23 @@
  */
 export const globalsScript = `(() => {
   const { ownKeys, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const { is } = Object;
   const before = { __proto__: null };
-  for (const key of ownKeys(globalThis)) if (typeof key === 'string') before[key] = true;
+  const valueOf = ({ value = before }) => value;
+  for (const key of ownKeys(globalThis)) {
+    if (typeof key === 'string') before[key] = valueOf(getOwnPropertyDescriptor(globalThis, key));
+  }
   return () => {
     let holder = null;
     const keys = ownKeys(globalThis);
     for (let index = 0; index < keys.length; index += 1) {
       const key = keys[index];
-      if (typeof key !== 'string' || before[key] === true) continue;
+      if (typeof key !== 'string') continue;
+      const descriptor = getOwnPropertyDescriptor(globalThis, key);
+      // Node replaces accessors of its own by values when they are first used.
+      if (key in before && (before[key] === before || is(before[key], valueOf(descriptor)))) continue;
       holder ??= { __proto__: null };
-      defineProperty(holder, key, getOwnPropertyDescriptor(globalThis, key));
+      defineProperty(holder, key, descriptor);
     }
     return holder;
   };

@@ -5,37 +5,50 @@
 import { Console } from 'node:console';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+// The script may replace the global ones.
+import process from 'node:process';
+import { types } from 'node:util';
 import { constants, Script } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { defaultSettings, parseSettings, type Settings, withSetting } from '../settings/settings.ts';
-import { failuresAt, late, type ObserverData } from './observed.ts';
+import { failuresAt, late, type ObserverData, type Stops, stopsScript, stopsUrl } from './observed.ts';
 import { type GraphOptions, help, readOptions } from './options.ts';
-
-// The observer knows these two by their names: a `debugger` statement in them is no stop of the script's.
-
-/** The script's last statement has run. */
-function scriptEnded(): void {
-  // biome-ignore lint/suspicious/noDebugger: the observer reads the script's variables while this stands still
-  debugger;
-}
-
-/** The process ends: the observer disconnects, or Node would wait for it. */
-function leaving(): void {
-  // biome-ignore lint/suspicious/noDebugger: see scriptEnded
-  debugger;
-}
 
 function fail(message: string, code: number): void {
   process.stderr.write(`${message}\n`);
   process.exitCode = code;
 }
 
-/** What was thrown and where, in one sentence. */
-function describe(error: unknown, file: string, shown: string): string {
-  const { name, message, stack } = error instanceof Error ? error : { name: '', message: String(error), stack: '' };
-  const text = [name, message].filter(Boolean).join(': ');
-  const at = stack?.split(file, 2)[1]?.match(/^:(\d+)/)?.[1];
-  return `${shown}${at ? `:${at}` : ''} threw ${text.split('\n', 1).join('')}`;
+/** What the script threw and where, in a clause. Even what describes it may throw. */
+function describe(thrown: unknown, file: string, shown: string): string {
+  const text = (read: () => unknown): string => {
+    try {
+      const found = read();
+      return typeof found === 'string' ? found : '';
+    } catch {
+      return '';
+    }
+  };
+  if (!isError(thrown)) {
+    const what = typeof thrown === 'object' && thrown !== null ? 'an object' : firstLine(String(thrown));
+    return `${shown} threw ${typeof thrown === 'function' ? 'a function' : what}`;
+  }
+  const at = text(() => thrown.stack)
+    .split(file, 2)[1]
+    ?.match(/^:(\d+)/)?.[1];
+  const what = [text(() => thrown.name), text(() => thrown.message)].filter(Boolean).join(': ') || 'an error';
+  return `${shown}${at ? `:${at}` : ''} threw ${firstLine(what)}`;
+}
+
+/** `structuredClone` and others throw these. */
+const { DOMException: OwnDOMException } = globalThis;
+
+function isError(thrown: unknown): thrown is Error {
+  return types.isNativeError(thrown) || (!types.isProxy(thrown) && thrown instanceof OwnDOMException);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1).join('');
 }
 
 /** The settings that were asked for, or the sentence that says what is wrong with them. */
@@ -83,15 +96,23 @@ async function runScript(options: GraphOptions): Promise<void> {
     return fail(`${options.file}${line ? `:${line}` : ''} does not parse as a classic script: ${reason}.`, 1);
   }
 
+  // Standard output is for the counts.
+  Object.defineProperty(process, 'stdout', { configurable: true, enumerable: true, get: () => process.stderr });
+  globalThis.console = new Console(process.stderr, process.stderr);
+  // The script may replace it.
+  const { exit } = process;
+  const { scriptEnded, leaving }: Stops = new Script(stopsScript, { filename: stopsUrl }).runInThisContext();
   const failures = new Int32Array(new SharedArrayBuffer(4));
   const data: ObserverData = { options, settings, ownUrl: import.meta.url, failures };
   const observer = new Worker(new URL('./observer.js', import.meta.url), { workerData: data });
   await new Promise((ready, broken) => observer.once('message', ready).once('error', broken));
-  observer.on('error', (error) => fail(`The observer broke: ${error.message}.`, 1));
+  const complain = (message: string): void => {
+    Atomics.add(failures, 0, 1);
+    process.stderr.write(`${message}\n`);
+  };
+  observer.on('error', (error) => complain(`The observer broke: ${error.message}.`));
   observer.on('message', (message) => {
-    if (message !== late) return;
-    fail(`${options.file} ran for more than ${options.timeout / 1000} s; what stands then is drawn.`, 1);
-    process.exit();
+    if (message === late) exit(1);
   });
   observer.unref();
 
@@ -106,20 +127,23 @@ async function runScript(options: GraphOptions): Promise<void> {
     leaving();
     if (code === 0 && failuresAt(failures) > 0) process.exitCode = 1;
   });
-  process.on('uncaughtException', (error) => {
-    fail(`${describe(error, file, options.file)}.`, 1);
-    process.exit();
+  // Where the script has handlers of its own, these are none of ours.
+  process.on('unhandledRejection', (reason) => {
+    if (process.listenerCount('unhandledRejection') === 1) throw reason;
   });
-  // Standard output is for the counts.
-  globalThis.console = new Console(process.stderr, process.stderr);
+  process.on('uncaughtException', (error) => {
+    if (process.listenerCount('uncaughtException') > 1) return;
+    complain(`${describe(error, file, options.file)}.`);
+    exit(1);
+  });
   try {
     script.runInThisContext({ displayErrors: false });
   } catch (error) {
-    fail(`${describe(error, file, options.file)}; what stands then is drawn.`, 1);
+    complain(`${describe(error, file, options.file)}; what stands then is drawn.`);
   }
   look();
   // A script may go on with timers, and stop in them.
-  if (!options.stack) process.exit();
+  if (!options.stack) exit();
 }
 
 const read = readOptions(process.argv.slice(2));

@@ -4,6 +4,7 @@
  */
 import { renameSync, writeFileSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RootRequest, ScopeRequest } from '../capture/capture.ts';
 import { sentence } from '../capture/failure.ts';
@@ -15,15 +16,15 @@ import { type Pause, readPause, type ScriptFacts } from '../pause/pause.ts';
 import { stackRequest } from '../pause/stack-request.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { globalsScript } from './globals.ts';
-import { failuresAt, late, type ObserverData, ready } from './observed.ts';
+import { failuresAt, late, type ObserverData, ready, stopsUrl } from './observed.ts';
 import type { FileFormat } from './options.ts';
 import { pictureText } from './picture.ts';
 import { diagramSettingsOf, patience, viewOf } from './views.ts';
 
 /** Handles of one stop. */
 const GROUP = 'memory-graph-stop';
-/** Frames have numbers of their own, and there are 1,022 of those (`ObjectId`). */
-const mostFrames = 1000;
+/** More than V8's stack holds, and no more than have numbers of their own (`ObjectId`). */
+const mostFrames = 131_070;
 /** Milliseconds until a main thread that does not hear is taken to be in a loop. */
 const unheard = 300;
 
@@ -36,7 +37,7 @@ function complain(message: string): void {
 }
 
 const session = connectInspector('main');
-const capture = createProtocolCapture(session);
+const capture = createProtocolCapture(session, { expressionTime: options.timeout });
 const methodNames = createMethodNames(session);
 const scripts = new Map<string, ScriptFacts>();
 session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
@@ -71,7 +72,7 @@ async function draw(roots: readonly RootRequest[]): Promise<void> {
   const outcome = await capture.capture(roots, view, { deadline: patience });
   if (!outcome.ok) return complain(sentence(outcome.failure));
   const failed = outcome.value.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, ...result }]));
-  for (const { label, reason } of failed) complain(`--root ${label}: ${reason}`);
+  for (const { label, reason } of failed) complain(`--root ${label} ${parseTrouble(label) ?? clause(reason)}.`);
   if (failed.length < roots.length) await write(outcome.value);
 }
 
@@ -101,7 +102,29 @@ function numbered(path: string, format: FileFormat, number: number): string {
   return `${path.slice(0, dot)}-${number}${path.slice(dot)}`;
 }
 
-const isOwn = (url: string): boolean => url === ownUrl || url.startsWith('node:');
+/** Why an expression does not parse, as the end of a sentence, or null. */
+function parseTrouble(expression: string): string | null {
+  const trouble = (text: string): string | null => {
+    try {
+      new Script(text);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? `does not parse: ${error.message}` : 'does not parse';
+    }
+  };
+  return trouble(`(${expression}\n)`) && (trouble(expression) ?? 'is no expression');
+}
+
+/** A root's failure as the end of a sentence. */
+function clause(reason: string): string {
+  const [line = ''] = reason.split('\n', 1);
+  return line
+    .replace(/^Thrown: /, 'threw ')
+    .replace(/^It took/, 'took')
+    .replace(/\.$/, '');
+}
+
+const isOwn = (url: string): boolean => url === ownUrl || url === stopsUrl || url.startsWith('node:');
 
 async function drawStack(pause: Pause): Promise<void> {
   // Who called the script is Node's affair.
@@ -110,6 +133,12 @@ async function drawStack(pause: Pause): Promise<void> {
   const limit = options.full ? { frames: mostFrames } : {};
   const { root } = stackRequest(named, await globals(), { libraries: true, asynchronous: false, ...limit });
   await draw([root]);
+}
+
+async function drawRoots(frame: string | undefined): Promise<void> {
+  await draw(
+    options.roots.map((expression) => ({ type: 'expression', expression, ...(frame === undefined ? {} : { frame }) })),
+  );
 }
 
 async function drawScope({ frames }: Pause): Promise<void> {
@@ -124,7 +153,7 @@ async function drawScope({ frames }: Pause): Promise<void> {
 async function look(event: EventParameters<'Debugger.paused'>): Promise<void> {
   const pause = readPause(event, scripts);
   const innermost = pause.frames.at(-1);
-  switch (innermost?.location.url === ownUrl ? innermost.name : null) {
+  switch (innermost?.location.url === stopsUrl ? innermost.name : null) {
     case 'leaving':
       if (options.stack && pictures === 0 && failuresAt(failures) === 0) {
         complain(`${options.file} met no debugger statement: there is no stack to draw.`);
@@ -133,9 +162,7 @@ async function look(event: EventParameters<'Debugger.paused'>): Promise<void> {
       await session.close();
       return;
     case 'scriptEnded':
-      if (options.roots.length > 0) {
-        await draw(options.roots.map((expression) => ({ type: 'expression', expression })));
-      }
+      if (options.roots.length > 0) await drawRoots(innermost?.callFrameId);
       if (options.scope) await drawScope(pause);
       break;
     default:
@@ -160,6 +187,7 @@ const patienceWithScript = {
   timer: setTimeout(() => {}, 0),
   start() {
     this.timer = setTimeout(() => {
+      complain(`${options.file} ran for more than ${options.timeout / 1000} s; what stands then is drawn.`);
       // A script that waits for something lets the main thread hear this; a loop has to be broken first.
       parentPort?.postMessage(late);
       this.timer = setInterval(() => void ask('Runtime.terminateExecution', undefined), unheard);

@@ -56,6 +56,7 @@ script or a root failed, 2 when the command could not be understood.
 `;
 
 const defaultTimeout = 10_000;
+const optionNames: ReadonlySet<string> = new Set(help.match(/--[a-z]+(?= )/g));
 
 /** `parameters` are those of the process, without Node and the script that was started. */
 export function readOptions(parameters: readonly string[]): ReadOptions {
@@ -71,7 +72,11 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
 
   for (let index = 0; index < parameters.length; index += 1) {
     const parameter = parameters[index] ?? '';
-    if (!parameter.startsWith('--')) {
+    if (parameter === '--') {
+      files.push(...parameters.slice(index + 1));
+      break;
+    }
+    if (!parameter.startsWith('-')) {
       files.push(parameter);
       continue;
     }
@@ -79,11 +84,15 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
     const name = equals < 0 ? parameter : parameter.slice(0, equals);
     const value = (): string | null => {
       if (equals >= 0) return parameter.slice(equals + 1);
+      const next = parameters[index + 1];
+      // What follows an option without its value is the next option.
+      if (next === undefined || optionNames.has(next)) return null;
       index += 1;
-      return parameters[index] ?? null;
+      return next;
     };
     switch (name) {
       case '--help':
+      case '-h':
         return { kind: 'help' };
       case '--scope':
         flags.scope = true;

@@ -106,5 +106,5 @@ const instancesIndex = 15;
 
 /** Number of what belongs to the object with the number `id`; see ObjectId. */
 export function ownedId(id: number, index: number): number {
-  return -1024 - 16 * id - (index < instancesIndex ? index : instancesIndex);
+  return -131_072 - 16 * id - (index < instancesIndex ? index : instancesIndex);
 }

@@ -29,7 +29,7 @@ export interface ScopeInput {
 }
 
 /** Frames beyond this would have numbers of other things. */
-const mostFrames = 1022;
+const mostFrames = 131_070;
 
 export function readRoots(builtins: Builtins, specs: readonly RootSpec[], values: List<unknown>): List<RootInput> {
   const roots: List<RootInput> = { __proto__: null };

@@ -8,7 +8,7 @@
  * same number in every capture, whatever the root it was reached from.
  *
  * Scopes, stacks and lists of instances are no objects of the heap; they get negative numbers, which are the same from
- * pause to pause: −1 the stack; −2 − k the variables of frame k, counted from the outermost, k < 1022; −1024 − 16 n − i
+ * pause to pause: −1 the stack; −2 − k the variables of frame k, counted from the outermost, k < 131,070; −131,072 − 16 n − i
  * what belongs to the object with number n: scope i of a function or generator (i < 15), the instances of a class with
  * prototype n (i = 15).
  */
