@@ -96,6 +96,28 @@ describe('what a picture holds', () => {
     );
     expect({ counts, errors }).toEqual({ counts: ['3 / 2 / 0'], errors: '' });
   });
+  test('the same, whatever of Node the script takes away', async () => {
+    const script =
+      'for (const name of ["process", "console", "Reflect", "Error"]) delete globalThis[name]; let a = {};';
+    const { counts, errors, code } = await run(script, '--stats');
+    expect({ counts, errors, code }).toEqual({ counts: ['2 / 1 / 0'], errors: '', code: 0 });
+  });
+  test('variables by the name of a builtin', async () => {
+    const script = 'var JSON = [], fetch; let Object = {}; function Array() {} class Map {}';
+    await run(script, '--scope', '--out', 'names.dot');
+    const found = texts(read('names.dot'));
+    expect(found).toEqual(expect.arrayContaining(['JSON', 'Object', 'Array', 'Map']));
+    expect(found).not.toContain('console');
+  });
+  test('roots see what the script declared, and none of our names', async () => {
+    const script = 'let a = {}; var b = {};';
+    const ours = '[typeof scriptEnded, typeof leaving, typeof help, typeof settingsOf].map((type) => ({ [type]: {} }))';
+    expect((await run(script, '--root', 'this.b', '--root', 'a', '--root', 'b', '--stats')).counts).toEqual([
+      '3 / 3 / 1',
+    ]);
+    await run(script, '--root', ours, '--out', 'ours.dot');
+    expect(texts(read('ours.dot')).filter((text) => text === 'undefined')).toHaveLength(4);
+  });
   test('slices, and everything with --full', async () => {
     const script = 'const big = Array.from({ length: 2000 }, (_, i) => ({ i })); let list = null;';
     const chain = 'for (let i = 0; i < 1500; i++) list = { list };';
@@ -105,7 +127,9 @@ describe('what a picture holds', () => {
   test('calls up to a limit, and all with --full', async () => {
     const script = '(function f(n) { if (n === 0) debugger; else f(n - 1); })(200);';
     expect((await run(script, '--stack', '--stats')).counts).toEqual(['102 / 101 / 0']);
-    expect((await run(script, '--stack', '--full', '--stats')).counts).toEqual(['203 / 202 / 0']);
+    expect((await run(script.replace('200', '3000'), '--stack', '--full', '--stats')).counts).toEqual([
+      '3003 / 3002 / 0',
+    ]);
   });
   test('stops in timers and after await, with the top level beside them', async () => {
     const script = `let shared = {};
@@ -168,8 +192,9 @@ describe('files', () => {
     expect(errors).toBe('The picture is in script.svg.\n');
   });
   test('standard output holds the counts alone', async () => {
-    const { output, errors } = await run("console.log('said'); let a = 1;", '--stats');
-    expect({ output, errors }).toEqual({ output: '{"nodes":1,"edges":0,"shared":0}\n', errors: 'said\n' });
+    const script = "console.log('said'); process.stdout.write('written\\n'); let a = 1;";
+    const { output, errors } = await run(script, '--stats');
+    expect({ output, errors }).toEqual({ output: '{"nodes":1,"edges":0,"shared":0}\n', errors: 'said\nwritten\n' });
   });
 });
 
@@ -203,7 +228,7 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', 'missing', '--root', 'a'],
       code: 1,
-      errors: '--root missing: Thrown: ReferenceError: missing is not defined',
+      errors: '--root missing threw ReferenceError: missing is not defined.',
       counts: ['2 / 1 / 0'],
     },
     {
@@ -211,8 +236,56 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', 'a.b.c'],
       code: 1,
-      errors: "--root a.b.c: Thrown: TypeError: Cannot read properties of undefined (reading 'c')",
+      errors: "--root a.b.c threw TypeError: Cannot read properties of undefined (reading 'c').",
       counts: [],
+    },
+    {
+      name: 'a root that does not parse',
+      script: 'let a = [];',
+      options: ['--root', 'a +'],
+      code: 1,
+      errors: '--root a + does not parse: Unexpected end of input.',
+      counts: [],
+    },
+    {
+      name: 'a root that is a statement',
+      script: '',
+      options: ['--root', 'let a = 1'],
+      code: 1,
+      errors: '--root let a = 1 is no expression.',
+      counts: [],
+    },
+    {
+      name: 'a root that never ends, beside one that does',
+      script: 'let a = [];',
+      options: ['--root', '(() => { for (;;); })()', '--root', 'a', '--timeout', '2'],
+      code: 1,
+      errors: '--root (() => { for (;;); })() took longer than 2000 ms: make it simpler.',
+      counts: ['2 / 1 / 0'],
+    },
+    {
+      name: 'a script that throws no error',
+      script: 'let a = [[]]; throw { toString() { throw 1; } };',
+      options: [],
+      code: 1,
+      errors: 'script.js threw an object; what stands then is drawn.',
+      counts: ['3 / 2 / 0'],
+    },
+    {
+      name: 'an endless chain of callbacks: what stood is drawn',
+      script: 'let a = [[]]; debugger; (function next() { process.nextTick(next); })();',
+      options: ['--stack', '--timeout', '2'],
+      code: 1,
+      errors: 'script.js ran for more than 2 s; what stands then is drawn.',
+      counts: ['4 / 3 / 0'],
+    },
+    {
+      name: 'a rejection with no error',
+      script: 'let a = []; debugger; Promise.reject(5);',
+      options: ['--stack'],
+      code: 1,
+      errors: 'script.js threw 5.',
+      counts: ['3 / 2 / 0'],
     },
     {
       name: 'an endless loop: what stands is drawn',
@@ -266,6 +339,24 @@ describe('what goes wrong is one sentence and an exit code', () => {
   test.each(cases)('$name', async ({ script, options, code, errors, counts }) => {
     const ran = await run(script, ...options, '--stats');
     expect({ code: ran.code, errors: ran.errors.trim(), counts: ran.counts }).toEqual({ code, errors, counts });
+  });
+  test.each([
+    [['script.js', '--root', '--stats'], '--root needs an expression, such as --root "data.items".'],
+    [['script.js', '--out', '--full'], '--out needs a file whose name ends in .svg, .dot or .json.'],
+    [['script.js', '-x'], 'There is no option -x; --help lists those that there are.'],
+    [['--', '-x.js'], '-x.js could not be read: name a script that exists.'],
+    [[], 'Name the script to run: npm run graph -- FILE.js; --help says more.'],
+  ])('a command that is not understood: %s', async (parameters, sentence) => {
+    expect(await start(...parameters)).toMatchObject({ code: 2, errors: `${sentence}\n`, output: '' });
+  });
+  test('when the command is ended, so is the script', async () => {
+    writeFileSync(join(folder, 'endless.js'), 'process.stderr.write(String(process.pid)); for (;;);');
+    const child = spawn(process.execPath, [command, 'endless.js', '--timeout', '60'], { cwd: folder });
+    const pid = await new Promise<number>((resolve) => child.stderr.once('data', (text) => resolve(Number(text))));
+    const closed = new Promise((resolve) => child.once('close', (_, signal) => resolve(signal)));
+    child.kill();
+    expect(await closed).toBe('SIGTERM');
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
   test('a script that is not there', async () => {
     const { code, errors } = await start('missing.js');

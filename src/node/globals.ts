@@ -25,6 +25,8 @@ export const globalsScript = `(() => {
       const descriptor = getOwnPropertyDescriptor(globalThis, key);
       // Node replaces accessors of its own by values when they are first used.
       if (key in before && (before[key] === before || is(before[key], valueOf(descriptor)))) continue;
+      // A builtin that the script replaced is as much its variable as any other.
+      if (key in before) descriptor.enumerable = true;
       holder ??= { __proto__: null };
       defineProperty(holder, key, descriptor);
     }

@@ -44,14 +44,14 @@ export const help = `Runs a classic script, as a page would, and draws its objec
   --out FILE         where to: FILE.svg, FILE.dot or FILE.json; several pictures become FILE-1.svg, FILE-2.svg, …
                      (default, unless --stats is given: the script's name with .svg, in the current folder)
   --stats            print one line of JSON a picture: {"nodes":5,"edges":4,"shared":0}
-  --full             everything: no slicing of long lists, no limit of depth, objects or time
+  --full             everything: no slicing of long lists, no limit of depth, objects, calls or time
   --settings FILE    settings as the panel exports them
   --set PATH=VALUE   one setting, such as --set drawing.primitives.asBoxes=true; as often as wanted
   --theme THEME      light (the default) or dark
   --timeout SECONDS  how long the script may run, 10 unless given; then what stands is drawn
   --help             this
 
-What the script prints goes to standard error. The exit code is 0 when all that was asked for is drawn, 1 when the
+What the script prints goes to standard error; npm's own lines are gone with npm run --silent graph. The exit code is 0 when all that was asked for is drawn, 1 when the
 script or a root failed, 2 when the command could not be understood.
 `;
 
