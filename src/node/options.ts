@@ -51,8 +51,8 @@ export const help = `Runs a classic script, as a page would, and draws its objec
   --timeout SECONDS  how long the script may run, 10 unless given; then what stands is drawn
   --help             this
 
-What the script prints goes to standard error; npm's own lines are gone with npm run --silent graph. The exit code is 0 when all that was asked for is drawn, 1 when the
-script or a root failed, 2 when the command could not be understood.
+What the script prints goes to standard error; npm's own lines go away with npm run --silent graph. The exit code is 0
+when all that was asked for is drawn, 1 when the script or a root failed, 2 when the command could not be understood.
 `;
 
 const defaultTimeout = 10_000;
