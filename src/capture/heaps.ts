@@ -25,7 +25,7 @@ export interface Heap {
   /** That of its target: of the worker, or of the topmost frame in it. */
   readonly id: string;
   readonly kind: HeapTarget['kind'];
-  /** A worker's own name or its file's, a frame's address; '' for the page. */
+  /** A worker's own name or its file's, a frame's address by now; '' for the page. */
   readonly name: string;
   readonly session: ProtocolSession;
 }
@@ -243,13 +243,21 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
   };
 }
 
-function heapOf({ target, session }: Room): Heap {
-  if (target === null) return { id: '', kind: 'page', name: '', session };
-  const { targetId, type, title, url } = target;
-  const named = title !== '' && title !== url ? title : (/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? url);
-  return type === 'worker'
-    ? { id: targetId, kind: 'worker', name: named, session }
-    : { id: targetId, kind: 'frame', name: url, session };
+function heapOf(room: Room): Heap {
+  const { target, session } = room;
+  const kind = target === null ? 'page' : target.type === 'worker' ? 'worker' : 'frame';
+  return {
+    id: target?.targetId ?? '',
+    kind,
+    get name() {
+      if (target === null) return '';
+      // A frame's target is told of before its document.
+      if (kind === 'frame') return room.frames[0]?.url ?? target.url;
+      const { title, url } = target;
+      return title !== '' && title !== url ? title : (/([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? url);
+    },
+    session,
+  };
 }
 
 /** The frame of a context of the page's own world, '' for a worker's, null for other worlds. */

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
-import type { HeapObject, Value } from '../../src/snapshot/snapshot.ts';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { stackTools } from './stack-harness.ts';
 
 /** The examples are scripts of the page; `later` runs a script when the test no longer waits for the page. */
 const PAGE = `<!doctype html><title>stack</title><script>
@@ -16,6 +16,7 @@ function later(text) {
 }
 </script>`;
 
+const { stack, until, click, pausedAfter, press, resumeAll, objects, frame, frameLabels } = stackTools(() => tools);
 let tools: DevTools;
 let home: string;
 /** Pages that pause while they load. */
@@ -34,29 +35,6 @@ afterAll(async () => {
 });
 afterEach(() => resumeAll());
 
-const stack = () => tools.panel.evaluate(() => memoryGraph.stack());
-
-/** Goes on when the condition on `stack` holds. Our tab is hidden while DevTools shows Sources, so frames do not count. */
-async function until(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(`(({ stack }) => ${condition})({ stack: memoryGraph.stack() })`, {
-      polling: 50,
-      timeout: 15_000,
-    });
-  } catch {
-    const { following, pauses, trouble } = await stack();
-    throw new Error(`Never came true: ${condition}\n${JSON.stringify({ following, pauses, trouble }, null, 1)}`);
-  }
-}
-
-/** By the DOM: a tab that DevTools hides cannot be clicked with the mouse. */
-const click = (selector: string) =>
-  tools.panel.evaluate((selector) => {
-    const element = document.querySelector(selector);
-    if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
-    element.click();
-  }, selector);
-
 /** Runs scripts in a fresh page; the last of them pauses. */
 async function runInPage(declarations: string, call: string, prepare = async () => {}): Promise<void> {
   await tools.page.goto(home);
@@ -71,52 +49,6 @@ async function runInPage(declarations: string, call: string, prepare = async () 
   await pausedAfter(before);
 }
 
-const pausedAfter = (count: number) =>
-  until(`stack.pauses.length > ${count} && stack.following.type === 'paused' && stack.following.entry !== null`);
-
-/** Presses a key of DevTools and waits for the next pause. */
-async function press(key: 'F8' | 'F10' | 'F11'): Promise<void> {
-  const { length } = (await stack()).pauses;
-  await tools.devtools.keyboard.press(key);
-  await pausedAfter(length);
-}
-
-/** Until nothing stands still. The view tells a moment later, so each click waits for what came of it. */
-async function resumeAll(): Promise<void> {
-  for (;;) {
-    const { following, pauses } = await stack();
-    if (following.type !== 'paused') return;
-    await tools.panel.evaluate(() => {
-      const button = document.querySelector('[aria-label^="Resume"]');
-      if (button instanceof HTMLElement) button.click();
-    });
-    await until(`stack.following.type !== 'paused' || stack.pauses.at(-1)?.number !== ${pauses.at(-1)?.number}
-      || stack.following.heap.id !== ${JSON.stringify(following.heap.id)}`);
-  }
-}
-
-async function objects(): Promise<ReadonlyMap<number, HeapObject>> {
-  const { picture } = await stack();
-  return new Map((picture?.snapshot.objects ?? []).map((object) => [object.id, object]));
-}
-
-/** A frame's variables as text: primitives as they are, objects by their number. */
-async function frame(index: number): Promise<Record<string, string>> {
-  const scope = (await objects()).get(-2 - index);
-  const parts = (scope?.parts ?? []).flatMap((part) =>
-    part.type === 'property' && part.key.type === 'name' ? [[part.key.name.head, text(part.value)] as const] : [],
-  );
-  return Object.fromEntries(parts);
-}
-
-function text(value: Value): string {
-  if (value.type === 'number' || value.type === 'boolean') return String(value.value);
-  if (value.type === 'string') return value.text.head;
-  return value.type === 'reference' ? `#${value.id}` : value.type;
-}
-
-/** Without the frames that only the test needs: what appends the script, and what the browser calls. */
-const frameLabels = async () => (await stack()).pauses.at(-1)?.frames ?? [];
 const framesFrom = (name: string, labels: readonly string[]) =>
   labels.findIndex((label) => label.endsWith(`: ${name}`));
 
