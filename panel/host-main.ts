@@ -9,6 +9,7 @@ import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
 import { followSourceSelection, type SourcesApi } from '../src/devtools/source-selection.ts';
 import { createLayout } from '../src/layout/layout.ts';
+import { createMapDecoder } from '../src/source-maps/decoder.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
 import { createConsoleSession } from './console/console-session.ts';
 import { createDebuggerOwner } from './debugger.ts';
@@ -56,7 +57,10 @@ const layout = createLayout(
 const painter = createPainter(layout, createCanvasMeasure(context));
 const settings = createSettingsStore(localStorage);
 // A change in the tab reaches this page through the storage that they share.
-const stack = createStackSession(owner, painter, settings.settings);
+const decoder = createMapDecoder(
+  () => new Worker(new URL('../src/source-maps/decoder-worker.ts', import.meta.url), { type: 'module' }),
+);
+const stack = createStackSession(owner, painter, settings.settings, decoder);
 const wanted = signal<Wanted | null>(null);
 const want = (expressions: readonly string[], clicked: boolean): void => {
   wanted.value = { expressions, clicked };
@@ -101,4 +105,5 @@ addEventListener('pagehide', () => {
   stopSelection();
   void evalCapture.close();
   layout.close();
+  decoder.close();
 });

@@ -11,10 +11,12 @@ import { added, current, emptyHistory, lookedAt, replaced } from '../../src/hist
 import type { Step } from '../../src/pause/follow.ts';
 import { followHeaps, type HeapsFollower, type StandingHeap } from '../../src/pause/follow-heaps.ts';
 import { named } from '../../src/pause/naming.ts';
+import { type PauseOriginals, withOriginals } from '../../src/pause/original-names.ts';
 import type { PausedFrame } from '../../src/pause/pause.ts';
 import { type StackOptions, stackRequest } from '../../src/pause/stack-request.ts';
 import { drawingOf, readingOf, type Settings } from '../../src/settings/settings.ts';
 import { defaultView, type ObjectId, type View } from '../../src/snapshot/snapshot.ts';
+import type { MapDecoder } from '../../src/source-maps/decoder.ts';
 import { captureDeadline } from '../deadline.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
 import { openIn, type Unread } from '../heap/opening.ts';
@@ -60,6 +62,7 @@ export function createStackSession(
   owner: DebuggerOwner,
   painter: Painter,
   settings: ReadonlySignal<Settings>,
+  decoder: MapDecoder,
 ): StackSession {
   const state = signal<StackState>({
     following: { type: 'off' },
@@ -86,6 +89,8 @@ export function createStackSession(
   /** The document that was drawn last: what was opened and overridden in the one before means other objects. */
   let document = 0;
   let way = 0;
+  /** Whom to ask for the names of a pause that was read. */
+  const origins = new WeakMap<PauseEntry['read'], StandingHeap>();
   let ignored = ignoredBy(settings.peek());
 
   function change(next: Partial<StackState>): void {
@@ -120,8 +125,8 @@ export function createStackSession(
     };
   }
 
-  function isLibrary({ location, isolated }: PausedFrame): boolean {
-    return isolated || ignored.some((pattern) => pattern.test(location.url));
+  function isLibrary({ location, isolated, original }: PausedFrame): boolean {
+    return isolated || original?.ignored === true || ignored.some((pattern) => pattern.test(location.url));
   }
 
   // --- pauses
@@ -168,11 +173,11 @@ export function createStackSession(
     const { signal: aborted } = controller;
     const { pause, heap, follower: followed } = stand.standing;
     if (stand.standing.document !== document) forgetObjects(stand.standing.document);
-    const where = pause.frames.at(-1)?.location ?? null;
     const { options, watches, view } = state.value;
     const asked = stand.entry === null ? stand.since : performance.now();
-    const globals = await followed.globals();
-    const { root, lines } = stackRequest(pause, globals, options, isLibrary);
+    const qualifying = followed.qualified(pause);
+    const [originals, globals] = await Promise.all([followed.originals.known(pause), followed.globals()]);
+    const { root, lines } = stackRequest(withOriginals(pause, originals), globals, options, isLibrary);
     const chosen = stand.chosen ?? lines.length - 1;
     const frame = lines[chosen]?.callFrameId ?? null;
     const capture = heap.kind === 'page' ? attached.capture : attached.heaps.capture(heap);
@@ -181,14 +186,15 @@ export function createStackSession(
         signal: aborted,
         deadline: captureDeadline(view),
       }),
-      followed.qualified(pause),
-      where ? followed.sourceLine(where) : Promise.resolve(null),
+      qualifying,
+      lineOf(stand.standing, originals),
     ]);
     if (aborted.aborted) return;
     if (!captured.ok) return fail(captured.failure);
     const { snapshot, outcomes } = afterWatches(captured.value);
     const captureTime = performance.now() - asked;
-    const labelled = stackRequest(qualified, null, options, isLibrary).lines;
+    const final = withOriginals(qualified, originals);
+    const labelled = stackRequest(final, null, options, isLibrary).lines;
     const drawnWay = way;
     const painted = await painter.paint(named(snapshot, labelled), SUBJECT, captureTime, aborted);
     if (aborted.aborted) return;
@@ -200,15 +206,16 @@ export function createStackSession(
       reason: reasonOf(pause),
       lines: labelled,
       chosen,
-      where,
+      where: final.frames.at(-1)?.location ?? null,
       source,
       picture: painted.picture,
       milliseconds: performance.now() - asked,
-      read: { snapshot, pause: qualified },
+      read: { snapshot, pause: qualified, options },
       way: drawnWay,
     };
     const { history } = state.value;
     const again = stand.entry !== null;
+    origins.set(entry.read, stand.standing);
     lastNumber = Math.max(lastNumber, entry.number);
     stand.entry = entry.number;
     clearTimeout(soon);
@@ -219,6 +226,11 @@ export function createStackSession(
       watches: state.value.watches.map((watch) => outcomes.get(watch.expression) ?? watch),
       trouble: null,
     });
+    if (!(await followed.originals.load(pause))) return;
+    // The pictures of before have the names of the page, until they are looked at.
+    way += 1;
+    if (stand === shown) await draw(stand);
+    else await refresh();
   }
 
   function drawAgain(run: string | null = null): void {
@@ -265,12 +277,34 @@ export function createStackSession(
     repainting = controller;
     const drawnWay = way;
     const { read, picture, number } = stale;
-    const snapshot = named(read.snapshot, stale.lines);
+    const again = await namesOf(stale);
+    if (controller.signal.aborted) return;
+    const snapshot = named(read.snapshot, again.lines);
     const painted = await painter.paint(snapshot, SUBJECT, picture.times.capture, controller.signal);
     if (controller.signal.aborted) return;
     if (!painted.ok) return change({ trouble: painted.message });
-    const entry = { ...stale, picture: painted.picture, way: drawnWay };
+    const entry = { ...stale, ...again, picture: painted.picture, way: drawnWay };
     settle({ history: replaced(state.value.history, (one) => one.number === number, entry) });
+  }
+
+  /** The lines of a pause with the names that are known by now. */
+  async function namesOf({
+    read,
+    lines,
+    where,
+    source,
+  }: PauseEntry): Promise<Pick<PauseEntry, 'lines' | 'where' | 'source'>> {
+    const origin = origins.get(read);
+    const originals = await origin?.follower.originals.known(read.pause);
+    const pause = originals ? withOriginals(read.pause, originals) : read.pause;
+    const next = stackRequest(pause, null, read.options, isLibrary).lines;
+    // A map that tells of libraries would fold other frames: what was read stays as it was read.
+    if (!originals || next.length !== lines.length) return { lines, where, source };
+    return {
+      lines: next.map((line, index) => ({ ...line, callFrameId: lines[index]?.callFrameId ?? null })),
+      where: pause.frames.at(-1)?.location ?? null,
+      source: originals.frames.at(-1)?.text?.trim() ?? source,
+    };
   }
 
   // --- following
@@ -278,7 +312,7 @@ export function createStackSession(
   function follow(attached: Attachment): void {
     attachment = attached;
     change({ following: { type: 'running' }, trouble: null });
-    follower = followHeaps(attached.heaps, state.value.options.asynchronous, {
+    follower = followHeaps(attached.heaps, decoder, state.value.options.asynchronous, {
       paused,
       resumed: (heap) => resumed(heap.id),
       failed: fail,
@@ -417,6 +451,14 @@ interface Stand {
   entry: number | null;
   /** Index of the line that the person chose; null for the innermost. */
   chosen: number | null;
+}
+
+/** The text of the line where it stands, as a person wrote it; null where it is not to be had. */
+async function lineOf({ pause, follower }: StandingHeap, { frames }: PauseOriginals): Promise<string | null> {
+  const original = frames.at(-1);
+  if (original) return original.text?.trim() ?? null;
+  const where = pause.frames.at(-1)?.location;
+  return where ? follower.sourceLine(where) : null;
 }
 
 const pausedHeap = ({ heap: { id, kind, name } }: StandingHeap): PausedHeap => ({ id, kind, name });

@@ -40,8 +40,8 @@ const session = connectInspector('main');
 const capture = createProtocolCapture(session, { expressionTime: options.timeout });
 const methodNames = createMethodNames(session);
 const scripts = new Map<string, ScriptFacts>();
-session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine }) => {
-  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, isolated: false });
+session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine, startColumn }) => {
+  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, startColumn, isolated: false });
 });
 
 async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {

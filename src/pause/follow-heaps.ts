@@ -4,6 +4,7 @@
  */
 import type { Failure, Outcome } from '../capture/connection.ts';
 import type { Heap, Heaps } from '../capture/heaps.ts';
+import type { MapDecoder } from '../source-maps/decoder.ts';
 import { followPauses, type PauseFollower, type Step } from './follow.ts';
 import type { Pause } from './pause.ts';
 
@@ -35,7 +36,12 @@ export interface HeapsFollower {
 
 let documents = 0;
 
-export function followHeaps(heaps: Heaps, asynchronous: boolean, listener: HeapsListener): HeapsFollower {
+export function followHeaps(
+  heaps: Heaps,
+  decoder: MapDecoder,
+  asynchronous: boolean,
+  listener: HeapsListener,
+): HeapsFollower {
   const followers = new Map<string, PauseFollower>();
   const ends: (() => void)[] = [];
   let isAsync = asynchronous;
@@ -60,7 +66,7 @@ export function followHeaps(heaps: Heaps, asynchronous: boolean, listener: Heaps
         resumed();
       }),
     );
-    const followed = await followPauses(heap.session, {
+    const followed = await followPauses(heap.session, decoder, {
       paused,
       resumed,
       left() {

@@ -5,8 +5,10 @@
  */
 import type { Outcome, RequestOptions } from '../capture/connection.ts';
 import type { ProtocolSession } from '../capture/protocol.ts';
+import type { MapDecoder } from '../source-maps/decoder.ts';
 import { createDeclaredGlobals } from './declared-globals.ts';
 import { createMethodNames } from './method-names.ts';
+import { createOriginalNames, type OriginalNames } from './original-names.ts';
 import { type Pause, readPause, type ScriptFacts, type SourceLocation } from './pause.ts';
 
 export type Step = 'resume' | 'over' | 'into' | 'out' | 'pause';
@@ -21,9 +23,10 @@ export interface PauseListener {
 }
 
 export interface PauseFollower {
-  readonly session: ProtocolSession;
   /** The same pause with the class in front of each method's name. */
   qualified(pause: Pause): Promise<Pause>;
+  /** What the source maps say of it. */
+  readonly originals: OriginalNames;
   step(step: Step): Promise<Outcome<unknown>>;
   /** The handle of an object with the variables that scripts declared with `var`, good until the page goes on. */
   globals(): Promise<string | null>;
@@ -44,17 +47,25 @@ const ASYNC_DEPTH = 32;
 const SOURCE_LIMIT = 5_000_000;
 const LINE_LIMIT = 200;
 
-export async function followPauses(session: ProtocolSession, listener: PauseListener): Promise<Outcome<PauseFollower>> {
+export async function followPauses(
+  session: ProtocolSession,
+  decoder: MapDecoder,
+  listener: PauseListener,
+): Promise<Outcome<PauseFollower>> {
   const scripts = new Map<string, ScriptFacts>();
   const sources = new Map<string, readonly string[]>();
   const methodNames = createMethodNames(session);
   const globals = createDeclaredGlobals(session);
+  const originals = createOriginalNames(session, scripts, decoder);
   const stop = [
-    session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine, executionContextAuxData }) => {
-      const isolated = executionContextAuxData?.type === 'isolated';
-      scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, isolated });
-      globals.scriptsChanged();
-    }),
+    session.on(
+      'Debugger.scriptParsed',
+      ({ scriptId, url, sourceMapURL, startLine, startColumn, executionContextAuxData }) => {
+        const isolated = executionContextAuxData?.type === 'isolated';
+        scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, startColumn, isolated });
+        globals.scriptsChanged();
+      },
+    ),
     session.on('Debugger.paused', (event) => listener.paused(readPause(event, scripts))),
     session.on('Debugger.resumed', () => {
       globals.release();
@@ -64,6 +75,7 @@ export async function followPauses(session: ProtocolSession, listener: PauseList
     // A document that is left while it is paused never tells that it goes on.
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
+      originals.clear();
       scripts.clear();
       sources.clear();
       methodNames.clear();
@@ -73,6 +85,7 @@ export async function followPauses(session: ProtocolSession, listener: PauseList
   ];
   const close = async (): Promise<void> => {
     for (const unsubscribe of stop) unsubscribe();
+    originals.clear();
     await session.send('Debugger.disable', undefined, options);
   };
 
@@ -101,8 +114,8 @@ export async function followPauses(session: ProtocolSession, listener: PauseList
   }
 
   const follower: PauseFollower = {
-    session,
     qualified: methodNames.qualify,
+    originals,
     step(step) {
       switch (step) {
         case 'resume':

@@ -3,6 +3,7 @@
  * handles in it are good until the page goes on.
  */
 import type { EventParameters } from '../capture/protocol.ts';
+import type { Original } from '../source-maps/originals.ts';
 
 type ProtocolPause = EventParameters<'Debugger.paused'>;
 type ProtocolFrame = ProtocolPause['callFrames'][number];
@@ -28,8 +29,8 @@ export interface PausedFrame {
   readonly functionLocation: SourceLocation | null;
   /** A script of an extension beside the page's. */
   readonly isolated: boolean;
-  /** Variables that have another name in the source that a person wrote, by their names in the page. */
-  readonly variables: ReadonlyMap<string, string>;
+  /** What the script's source map says of the place; null where there is none, or none at hand. */
+  readonly original: Original | null;
   /** As V8 gives them, innermost first. */
   readonly scopes: readonly ProtocolScope[];
   readonly receiver: RemoteObject;
@@ -61,6 +62,7 @@ export interface ScriptFacts {
   readonly sourceMapUrl: string | null;
   /** Line of its file that its source begins in: not 0 for a script within a page. */
   readonly startLine: number;
+  readonly startColumn: number;
   /** Runs in a world of its own, as scripts of extensions do. */
   readonly isolated: boolean;
 }
@@ -83,7 +85,7 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
       location,
       functionLocation: frame.functionLocation && !outermost ? locate(frame.functionLocation) : null,
       isolated: scripts.get(location.scriptId)?.isolated ?? false,
-      variables: new Map(),
+      original: null,
       scopes: frame.scopeChain,
       receiver: frame.this,
       returnValue: frame.returnValue ?? null,

@@ -103,7 +103,7 @@ export function stackRequest(
     add(`${index + shift}: ${frame.name}`, {
       location: frame.location,
       callFrameId: frame.callFrameId,
-      variables: frame.variables,
+      variables: frame.original?.variables ?? none,
       scopes: index === 0 && !calledFromOutside ? [...scopes, ...shared] : scopes,
       extras: extrasOf(frame, index === innermost ? pause : null),
     });

@@ -33,6 +33,16 @@ export function stackTools(opened: () => DevTools) {
   /** Presses a key of DevTools and waits for the next pause. */
   async function press(key: 'F8' | 'F10' | 'F11'): Promise<void> {
     const { length } = (await stack()).pauses;
+    // DevTools may stand later than our picture; its keys mean something else until then.
+    await opened().devtools.waitForFunction(
+      `(async () => {
+        const { DebuggerModel } = await import('devtools://devtools/bundled/core/sdk/sdk.js');
+        const { Context } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).Context;
+        const details = Context.instance().flavor(DebuggerModel.DebuggerPausedDetails);
+        return details !== null && details.debuggerModel.debuggerPausedDetails() === details;
+      })()`,
+      { polling: 20 },
+    );
     await opened().devtools.keyboard.press(key);
     await pausedAfter(length);
   }
