@@ -61,6 +61,10 @@ function open() {
       asked.push(`referrers of ${target}`);
       return { ok: true, value: array(target) };
     },
+    async act(target, deed) {
+      asked.push(`${deed} ${target}`);
+      return { ok: true, value: { type: 'done' } };
+    },
     async close() {},
   };
   const source = { open: async () => capture, pick() {}, close() {} } as unknown as HeapSource;

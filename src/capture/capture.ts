@@ -5,6 +5,7 @@
 import type { Protocol } from 'devtools-protocol';
 import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
 import type { Outcome, RequestOptions } from './connection.ts';
+import type { Deed, Done } from './deed.ts';
 
 /** One scope of a call frame, as `Debugger.paused` gives it; outer ones after inner ones. */
 export interface ScopeRequest {
@@ -76,6 +77,8 @@ export interface Capture {
     view: View,
     options: RequestOptions,
   ): Promise<Outcome<Snapshot>>;
+  /** Has DevTools do something with the object of this number, which was captured before. */
+  act(target: ObjectId, deed: Deed, options: RequestOptions): Promise<Outcome<Done>>;
   /** Lets the page forget all that this capture left in it. Never fails. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
 import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
+import { doThroughDevTools } from './deed.ts';
 import { sentence } from './failure.ts';
 import { endPageCallsScript, pageCallScript, readPageCall } from './page-calls.ts';
 import {
@@ -144,6 +145,7 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     numbers,
     capture: (roots, view, options) => read(roots, { view, sought: null }, options),
     referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
+    act: (target, deed, options) => doThroughDevTools(connection, token, target, deed, options),
     async pageCall(view, options) {
       const request = { view, sought: null };
       let answer = await connection.evaluate(pageCallScript(token, request, null), options);

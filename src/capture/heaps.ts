@@ -191,6 +191,10 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
         const found = await follow();
         return found.ok ? found.value.referrers(target, roots, view, requestOptions) : found;
       },
+      async act(target, deed, requestOptions) {
+        const found = await follow();
+        return found.ok ? found.value.act(target, deed, requestOptions) : found;
+      },
       async close() {
         await current?.capture.close();
         current = null;

@@ -9,6 +9,7 @@
  */
 import agentSource from 'virtual:agent';
 import type { AccessorSource, ObjectId, View } from '../snapshot/snapshot.ts';
+import type { Deed } from './deed.ts';
 
 /**
  * Milliseconds. Timers stand still while the page is paused, so a long stop at a breakpoint does not end a lease; those of
@@ -120,6 +121,39 @@ export function putScript(token: string, expression: string, at: number): string
  */
 export function boxedScript(expression: string): string {
   return `(() => { try { return [0, (\n${trimmed(expression)}\n)]; } catch (error) { return [1, error]; } })()`;
+}
+
+/**
+ * Has DevTools do something with the object of this number, in DevTools' own session, whose functions `dirxml` and
+ * `inspect` nobody else has. Answers as `readDone` of src/capture/deed.ts reads it.
+ */
+export function deedScript(token: string, id: ObjectId, deed: Deed): string {
+  return `(() => {
+  ${held(token)}
+  const object = agent ? agent.find(${id}) : undefined;
+  if (object === undefined) return ['gone'];
+  const { tools } = agent;
+  ${deedLines(id, deed)}
+})()`;
+}
+
+function deedLines(id: ObjectId, deed: Deed): string {
+  const use = (name: string, value: string): string => `const tool = tools.tool('${name}');
+  if (!tool) return ['taken', '${name}'];
+  tool(${value});
+  return ['done'];`;
+  switch (deed) {
+    case 'log':
+      return use('dirxml', `tools.wrapped('#${id}', object)`);
+    case 'store':
+      return `return ['stored', tools.store(object)];`;
+    case 'element':
+      return `if (!tools.isInDocument(object)) return ['detached'];
+  ${use('inspect', 'object')}`;
+    case 'definition':
+      return `if (tools.isSourceless(object)) return ['sourceless'];
+  ${use('inspect', 'object')}`;
+  }
 }
 
 /** The line breaks let an expression end in a comment; the parentheses make `{a: 1}` an object. */

@@ -15,6 +15,7 @@ import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.t
 import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, type FrameRequest, HAS_SIDE_EFFECTS, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
+import { type Deed, type Done, doThroughDevTools, readDone } from './deed.ts';
 import type { NumberSource } from './eval-capture.ts';
 import { sentence } from './failure.ts';
 import { heldAgent } from './held-agent.ts';
@@ -589,12 +590,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return `${file || 'line '}${file ? ':' : ''}${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
   }
 
-  async function inTurn(
-    roots: readonly RootRequest[],
-    view: View,
-    sought: ObjectId | null,
-    requestOptions: RequestOptions,
-  ): Promise<Outcome<Snapshot>> {
+  /** Requests wait for each other. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const before = turn;
     let done = () => {};
     turn = new Promise<void>((resolve) => {
@@ -606,11 +603,39 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     group = `${name}-${requests}`;
     const own = group;
     try {
-      return await attempt(roots, view, sought, requestOptions);
+      return await work();
     } finally {
       void session.send('Runtime.releaseObjectGroup', { objectGroup: own }, { deadline: 1000 });
       done();
     }
+  }
+
+  /** Where DevTools' own session does not reach: workers, and frames of other origins. */
+  async function actHere(target: ObjectId, deed: Deed, requestOptions: RequestOptions): Promise<Outcome<Done>> {
+    const [handle] = handles.values();
+    const ask = asker(requestOptions);
+    if (handle === undefined) return { ok: true, value: readDone(['gone']) };
+    try {
+      if (deed === 'definition') return { ok: true, value: await definitionOf(ask, handle, target) };
+      const answer = await callAgent(ask, handle, ACT, [{ value: target }, { value: deed }]);
+      const { code, fields } = await readStep(ask, answer);
+      return { ok: true, value: readDone([code, ...fields]) };
+    } catch (error) {
+      if (error instanceof Failed) return { ok: false, failure: error.failure };
+      throw error;
+    }
+  }
+
+  async function definitionOf(ask: Asker, handle: string, target: ObjectId): Promise<Done> {
+    // A function, or nothing: of an error the protocol would tell more than is asked for.
+    const { objectId } = await callAgent(ask, handle, FIND_FUNCTION, [{ value: target }]);
+    if (objectId === undefined) return readDone(['gone']);
+    const { internalProperties = [] } = await ask.send('Runtime.getProperties', { objectId, ownProperties: true });
+    const location: unknown = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
+    if (!isLocation(location)) return readDone(['sourceless']);
+    const { scriptId, lineNumber, columnNumber = 0 } = location;
+    const place = { scriptId, url: scriptUrls.get(scriptId) ?? '', line: lineNumber, column: columnNumber };
+    return { type: 'found', place };
   }
 
   async function attempt(
@@ -637,8 +662,13 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 
   return {
     way: 'debugger',
-    capture: (roots, view, requestOptions) => inTurn(roots, view, null, requestOptions),
-    referrers: (target, roots, view, requestOptions) => inTurn(roots, view, target, requestOptions),
+    capture: (roots, view, requestOptions) => inTurn(() => attempt(roots, view, null, requestOptions)),
+    referrers: (target, roots, view, requestOptions) => inTurn(() => attempt(roots, view, target, requestOptions)),
+    act(target, deed, requestOptions) {
+      // Only DevTools' own session has the functions that this takes, and it reaches all that this agent has numbered.
+      if (beside?.connection) return doThroughDevTools(beside.connection, token, target, deed, requestOptions);
+      return inTurn(() => actHere(target, deed, requestOptions));
+    },
     async close() {
       forget();
       const deadline = { deadline: 1000 };
@@ -654,6 +684,17 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 /** Called on the agent. */
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RELEASE = 'function() { this.release(); }';
+const ACT = `function(id, deed) {
+  const object = this.find(id);
+  if (object === undefined) return ['gone'];
+  if (deed === 'store') return ['stored', this.tools.store(object)];
+  if (deed === 'log') return this.tools.log('#' + id, object) ? ['done'] : ['taken', 'console.log'];
+  return ['elsewhere'];
+}`;
+const FIND_FUNCTION = `function(id) {
+  const found = this.find(id);
+  return typeof found === 'function' ? found : undefined;
+}`;
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
  * inherit from the page's Object.prototype.

@@ -22,6 +22,7 @@ import { createIdentities } from './identities.ts';
 import type { List } from './lists.ts';
 import { type RootInput, readRoots } from './roots.ts';
 import type { Ways } from './search.ts';
+import { createTools, type Tools } from './tools.ts';
 import { createWalk, failedReply, type Walk } from './walk.ts';
 
 export interface CaptureRequest {
@@ -70,6 +71,9 @@ export interface Agent {
   hold(token: string, lease: number): void;
   renew(): void;
   release(): void;
+  /** The object with this number; undefined when it is gone. */
+  find(id: ObjectId): object | undefined;
+  readonly tools: Tools;
 }
 
 /**
@@ -223,6 +227,8 @@ export function createAgent(firstId = 1): Agent {
     },
     renew: holder.renew,
     release: holder.release,
+    find: identities.find,
+    tools: createTools(builtins),
   };
   return agent;
 }

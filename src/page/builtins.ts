@@ -200,7 +200,8 @@ export function captureBuiltins() {
   const setPrototype = setConstructor?.prototype;
   const weakMapPrototype = weakMapConstructor?.prototype;
   const weakSetPrototype = constructorOf('WeakSet')?.prototype;
-  const weakRefPrototype = constructorOf('WeakRef')?.prototype;
+  const weakRefConstructor = constructorOf('WeakRef');
+  const weakRefPrototype = weakRefConstructor?.prototype;
   const promisePrototype = constructorOf('Promise')?.prototype;
   const dateConstructor = constructorOf('Date');
   const datePrototype = dateConstructor?.prototype;
@@ -360,6 +361,7 @@ export function captureBuiltins() {
     weakMapConstructor,
     weakMapGet: method(weakMapPrototype, 'get', 'WeakMap.prototype'),
     weakMapSet: method(weakMapPrototype, 'set', 'WeakMap.prototype'),
+    weakRefConstructor,
     mapKeys,
     mapNext: untyped(mapIteratorPrototype, 'next', '%MapIteratorPrototype%'),
     mapSize: getter(mapPrototype, 'size', 'Map.prototype', 'size'),
@@ -395,6 +397,7 @@ export function captureBuiltins() {
     unicodeSets: getter(regexpPrototype, 'unicodeSets', 'RegExp.prototype', 'unicodeSets'),
     sticky: getter(regexpPrototype, 'sticky', 'RegExp.prototype', 'sticky'),
     nodeType: getter(nodePrototype, 'nodeType', 'Node.prototype', 'nodeType'),
+    isConnected: getter(nodePrototype, 'isConnected', 'Node.prototype', 'isConnected'),
     nodeName: getter(nodePrototype, 'nodeName', 'Node.prototype', 'nodeName'),
     localName: getter(elementPrototype, 'localName', 'Element.prototype', 'localName'),
     getAttribute: untyped(elementPrototype, 'getAttribute', 'Element.prototype'),
@@ -408,6 +411,7 @@ export function captureBuiltins() {
     arrayOf,
     defineProperty,
     dataOrNative,
+    looksNative,
     errorPrototype: prototypeIn(error) ?? objectPrototype,
     addEventListener: keptBeside(eventTargetPrototype, 'addEventListener', 'EventTarget.prototype'),
     removeEventListener: keptBeside(eventTargetPrototype, 'removeEventListener', 'EventTarget.prototype'),

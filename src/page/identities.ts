@@ -15,7 +15,14 @@ export interface Identities {
   mention(id: number): void;
   /** How many objects this capture has mentioned. */
   mentioned(): number;
+  /** Lets `find` give this object for its number, if it is among the first of this capture. */
+  remember(id: number, target: object): void;
+  /** The object with this number; undefined when it is gone, or was never among the first of a capture. */
+  find(id: number): object | undefined;
 }
+
+/** Objects of one capture that can be found: a weak reference costs as much as half of reading a small object. */
+const mostRemembered = 5000;
 
 export interface Table<V> {
   get(key: object): V | undefined;
@@ -56,6 +63,41 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
 
   const ids = createTable<number>(builtins);
 
+  const { apply, weakRefConstructor, deref } = builtins;
+  /** By id - firstId. */
+  let references: List<object> = { __proto__: null };
+  /** The numbers that `references` has, 0 … rememberedCount - 1. */
+  let remembered: List<number> = { __proto__: null };
+  let rememberedCount = 0;
+  /** Beyond so many those of dead objects are dropped, so that a page that makes ever new objects does not fill up. */
+  let sweepAt = 2 * mostRemembered;
+  let room = 0;
+
+  function find(id: number): object | undefined {
+    const reference = references[id - firstId];
+    if (reference === undefined || deref === undefined) return undefined;
+    const target = apply(deref, reference, []);
+    return (typeof target === 'object' && target !== null) || typeof target === 'function' ? target : undefined;
+  }
+
+  function sweep(): void {
+    const alive: List<object> = { __proto__: null };
+    const kept: List<number> = { __proto__: null };
+    let count = 0;
+    for (let index = 0; index < rememberedCount; index += 1) {
+      const id = remembered[index];
+      const reference = id === undefined ? undefined : references[id - firstId];
+      if (id === undefined || reference === undefined || find(id) === undefined) continue;
+      alive[id - firstId] = reference;
+      kept[count] = id;
+      count += 1;
+    }
+    references = alive;
+    remembered = kept;
+    rememberedCount = count;
+    sweepAt = 2 * (count + mostRemembered);
+  }
+
   return {
     idOf(target) {
       const known = ids.get(target);
@@ -68,6 +110,8 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
     begin() {
       before += mentioned;
       mentioned = 0;
+      room = mostRemembered;
+      if (rememberedCount > sweepAt) sweep();
     },
     positionOf(id) {
       const position = positions[id - firstId] ?? 0;
@@ -78,5 +122,14 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
       positions[id - firstId] = before + mentioned;
     },
     mentioned: () => mentioned,
+    remember(id, target) {
+      if (room === 0 || weakRefConstructor === undefined || deref === undefined) return;
+      room -= 1;
+      if (references[id - firstId] !== undefined) return;
+      references[id - firstId] = new weakRefConstructor(target);
+      remembered[rememberedCount] = id;
+      rememberedCount += 1;
+    },
+    find,
   };
 }

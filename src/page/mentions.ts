@@ -74,6 +74,7 @@ export class Mentions {
       return;
     }
     this.identities.mention(id);
+    if (synthetic === null) this.identities.remember(id, target);
     const from = this.current;
     const visit: Visit = {
       target,

@@ -13,6 +13,8 @@ export interface Page {
   capture(expressions: readonly string[], view?: Partial<View>): Snapshot;
   /** The text form of one root's value, or of the objects that it leads to. */
   text(expression: string, view?: Partial<View>): string;
+  /** The value of an expression of the page in which `agent` is the agent. */
+  ask(expression: string): unknown;
 }
 
 /** `script` runs before the agent comes. */
@@ -33,6 +35,9 @@ export function openPage(script = ''): Page {
     return result.value;
   };
   return {
+    ask: (expression) =>
+      run(`((agent) => (${expression}
+))(${agent})`),
     run,
     reply,
     capture,

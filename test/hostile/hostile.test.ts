@@ -8,9 +8,10 @@ import { findBrowser } from '../../scripts/lib/find-browser.mjs';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
 import type { Capture } from '../../src/capture/capture.ts';
+import type { Deed } from '../../src/capture/deed.ts';
 import { createEvalCapture } from '../../src/capture/eval-capture.ts';
 import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
-import { defaultView, type Snapshot, type View } from '../../src/snapshot/snapshot.ts';
+import { defaultView, type ObjectKind, type Snapshot, type Value, type View } from '../../src/snapshot/snapshot.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
 let browser: Browser;
@@ -190,6 +191,20 @@ const tame = [
   'module',
 ];
 
+/** Has DevTools do everything with every object. The console describes errors, and those in what it shows, by their code. */
+async function doAll(way: Capture, { objects }: Snapshot): Promise<void> {
+  const isError = (value: Value) => value.type === 'reference' && objects.get(value.id)?.kind === 'error';
+  const mayHoldErrors: readonly ObjectKind[] = ['error', 'promise', 'weakmap'];
+  for (const { id, kind, parts } of objects.values()) {
+    const harmless = !mayHoldErrors.includes(kind) && !parts.some((part) => 'value' in part && isError(part.value));
+    const deeds: readonly Deed[] = ['store', 'element', 'definition', ...(harmless ? (['log'] as const) : [])];
+    for (const deed of deeds) {
+      const done = await way.act(id, deed, { deadline: 10_000 });
+      if (!done.ok) throw new Error(`${deed} ${id}: ${JSON.stringify(done.failure)}`);
+    }
+  }
+}
+
 describe('without the debugger', () => {
   test.each(attacks)('no code of the page runs where there is no proxy, %s replaced', async (_name, attack) => {
     await open(attack);
@@ -198,6 +213,9 @@ describe('without the debugger', () => {
     const snapshot = await capture(way, expressions, some);
     expect(snapshot.roots.map(({ result }) => result.ok)).toEqual(tame.map(() => true));
     await capture(way, [...expressions, 'missing.x'], { ...some, nonEnumerable: true });
+    expect(await touched()).toEqual({});
+    await doAll(way, snapshot);
+    expect(await touched()).toEqual({});
     await way.close();
     expect(await touched()).toEqual({});
   });
