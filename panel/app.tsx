@@ -7,6 +7,8 @@ import { current } from '../src/history/history.ts';
 import { Canvas } from './canvas.tsx';
 import type { CanvasControls } from './canvas-controls.ts';
 import { ConsoleView } from './console/console-view.tsx';
+import { DeedRows } from './deeds/deed-rows.tsx';
+import { SaidBar } from './deeds/said-bar.tsx';
 import { ExportMenu } from './export/export-menu.tsx';
 import type { Print } from './export/print-service.ts';
 import { ExpressionBar } from './expression-bar.tsx';
@@ -158,19 +160,31 @@ function ExpressionView({
         />
         <ExpressionBar session={session} history={history} host={host} />
         <NoticeBar session={session} onSilence={() => host?.setPageCalls(false)} />
+        <SaidBar said={session.said.value} onDismiss={session.dismissSaid} />
       </header>
       <Workspace
         store={settings}
-        rows={(object) => (
-          <>
-            <MenuItem label="Who refers to this?" onChoose={() => void session.drawReferrers(object, 'drawn')} />
-            <MenuItem
-              label="Who refers to this, anywhere?"
-              onChoose={() => void session.drawReferrers(object, 'everywhere')}
-            />
-            <hr />
-          </>
-        )}
+        rows={(id) => {
+          const object = picture?.snapshot.objects.get(id);
+          const refusal = session.refusal.value;
+          if (!object) return null;
+          return (
+            <>
+              <MenuItem
+                label="Who refers to this?"
+                refusal={refusal}
+                onChoose={() => void session.drawReferrers(id, 'drawn')}
+              />
+              <MenuItem
+                label="Who refers to this, anywhere?"
+                refusal={refusal}
+                onChoose={() => void session.drawReferrers(id, 'everywhere')}
+              />
+              <DeedRows object={object} refusal={refusal} onDo={(deed) => void session.act(id, deed)} />
+              <hr />
+            </>
+          );
+        }}
         expanded={session.view.value.expanded}
         onExpand={session.expand}
         onOpen={(text, name) => openFile(session, text, name)}

@@ -41,7 +41,12 @@ export function mountPanel(
   );
   const painter = createPainter(layout, createCanvasMeasure(context));
   const source = createHeapSource(capture, host?.debugger ?? null);
-  const session = createSession(source, painter, (text) => host?.console.rootOf(text) ?? null);
+  const session = createSession(
+    source,
+    painter,
+    (place) => host?.openSource(place),
+    (text) => host?.console.rootOf(text) ?? null,
+  );
   const settings = createSettingsStore(localStorage);
   const stopSettings = applySettings(settings, session, painter);
   const standing = createStanding();

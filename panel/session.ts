@@ -5,10 +5,12 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture, RootRequest } from '../src/capture/capture.ts';
 import type { Outcome, RequestOptions } from '../src/capture/connection.ts';
+import type { Deed, Place } from '../src/capture/deed.ts';
 import { sentence } from '../src/capture/failure.ts';
 import type { HeapTarget } from '../src/capture/heaps.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
 import { captureDeadline } from './deadline.ts';
+import { doDeed, type Said } from './deeds/deeds.ts';
 import type { HeapSource } from './heap/heap-source.ts';
 import { openIn, type Unread } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
@@ -74,6 +76,12 @@ export interface Session {
    * reaches.
    */
   drawReferrers(target: ObjectId, from: 'drawn' | 'everywhere'): Promise<void>;
+  /** Why the objects of the picture cannot be asked for, one sentence; null where they can. */
+  readonly refusal: ReadonlySignal<string | null>;
+  /** Has DevTools do something with an object of the picture; `said` is how it went. */
+  act(target: ObjectId, deed: Deed): Promise<void>;
+  readonly said: ReadonlySignal<Said | null>;
+  dismissSaid(): void;
   setView(view: View): void;
   /** Reads all of an object, or its slices again, and draws it with the rest. */
   expand(object: ObjectId, whole: boolean): Promise<void>;
@@ -89,10 +97,14 @@ export interface Session {
   pageNavigated(): void;
 }
 
-/** @param named What a text asks for that only the panel knows; `gone` when it is to be had no more, null for all others. */
+/**
+ * @param openSource Shows a place in Sources.
+ * @param named What a text asks for that only the panel knows; `gone` when it is to be had no more, null for all others.
+ */
 export function createSession(
   source: HeapSource,
   painter: Painter,
+  openSource: (place: Place) => void,
   named: (text: string) => RootRequest | 'gone' | null = () => null,
 ): Session {
   const pinned = signal<readonly string[]>([]);
@@ -101,6 +113,12 @@ export function createSession(
   const shown = signal<Shown | null>(null);
   const picture = computed(() => shown.value?.picture ?? null);
   const notice = signal<Notice | null>(null);
+  const said = signal<Said | null>(null);
+  const refusal = computed(() =>
+    shown.value?.origin === 'page' && !shown.value.stale
+      ? null
+      : 'This picture is not of the page as it is now, so no more of it can be read: draw an expression first.',
+  );
   const view = signal(defaultView);
   const heap = signal(0);
   const running = signal<AbortController | null>(null);
@@ -221,14 +239,11 @@ export function createSession(
     });
   }
 
-  /** The objects of the picture can be asked for; says why not where they cannot. */
+  /** The picture, if its objects can be asked for; says why not where they cannot. */
   function live(): Picture | null {
-    const standing = shown.value;
-    if (standing?.origin === 'page' && !standing.stale) return standing.picture;
-    notice.value = {
-      kind: 'error',
-      text: 'This picture is not of the page as it is now, so no more of it can be read: draw an expression first.',
-    };
+    const text = refusal.value;
+    if (text === null) return picture.value;
+    notice.value = { kind: 'error', text };
     return null;
   }
 
@@ -249,6 +264,11 @@ export function createSession(
     shown,
     expressions,
     drawable,
+    refusal,
+    said,
+    dismissSaid() {
+      said.value = null;
+    },
     busy: computed(() => running.value !== null),
     setField: (text) => {
       field.value = text;
@@ -307,6 +327,11 @@ export function createSession(
           return { fatal: !found, notice: { kind: 'aside', text } };
         },
       );
+    },
+    async act(target, deed) {
+      if (!live()) return;
+      said.value = null;
+      said.value = await doDeed(await source.open(), target, deed, openSource);
     },
     async expand(object, whole) {
       if (!live()) return;

@@ -9,7 +9,7 @@ import { Menu, type MenuPlace } from './menu.tsx';
 /** The box that a menu is of. */
 export interface MenuBox {
   readonly key: BoxKey;
-  /** Null for names, values and what else is no object. */
+  /** The one that is written in the cell under the pointer, or the box's own. Null for names, values and what else is no object. */
   readonly object: ObjectId | null;
   readonly title: string;
 }
@@ -39,7 +39,7 @@ export function Stage({ label, rows, children, ...drop }: StageProps) {
         const element = boxAt(event);
         if (!element) return;
         event.preventDefault();
-        open.value = { box: boxOf(element), place: placeOf(element, event) };
+        open.value = { box: boxOf(element, event.target), place: placeOf(element, event) };
       }}
       {...drop}
     >
@@ -62,10 +62,11 @@ function boxAt({ target }: MouseEvent): Element | null {
   return key ? target.querySelector(`[data-box="${CSS.escape(key)}"]`) : null;
 }
 
-function boxOf(element: Element): MenuBox {
-  const object = element.getAttribute('data-object');
+function boxOf(element: Element, under: EventTarget | null): MenuBox {
+  const inline = under instanceof Element ? under.closest('.mg-value[data-target]') : null;
+  const object = inline?.getAttribute('data-target') ?? element.getAttribute('data-object');
   const id = object === null ? null : Number(object);
-  const title = element.querySelector('.mg-title')?.textContent ?? '';
+  const title = (inline ?? element).querySelector(inline ? 'text' : '.mg-title')?.textContent ?? '';
   // Names, frames and the like have no number of the page's own.
   const number = id === null || id < 0 || title.endsWith(`#${id}`) ? '' : `#${id}`;
   return { key: element.getAttribute('data-box') ?? '', object: id, title: `${title} ${number}`.trim() };

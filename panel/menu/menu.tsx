@@ -100,19 +100,25 @@ interface MenuItemProps {
   readonly checked?: boolean;
   /** A colour to show in place of the label. */
   readonly swatch?: string;
+  /** Why it cannot be chosen, one sentence; null where it can. */
+  readonly refusal?: string | null;
   readonly onChoose: () => void;
 }
 
-export function MenuItem({ label, checked, swatch, onChoose }: MenuItemProps) {
+export function MenuItem({ label, checked, swatch, refusal = null, onChoose }: MenuItemProps) {
   return (
     <button
       type="button"
       {...(checked === undefined ? { role: 'menuitem' } : { role: 'menuitemcheckbox', 'aria-checked': checked })}
       aria-label={swatch === undefined ? undefined : `Colour ${label}`}
-      title={swatch === undefined ? undefined : label}
+      title={refusal ?? (swatch === undefined ? undefined : label)}
+      aria-disabled={refusal === null ? undefined : true}
       tabIndex={-1}
       style={swatch === undefined ? undefined : { background: swatch }}
-      onClick={onChoose}
+      onClick={(event) => {
+        if (refusal === null) onChoose();
+        else event.stopPropagation();
+      }}
     >
       {swatch === undefined && label}
     </button>
