@@ -70,6 +70,7 @@ export function describeOmissions(snapshot: Snapshot, view: View): readonly stri
     const why = limit(reason, view);
     if (why !== null) texts.push(`${count(cut, 'object')} cut ✂ (${why})`);
   }
+  if (snapshot.unsearched !== undefined) texts.push('references from some of what is not shown may be missing');
   return texts;
 }
 

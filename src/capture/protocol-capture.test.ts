@@ -86,6 +86,18 @@ describe('on request', () => {
     const ranges = [{ id: 1, of: 'element', from: 40, to: 42 }] as const;
     expect(await text('Array.from({ length: 100 }, (_, i) => i)', { ranges })).toMatchSnapshot();
   });
+  test('what is hidden is looked at without touching it', async () => {
+    const trap =
+      'new Proxy({}, { get() { n++ }, ownKeys() { n++; return [] }, getPrototypeOf() { n++; return null }, getOwnPropertyDescriptor() { n++ } })';
+    const list = '[s, p, s, { get a() { n++ } }, new Proxy(s, p), 0]';
+    const expression = `(() => { let n = 0; const s = { s: 1 }; const p = ${trap}; return { list: ${list}, s, far: { far: { s, p } }, get count() { return n }, counted: () => n } })()`;
+    const slices = { begin: 1, middle: 0, end: 1 };
+    const view = { slices: defaultView.slices, depth: 1 };
+    expect(await text(`globalThis.hiding = ${expression}`, view)).toMatchSnapshot();
+    expect(await text('globalThis.hiding.list', { slices })).toMatchSnapshot();
+    expect(await text('globalThis.hiding.counted()')).toBe(' = 0');
+  });
+
   test('a range of a sparse array', async () => {
     const slices = { begin: 1, middle: 0, end: 1 };
     const expression = '(() => { const a = []; for (let i = 0; i < 9; i += 1) a[i * 5000] = i; return a })()';

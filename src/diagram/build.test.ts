@@ -212,6 +212,28 @@ test('what slicing hides has a cell, and the title says how much there is', () =
   ]);
 });
 
+test('what is hidden refers to what is drawn by dashed lines, from the cell that hides it', () => {
+  const script = 'const s = {}; const l = { n: {} }; l.n.n = { n: l }; l.n.n.m = l.n';
+  const dashed = (expression: string, view: Partial<View>) => {
+    const diagram = draw([expression], { script, view });
+    const { nodes, edges, shared } = countDiagram(diagram);
+    const ends = diagram.references.filter(({ hidden }) => hidden).map(({ from, to }) => `${from} → ${to}`);
+    return [`${nodes} / ${edges} / ${shared}`, ...ends];
+  };
+  const slices = { begin: 1, middle: 0, end: 1 };
+  expect(dashed('[s, 0, s, 0]', { slices })).toEqual(['2 / 2 / 1', 'o1 → o2']);
+  expect(dashed('l', { depth: 1 })).toEqual(['2 / 3 / 1', 'o2 → o1', 'o2 → o2']);
+});
+
+test('an array whose names were not listed says so in the last cell that hides', () => {
+  const [box] = draw(['new Array(3000).fill(0)']).boxes;
+  const hints = box?.rows.flatMap((row) => row.flatMap((cell) => cell?.hint ?? []));
+  expect(hints).toEqual([
+    '1488 elements hidden',
+    '1487 elements hidden\nNamed properties are not listed of what has so many elements: that takes long',
+  ]);
+});
+
 test('an object behind a limit has a mark that says what and why, and no box', () => {
   const diagram = draw(['[[[1, 2]]]'], { view: { depth: 1 } });
   expect(textForm(diagram)).toEqual([

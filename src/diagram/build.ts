@@ -220,8 +220,14 @@ function linesOf(object: HeapObject, cells: Cells, choices: Choices, shape: Shap
     const line = cells.line(part, kind, behind);
     lines.push({ ...line, label: shapedLabel(line.label, shape) });
   }
-  return lines;
+  if (!object.unlisted) return lines;
+  // Where elements are hidden, their cell says it.
+  const last = lines.findLast(({ value }) => value.kind === 'hidden');
+  if (last === undefined) return [...lines, { label: null, value: cells.hidden(unlistedHint, []) }];
+  return lines.map((line) => (line === last ? { ...line, value: cells.explained(line.value, unlistedHint) } : line));
 }
+
+const unlistedHint = 'Named properties are not listed of what has so many elements: that takes long';
 
 /** Values in a line have no names; names with values have a name in place of an index. */
 function shapedLabel(label: Cell | null, shape: Shape | undefined): Cell | null {

@@ -54,7 +54,10 @@ export function createCells(choices: Choices) {
   };
 
   const cut = (object: HeapObject, reason: CutReason): Cell =>
-    text('cut', { text: '✂', hint: `${titleOf(object, maximum)} is not read: ${reasonOf(reason)}` }, object.id);
+    hiding(
+      text('cut', { text: '✂', hint: `${titleOf(object, maximum)} is not read: ${reasonOf(reason)}` }, object.id),
+      choices.valuesOf(object),
+    );
 
   const link = (to: BoxKey, target: ObjectId | null): Cell => {
     const port = ports++;
@@ -135,6 +138,12 @@ export function createCells(choices: Choices) {
     return label;
   };
 
+  /** The cell with one more line in its hint. */
+  const explained = (cell: Cell, more: string): Cell => {
+    const { hint } = cell;
+    return hiding({ ...cell, hint: hint === null ? more : `${hint}\n${more}` }, behind.get(cell) ?? []);
+  };
+
   const label = (part: Part, kind: ObjectKind): Cell | null => {
     switch (part.type) {
       case 'element':
@@ -158,6 +167,7 @@ export function createCells(choices: Choices) {
     behind,
     primitives,
     hiding,
+    explained,
     cut,
     written,
     newPort: () => ports++,

@@ -106,10 +106,13 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
   const shownParts = (object: HeapObject): readonly ShownPart[] => {
     const parts = object.parts.filter((part) => isShown(part, object.kind));
     const { slices } = overrideOf(object);
-    return slices ? slice(parts, object.size, slices) : parts.map((part) => ({ part, behind: [] }));
+    return slices ? slice(parts, object.size, slices) : parts.map(withBehind);
   };
 
-  const valuesOf = (object: HeapObject): readonly Value[] => object.parts.flatMap(valuesIn);
+  const valuesOf = (object: HeapObject): readonly Value[] => [
+    ...object.parts.flatMap(valuesIn),
+    ...(object.behind ?? []).map(referenceTo),
+  ];
 
   let reached: ReadonlySet<ObjectId> | null | undefined;
   const isReached = (id: ObjectId): boolean => {
@@ -130,6 +133,7 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
       left.set(id, mine);
       if (mine === 0 || displayOf(object) !== 'box') continue;
       for (const { part } of shownParts(object)) {
+        if (part.type === 'hidden') continue;
         for (const value of valuesIn(part)) if (value.type === 'reference') waiting.push([value.id, mine - 1]);
       }
     }
@@ -169,15 +173,21 @@ function patternOf(source: string): RegExp | null {
   }
 }
 
-function valuesIn(part: Part): readonly Value[] {
+const referenceTo = (id: ObjectId): Value => ({ type: 'reference', id });
+
+const withBehind = (part: Part): ShownPart => ({ part, behind: part.type === 'hidden' ? valuesIn(part) : [] });
+
+/** Those that are hidden included, as far as they are known. */
+export function valuesIn(part: Part): readonly Value[] {
   switch (part.type) {
     case 'element':
     case 'property':
       return [part.value];
     case 'entry':
       return [part.key, part.value];
-    case 'holes':
     case 'hidden':
+      return (part.references ?? []).map(referenceTo);
+    case 'holes':
       return [];
   }
 }
@@ -201,7 +211,7 @@ function slice(parts: readonly Part[], size: number | null, slices: Slices): rea
   const sliced: ShownPart[] = [];
   for (const part of parts) {
     if (part.type === 'property' || (part.type === 'hidden' && part.of === 'property')) {
-      sliced.push({ part, behind: [] });
+      sliced.push(withBehind(part));
       continue;
     }
     const hides = part.type === 'hidden' || (part.type !== 'holes' && !shown(part.index));

@@ -2,9 +2,9 @@
  * Arrays of equal rows as a grid: matrices (arrays of arrays of one length) and records (arrays of objects with the same
  * keys). A grid swallows its rows, so that only rows that nothing else refers to can be in one.
  */
-import type { HeapObject, ObjectId, Part, Slices } from '../snapshot/snapshot.ts';
+import type { HeapObject, ObjectId, Part, Slices, Value } from '../snapshot/snapshot.ts';
 import type { Cells } from './cells.ts';
-import { type Choices, inSlices } from './choices.ts';
+import { type Choices, inSlices, valuesIn } from './choices.ts';
 import type { Cell } from './diagram.ts';
 
 export interface Table {
@@ -32,28 +32,32 @@ export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forc
   const label = (part: Part | undefined): Cell | null => (part ? cells.label(part, first.kind) : null);
   const header = [null, ...shownColumns.map((at) => (at === null ? null : label(first.parts[at])))];
   const blank = shownColumns.map(() => null);
-  const hiddenRow = (count: number): readonly (Cell | null)[] => [
+  const hiddenRow = (count: number, behind: readonly Value[]): readonly (Cell | null)[] => [
     null,
-    cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, []),
+    cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, behind),
     ...blank.slice(1),
   ];
   const body: (readonly (Cell | null)[])[] = [];
   const isShown = inSlices(object.size ?? rows.length, rowSlices);
   let next = 0;
   let hidden = 0;
+  let behind: Value[] = [];
   for (const part of object.parts) {
     if (part.type === 'hidden') {
       hidden += part.count;
+      behind.push(...valuesIn(part));
       continue;
     }
     if (part.type !== 'element') continue;
     const row = rows[next++];
     if (!row || !isShown(part.index)) {
       hidden += 1;
+      behind.push(...valuesIn(part));
       continue;
     }
-    if (hidden > 0) body.push(hiddenRow(hidden));
+    if (hidden > 0) body.push(hiddenRow(hidden, behind));
     hidden = 0;
+    behind = [];
     const values = shownColumns.map((at) => {
       const held = at === null ? undefined : row.parts[at];
       if (held) return cells.line(held, row.kind).value;
@@ -61,7 +65,7 @@ export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forc
     });
     body.push([cells.label(part, object.kind), ...values]);
   }
-  if (hidden > 0) body.push(hiddenRow(hidden));
+  if (hidden > 0) body.push(hiddenRow(hidden, behind));
   return { rows: [header, ...body], size: `${object.size ?? rows.length} × ${width}` };
 }
 

@@ -18,12 +18,11 @@ const unsayable: ReadonlyMap<string, number> = new Map([
 ]);
 
 export function toJson(snapshot: Snapshot, subject: string): string {
-  const { roots, objects, cuts, pageTime, replacedBuiltins } = snapshot;
   const file = {
     format,
     version,
     subject,
-    snapshot: { roots, objects: [...objects.values()], cuts: Object.fromEntries(cuts), pageTime, replacedBuiltins },
+    snapshot: { ...snapshot, objects: [...snapshot.objects.values()], cuts: Object.fromEntries(snapshot.cuts) },
   };
   return `${JSON.stringify(file, (_, value: unknown) => {
     if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
@@ -83,7 +82,13 @@ const part = v.variant('type', [
     scope: v.exactOptional(scopeKind),
   }),
   v.object({ type: v.literal('holes'), index: count, count }),
-  v.object({ type: v.literal('hidden'), of: v.picklist(['element', 'entry', 'property']), index: count, count }),
+  v.object({
+    type: v.literal('hidden'),
+    of: v.picklist(['element', 'entry', 'property']),
+    index: count,
+    count,
+    references: v.exactOptional(v.array(id)),
+  }),
 ]);
 const cut = v.picklist(cutReasons);
 const object = v.object({
@@ -95,6 +100,8 @@ const object = v.object({
   frozen: v.boolean(),
   cut: v.nullable(cut),
   parts: v.array(part),
+  behind: v.exactOptional(v.array(id)),
+  unlisted: v.exactOptional(v.literal(true)),
 });
 const root = v.object({
   label: v.string(),
@@ -111,6 +118,7 @@ const file = v.object({
     roots: v.array(root),
     objects: v.array(object),
     cuts: v.record(cut, count),
+    unsearched: v.exactOptional(count),
     pageTime: v.number(),
     replacedBuiltins: v.array(v.string()),
   }),
@@ -162,8 +170,10 @@ function firstMissing(
   known: ReadonlyMap<number, PlainObject>,
 ): number | null {
   const held = roots.flatMap(({ result }) => (result.ok ? [result.value] : []));
-  for (const { parts } of objects) {
+  for (const { parts, behind = [] } of objects) {
+    for (const hidden of behind) if (!known.has(hidden)) return hidden;
     for (const each of parts) {
+      if (each.type === 'hidden') for (const hidden of each.references ?? []) if (!known.has(hidden)) return hidden;
       if (each.type === 'entry') held.push(each.key);
       if ('value' in each) held.push(each.value);
     }

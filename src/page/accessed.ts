@@ -18,7 +18,7 @@ export interface Accessed {
 }
 
 export function createAccessed(work: Work, properties: Properties, accessors: ArrayLike<Accessor>): Accessed {
-  const { builtins, budget, look, record, mentions, values, ranges } = work;
+  const { builtins, budget, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
   function isAccepted({ className: wanted, accepts }: Accessor, target: object, className: string | null): boolean {
@@ -47,6 +47,11 @@ export function createAccessed(work: Work, properties: Properties, accessors: Ar
       if (to === position) return;
       if (named) record.hideProperties(position, to - position);
       else record.hide(to - position);
+      const end = position + hidden.open(mentions.current, mentions.slot, position, to - position);
+      for (; position < end; position += 1) {
+        const pair = look.data(pairs, position);
+        hidden.add(isObject(pair) ? look.data(pair, 1) : pair);
+      }
       position = to;
     };
     for (; shown !== null && !budget.isOver(); shown = shown.next) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultView, type Slices } from '../snapshot/snapshot.ts';
+import { defaultView, type Slices, type View } from '../snapshot/snapshot.ts';
 import { textForm } from '../snapshot/text-form.ts';
 import { openPage } from './page.test-helper.ts';
 
@@ -69,7 +69,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
     'extras of a long array',
     '(() => { const a = new Array(5000).fill(1); a[Symbol("s")] = 3; return a })()',
     [
-      '#1 Array(5000) [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …2488 element from 10, 1, 1, 1, 1, 1, …2487 element from 2503, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [Symbol(s)]: 3]',
+      '#1 Array(5000) [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …2488 element from 10, 1, 1, 1, 1, 1, …2487 element from 2503, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [Symbol(s)]: 3] names not listed',
     ],
   ],
   [
@@ -359,6 +359,68 @@ describe('limits', () => {
 
   test('a BigInt of a million digits', () => {
     expect(openPage().text('1n << 3000000n', { text: 8 })).toBe('0x1000…749995…00n');
+  });
+});
+
+describe('what is hidden is looked at for references to what is read', () => {
+  const slices = { begin: 1, middle: 0, end: 1 };
+  const script = `
+    const s = { s: 1 };
+    const t = [[], []];
+    const many = (count, at) => Array.from({ length: count }, (_, index) => index === at ? s : 0);
+    const record = (value) => ({ a: s, b: 0, c: value, d: 0, e: 0 });
+    const chain = { next: { next: { next: { next: null } } } };
+    chain.next.next.next.next = chain;
+  `;
+  test.each<readonly [name: string, expression: string, view: Partial<View>, found: readonly string[]]>([
+    ['elements', '[s, 0, s, s, 0]', {}, ['…3 element from 1 to #2']],
+    ['objects that are not read are not numbered', '[0, {}, [], 0]', {}, ['…2 element from 1,']],
+    [
+      'an element of a sparse array',
+      '(() => { const a = [s]; a[50] = t; a[60] = s; a[100] = 0; return a })()',
+      {},
+      ['…2 element from 1 to #2,'],
+    ],
+    ['Map values', 'new Map([[0, s], [1, 0], [2, s], [3, 0]])', {}, ['…2 entry from 1 to #2']],
+    [
+      'Map keys',
+      'new Map([[s, 0], [1, 0], [s.constructor, 0], [t, 0], [t[0], t[1]]])',
+      { slices: { begin: 1, middle: 0, end: 0 } },
+      ['…4 entry from 1'],
+    ],
+    ['a Set', 'new Set([s, 1, t, 3])', { slices: { begin: 0, middle: 0, end: 3 } }, ['…1 element from 0,']],
+    ['properties', 'record(s)', {}, ['…3 property from 1 to #2']],
+    ['the object itself', '(() => { const a = [0, 1, 2, 3]; a[1] = a; return a })()', {}, ['…2 element from 1 to #1']],
+    [
+      'accessors stay untouched',
+      'Object.defineProperty([s, 0, 1, s], 1, { get() { throw 1 } })',
+      {},
+      ['…2 element from 1,'],
+    ],
+    ['behind the depth', 'chain', { depth: 2 }, ['#4 Object ✂ depth to #1']],
+    ['elements behind the depth', '[[t, s], t[0]]', { depth: 0 }, ['#2 Array(2) ✂ depth\n']],
+    ['elements behind the number of objects', '[s, [t, s]]', { objects: 2 }, ['#3 Array(2) ✂ objects to #2']],
+    [
+      'entries behind the number of objects',
+      '[s, new Map([[s, 1]]), new Set([s])]',
+      { objects: 2, slices: defaultView.slices },
+      ['#3 Map(1) ✂ objects to #2', '#4 Set(1) ✂ objects to #2'],
+    ],
+    [
+      'a long array, not all of it',
+      'many(100_000, 9_999)',
+      { slices: { begin: 9_999, middle: 0, end: 0 } },
+      ['not looked at: 80001'],
+    ],
+    [
+      'a long array is looked at up to there',
+      '[s, many(100_000, 10_000)]',
+      {},
+      ['…99998 element from 1 to #2', 'not looked at: 89998'],
+    ],
+  ])('%s', (_name, expression, view, found) => {
+    const text = openPage(script).text(expression, { slices, ...view });
+    for (const part of found) expect(`${text}\n`).toContain(part);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Writes elements and entries: what the record of an object has before its properties. */
-import { Tag } from '../snapshot/format.ts';
+import { type Kind, Tag } from '../snapshot/format.ts';
 import type { Method } from './builtins.ts';
 import type { List, Range } from './lists.ts';
 import { Found, isObject } from './look.ts';
@@ -23,16 +23,25 @@ export interface Elements {
   ofCollection(target: object, size: number, whole: boolean, isMap: boolean): void;
   /** The child nodes of a DOM node. */
   ofNode(target: object, whole: boolean): void;
+  /** Looks for references to what is read, where a limit cut the object. */
+  lookAt(target: object, kind: Kind, size: number): void;
 }
 
 export function createElements(work: Work, names: Names): Elements {
-  const { builtins, budget, look, record, mentions, values, ranges, sought } = work;
+  const { builtins, budget, look, record, mentions, values, ranges, hidden, sought } = work;
   const { body } = record;
   const searching = sought !== null;
 
   function rangesOf(slot: number, count: number, whole: boolean): Range | null {
     mentions.slot = slot;
     return ranges.of(mentions.current?.id ?? 0, slot, count, whole);
+  }
+
+  /** Hides `count` positions from `from` on, and looks at some of them. */
+  function hide(from: number, count: number, valueAt: (position: number) => unknown): void {
+    record.hide(count);
+    const end = from + hidden.open(mentions.current, mentions.slot, from, count);
+    for (let position = from; position < end && !budget.isOver(); position += 1) hidden.add(valueAt(position));
   }
 
   function writeHoles(count: number): void {
@@ -61,10 +70,11 @@ export function createElements(work: Work, names: Names): Elements {
   }
 
   function writeDense(target: object, length: number, shown: Range | null): void {
+    const valueAt = (index: number): unknown => look.data(target, index);
     let position = 0;
     let holes = 0;
     for (let range = shown; range !== null; range = range.next) {
-      if (range.start > position) record.hide(range.start - position);
+      if (range.start > position) hide(position, range.start - position, valueAt);
       for (position = range.start; position < range.end; position += 1) {
         if (budget.isOver()) {
           writeHoles(holes);
@@ -85,7 +95,7 @@ export function createElements(work: Work, names: Names): Elements {
       writeHoles(holes);
       holes = 0;
     }
-    if (position < length) record.hide(length - position);
+    if (position < length) hide(position, length - position, valueAt);
   }
 
   /** By the `present` indices that there are, at the head of `list`. */
@@ -96,6 +106,9 @@ export function createElements(work: Work, names: Names): Elements {
     present: number,
     whole: boolean,
   ): void {
+    /** The part has the position for an index. */
+    const hideOrdinals = (from: number, first: number, count: number): void =>
+      hide(from, count, (index) => look.data(target, list[first + index - from] ?? ''));
     let position = 0;
     let ordinal = 0;
     mentions.slot = Slot.Element;
@@ -103,7 +116,7 @@ export function createElements(work: Work, names: Names): Elements {
     for (; shown !== null; shown = shown.next) {
       const skipped = shown.start - ordinal;
       if (skipped > 0) {
-        record.hide(skipped);
+        hideOrdinals(position, ordinal, skipped);
         position += skipped;
       }
       for (ordinal = shown.start; ordinal < shown.end; ordinal += 1) {
@@ -125,7 +138,7 @@ export function createElements(work: Work, names: Names): Elements {
         position = index + 1;
       }
     }
-    if (ordinal < present) record.hide(present - ordinal);
+    if (ordinal < present) hideOrdinals(position, ordinal, present - ordinal);
     else writeHoles(length > position ? length - position : 0);
   }
 
@@ -184,18 +197,24 @@ export function createElements(work: Work, names: Names): Elements {
       const iterator = look.ask(iterate, target);
       let position = 0;
       let shown = rangesOf(isMap ? Slot.Entry : Slot.Element, size, whole);
+      const lookAt = (key: unknown): void => {
+        hidden.add(key);
+        if (isMap && builtins.mapGet !== undefined) hidden.add(builtins.apply(builtins.mapGet, target, [key]));
+      };
       if (iterator === undefined || next === undefined || (isMap && builtins.mapGet === undefined)) shown = null;
       for (; shown !== null && next !== undefined; shown = shown.next) {
-        const hiddenFrom = position;
+        const from = position;
+        const looked = shown.start > from ? hidden.open(mentions.current, mentions.slot, from, shown.start - from) : 0;
         for (; position < shown.start; position += 1) {
-          builtins.apply(next, iterator, []);
+          const step = builtins.apply(next, iterator, []);
+          if (position < from + looked && isStep(step)) lookAt(step.value);
           if (budget.isOver()) {
             budget.interrupted += 1;
-            record.hide(size - hiddenFrom);
+            record.hide(size - from);
             return;
           }
         }
-        if (position > hiddenFrom) record.hide(position - hiddenFrom);
+        if (position > from) record.hide(position - from);
         for (; position < shown.end; position += 1) {
           const step = budget.isOver() ? undefined : builtins.apply(next, iterator, []);
           if (step === undefined || !isStep(step)) {
@@ -209,7 +228,13 @@ export function createElements(work: Work, names: Names): Elements {
             values.write(body, builtins.apply(builtins.mapGet, target, [step.value]));
         }
       }
-      if (position < size) record.hide(size - position);
+      if (position === size) return;
+      record.hide(size - position);
+      const end = position + hidden.open(mentions.current, mentions.slot, position, size - position);
+      for (; position < end && next !== undefined && !budget.isOver(); position += 1) {
+        const step = builtins.apply(next, iterator, []);
+        if (isStep(step)) lookAt(step.value);
+      }
     },
 
     ofNode(target, whole) {
@@ -225,13 +250,37 @@ export function createElements(work: Work, names: Names): Elements {
       }
       let position = 0;
       for (let shown = rangesOf(Slot.Element, count, whole); shown !== null; shown = shown.next) {
-        if (shown.start > position) record.hide(shown.start - position);
+        if (shown.start > position) hide(position, shown.start - position, (index) => children[index]);
         for (position = shown.start; position < shown.end; position += 1) {
           mentions.position = position;
           values.write(body, children[position]);
         }
       }
-      if (position < count) record.hide(count - position);
+      if (position < count) hide(position, count - position, (index) => children[index]);
+    },
+
+    lookAt(target, kind, size) {
+      switch (kind) {
+        case 'array':
+        case 'arguments': {
+          const end = hidden.open(mentions.current, Slot.Other, 0, size);
+          for (let index = 0; index < end && !budget.isOver(); index += 1) hidden.add(look.data(target, index));
+          break;
+        }
+        case 'map':
+        case 'set': {
+          const iterator = look.ask(kind === 'map' ? builtins.mapKeys : builtins.setValues, target);
+          const next = kind === 'map' ? builtins.mapNext : builtins.setNext;
+          const end = hidden.open(mentions.current, Slot.Other, 0, size);
+          for (let index = 0; index < end && iterator !== undefined && next !== undefined; index += 1) {
+            const step = budget.isOver() ? undefined : builtins.apply(next, iterator, []);
+            if (!isStep(step)) break;
+            hidden.add(step.value);
+            if (kind === 'map' && builtins.mapGet !== undefined)
+              hidden.add(builtins.apply(builtins.mapGet, target, [step.value]));
+          }
+        }
+      }
     },
   };
 }

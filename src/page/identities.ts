@@ -7,6 +7,8 @@ import type { List } from './lists.ts';
 
 export interface Identities {
   idOf(target: object): number;
+  /** Without giving one; 0 where it has none. */
+  known(target: object): number;
   /** Opens a capture: nothing is mentioned in it yet. */
   begin(): void;
   /** Position of the object, from 1, in the order in which this capture mentioned its objects; 0 for not yet. */
@@ -107,6 +109,7 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
       ids.set(target, lastId);
       return lastId;
     },
+    known: (target) => ids.get(target) ?? 0,
     begin() {
       before += mentioned;
       mentioned = 0;

@@ -155,7 +155,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         const list = elements.ofArray(target, size, whole);
         body.digit(Tag.End);
         properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list), whole);
-        return ShapeFlag.List;
+        return list === null && names.failure === '' ? ShapeFlag.List + ShapeFlag.Unlisted : ShapeFlag.List;
       }
       case 'map':
       case 'set':
@@ -178,7 +178,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         // Listing the keys of 50 million elements takes seconds, then throws.
         const list = size <= longestListed ? names.of(target) : null;
         properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list), whole);
-        return ShapeFlag.List;
+        return list === null && names.failure === '' ? ShapeFlag.List + ShapeFlag.Unlisted : ShapeFlag.List;
       }
       case 'dataview':
         keepInternal('[[ArrayBuffer]]', look.ask(builtins.viewBuffer, target));
@@ -194,7 +194,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         const characters = typeof text === 'string' ? text.length : 0;
         const list = characters <= longestListed ? names.of(target) : null;
         properties.writeListed(target, kind, list, characters, whole);
-        return 0;
+        return list === null && names.failure === '' ? ShapeFlag.Unlisted : 0;
       }
       default:
         told.keepInternals(items);
@@ -205,6 +205,15 @@ export function createObjects(work: Work, { names, elements, properties, told, a
 
   function keepInternal(name: string, value: unknown): void {
     properties.keep(name, KeyTag.Internal, value);
+  }
+
+  /** One level behind a cut. */
+  function lookBehind(target: object, kind: Kind, size: number): void {
+    if (!work.hidden.canLookBehind()) return;
+    elements.lookAt(target, kind, size);
+    const isList = kind === 'array' || kind === 'arguments' || kind === 'typedarray';
+    const list = isList && size > longestListed ? null : names.of(target);
+    properties.lookAt(target, kind, list, isList && list !== null ? countIndices(list) : 0);
   }
 
   const objects: Objects = {
@@ -266,6 +275,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         const given = accessed.write(target, className, whole);
         flags += given ?? writeContent(target, kind, size ?? 0, whole, items);
       }
+      if (cut === 'depth' || cut === 'objects') lookBehind(target, kind, size ?? 0);
       record.finish(family, kind, flags, className ?? '');
     },
   };

@@ -16,13 +16,15 @@ export interface Properties {
     from: number,
     whole: boolean,
   ): void;
+  /** Looks for references to what is read, where a limit cut the object. */
+  lookAt(target: object, kind: Kind, list: readonly (string | symbol)[] | null, from: number): void;
   /** One that stands in no numbered position; left out where only ways are shown and it is on none. */
   keep(name: string, tag: number, value: unknown): void;
   keepUnreadable(name: string, reason: string): void;
 }
 
 export function createProperties(work: Work, names: Names): Properties {
-  const { budget, look, record, mentions, values, ranges, ways } = work;
+  const { budget, look, record, mentions, values, ranges, hidden, ways } = work;
   const { body } = record;
 
   function keepUnreadable(name: string, reason: string): void {
@@ -39,11 +41,15 @@ export function createProperties(work: Work, names: Names): Properties {
   ): void {
     if (names.failure !== '') keepUnreadable('[[OwnPropertyKeys]]', names.failure);
     const count = names.collect(target, kind, list, from);
+    const hide = (start: number, end: number): void => {
+      record.hideProperties(start, end - start);
+      lookAt(target, start, start + hidden.open(mentions.current, Slot.Property, start, end - start));
+    };
     let position = 0;
     mentions.slot = Slot.Property;
     let shown = ranges.of(mentions.current?.id ?? 0, Slot.Property, count, whole);
     for (; shown !== null; shown = shown.next) {
-      if (shown.start > position) record.hideProperties(position, shown.start - position);
+      if (shown.start > position) hide(position, shown.start);
       for (position = shown.start; position < shown.end; position += 1) {
         if (budget.isOver()) {
           budget.interrupted += 1;
@@ -64,10 +70,23 @@ export function createProperties(work: Work, names: Names): Properties {
         values.writeFound(body, found, kind);
       }
     }
-    if (position < count) record.hideProperties(position, count - position);
+    if (position < count) hide(position, count);
+  }
+
+  /** Looks for references to what is read among the names at hand. */
+  function lookAt(target: object, start: number, end: number): void {
+    for (let index = start; index < end && !budget.isOver(); index += 1) {
+      const key = names.shown[index] ?? '';
+      // Even the descriptor of a stack runs Error.prepareStackTrace in older engines.
+      if (key !== 'stack') hidden.add(look.data(target, key));
+    }
   }
 
   return {
+    lookAt(target, kind, list, from) {
+      const count = names.collect(target, kind, list, from);
+      lookAt(target, 0, hidden.open(mentions.current, Slot.Other, 0, count));
+    },
     writeListed,
     keepUnreadable,
     write(target, kind, whole) {

@@ -15,7 +15,7 @@ export function createSyntheticWriter(
   elements: Elements,
   properties: Properties,
 ): (synthetic: Synthetic) => void {
-  const { look, brands, record, mentions, values, ranges } = work;
+  const { look, brands, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
   /** The variables that can be seen: an inner one hides outer ones of its name. */
@@ -43,11 +43,19 @@ export function createSyntheticWriter(
         count += 1;
       }
     }
+    const hide = (from: number, to: number): void => {
+      record.hideProperties(from, to - from);
+      const end = from + hidden.open(mentions.current, Slot.Property, from, to - from);
+      for (let index = from; index < end; index += 1) {
+        const holder = holders[index];
+        if (holder !== undefined) hidden.add(look.data(holder, variables[index] ?? ''));
+      }
+    };
     let position = 0;
     mentions.slot = Slot.Property;
     let shown = ranges.of(input.id, Slot.Property, count, work.isExpanded(input.id));
     for (; shown !== null; shown = shown.next) {
-      if (shown.start > position) record.hideProperties(position, shown.start - position);
+      if (shown.start > position) hide(position, shown.start);
       for (position = shown.start; position < shown.end; position += 1) {
         const holder = holders[position];
         const name = variables[position] ?? '';
@@ -59,7 +67,7 @@ export function createSyntheticWriter(
         values.writeFound(body, found, 'scope');
       }
     }
-    if (position < count) record.hideProperties(position, count - position);
+    if (position < count) hide(position, count);
   }
 
   return (synthetic) => {

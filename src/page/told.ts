@@ -21,7 +21,7 @@ export interface Told {
 }
 
 export function createTold(work: Work, elements: Elements, properties: Properties): Told {
-  const { builtins, look, record, mentions, values, ranges, ways } = work;
+  const { builtins, look, record, mentions, values, ranges, hidden, ways } = work;
   const { body } = record;
 
   function keepScope(index: number, item: DetailItem): boolean {
@@ -57,19 +57,30 @@ export function createTold(work: Work, elements: Elements, properties: Propertie
     const count = look.lengthOf(list);
     const firstEntry = look.data(list, 0);
     const keyed = isObject(firstEntry) && builtins.has(firstEntry, 'key');
+    const partOf = (index: number, name: string): unknown => {
+      const entry = look.data(list, index);
+      return isObject(entry) ? look.data(entry, name) : undefined;
+    };
+    const hide = (from: number, to: number): void => {
+      record.hide(to - from);
+      const end = from + hidden.open(mentions.current, mentions.slot, from, to - from);
+      for (let index = from; index < end; index += 1) {
+        if (keyed) hidden.add(partOf(index, 'key'));
+        hidden.add(partOf(index, 'value'));
+      }
+    };
     let position = 0;
     mentions.slot = keyed ? Slot.Entry : Slot.Element;
     let shown = ranges.of(mentions.current?.id ?? 0, mentions.slot, count, whole);
     for (; shown !== null; shown = shown.next) {
-      if (shown.start > position) record.hide(shown.start - position);
+      if (shown.start > position) hide(position, shown.start);
       for (position = shown.start; position < shown.end; position += 1) {
-        const entry = look.data(list, position);
         mentions.position = position;
-        if (keyed) values.write(body, isObject(entry) ? look.data(entry, 'key') : undefined);
-        values.write(body, isObject(entry) ? look.data(entry, 'value') : undefined);
+        if (keyed) values.write(body, partOf(position, 'key'));
+        values.write(body, partOf(position, 'value'));
       }
     }
-    if (position < count) record.hide(count - position);
+    if (position < count) hide(position, count);
     return keyed ? ShapeFlag.List + ShapeFlag.Entries : ShapeFlag.List;
   }
 

@@ -137,8 +137,10 @@ export function createWalk(
     },
     ways: () => waysTo(builtins, sought ?? 0, mentions, budget.late),
     reply() {
+      budget.resume();
       if (ways?.partial) budget.interrupted += 1;
       stream.number(budget.interrupted);
+      work.hidden.write(stream);
       stream.number(microseconds(budget.elapsed()));
       writeReplaced(builtins, stream, texts);
       return [formatVersion, record.shapes.take(), record.names.characters(), stream.take(), texts.characters()];
@@ -155,8 +157,7 @@ export function failedReply(builtins: Builtins, roots: number, reason: string): 
     stream.digit(1);
     texts.excerpt(stream, reason, longestReason);
   }
-  stream.number(0);
-  stream.number(0);
+  for (let zeros = 0; zeros < 4; zeros += 1) stream.number(0);
   writeReplaced(builtins, stream, texts);
   return [formatVersion, '', '', stream.take(), texts.characters()];
 }

@@ -4,6 +4,7 @@ import { type Brands, createBrands } from './brands.ts';
 import { Budget } from './budget.ts';
 import type { Builtins } from './builtins.ts';
 import { codeOf, type Exact } from './exact.ts';
+import { Hidden } from './hidden.ts';
 import type { Identities } from './identities.ts';
 import type { List } from './lists.ts';
 import { Look } from './look.ts';
@@ -35,6 +36,7 @@ export interface Work extends WalkOptions {
   readonly mentions: Mentions;
   readonly values: Values;
   readonly ranges: Ranges;
+  readonly hidden: Hidden;
   isExpanded(id: number): boolean;
   isOpened(id: number): boolean;
   /** Whether an object is known to be a proxy, which then is not touched. */
@@ -65,6 +67,7 @@ export function createWork(builtins: Builtins, identities: Identities, options: 
     record: new RecordWriter(builtins, view.text),
     mentions,
     values: createValues(builtins, look, mentions, texts, view.text),
+    hidden: new Hidden(identities, sought === null && ways === null),
     ranges: createRanges(builtins, view, ways, sought !== null),
     isExpanded: (id) => expanded[id] === true,
     isOpened: (id) => opened[id] === true,

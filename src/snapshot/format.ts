@@ -23,7 +23,10 @@
  *              record per object: number shape, [class name: excerpt], [size: number], [primitive: value],
  *              [list: (value | value value for Entries)*, with Holes, Hidden, Gap in between, then End],
  *              keys × (value, or for a Hidden key: number index, number count)
- *              number lists that time cut short, number microseconds, number replaced, replaced × text
+ *              number lists that time cut short, hidden, number microseconds, number replaced, replaced × text
+ *     hidden   number values not looked at, then for each place that hides references to objects of this reply: number of
+ *              them, number object, digit 0 (the object was cut) | 1 element | 2 entry | 3 property, number index of the
+ *              Hidden part, number for each object referred to; then 0. Objects by their order of first mention, from 0
  */
 import type { CutReason, ObjectKind, ScopeKind } from './snapshot.ts';
 
@@ -108,7 +111,9 @@ export const ShapeFlag = {
   OwnName: 32,
   /** The list is one of keys and values. */
   Entries: 64,
-  CutFactor: 128,
+  /** Named properties were not listed. */
+  Unlisted: 128,
+  CutFactor: 256,
 } as const;
 
 /** Kinds by code. New ones go to the end. */

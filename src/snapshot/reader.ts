@@ -216,6 +216,8 @@ const falseValue: Value = { type: 'boolean', value: false };
 const trueValue: Value = { type: 'boolean', value: true };
 const smallNumbers: readonly Value[] = Array.from({ length: 64 }, (_, value) => ({ type: 'number', value }));
 
+const hiddenSorts = ['element', 'entry', 'property'] as const;
+
 class Reader {
   /** Identities in the order of first mention. */
   private readonly order: ObjectId[] = [];
@@ -254,13 +256,46 @@ class Reader {
     }
     const interrupted = cursor.number();
     if (interrupted > 0) count('time', interrupted);
+    const unsearched = cursor.number();
+    this.hidden();
     const pageTime = cursor.number() / 1000;
     const replaced = cursor.number();
     const replacedBuiltins: string[] = [];
     for (let index = 0; index < replaced; index += 1) replacedBuiltins.push(texts.string(cursor));
     if (!cursor.done) corrupt('The reply goes on after its end.');
     if (!texts.done) corrupt('The texts are longer than the objects say.');
-    return { roots, objects: this.objects, cuts, pageTime, replacedBuiltins };
+    const snapshot = { roots, objects: this.objects, cuts, pageTime, replacedBuiltins };
+    return unsearched === 0 ? snapshot : { ...snapshot, unsearched };
+  }
+
+  /** Puts references from what is hidden where they belong. */
+  private hidden(): void {
+    const { cursor, order, objects } = this;
+    const opened = new Map<ObjectId, { readonly parts: Part[]; readonly places: ReadonlyMap<string, number> }>();
+    for (let count = cursor.number(); count > 0; count = cursor.number()) {
+      const id = order[cursor.number()] ?? corrupt('No object hides a reference.');
+      const object = objects.get(id) ?? corrupt('An object was not read.');
+      const sort = cursor.digit();
+      const index = cursor.number();
+      const references: ObjectId[] = [];
+      for (let n = 0; n < count; n += 1)
+        references.push(order[cursor.number()] ?? corrupt('A hidden reference leads to no object.'));
+      if (sort === 0) {
+        if (object.cut === null) corrupt('An object that was not cut hides all.');
+        objects.set(id, { ...object, behind: [...(object.behind ?? []), ...references] });
+        continue;
+      }
+      let { parts, places } = opened.get(id) ?? { parts: [...object.parts], places: null };
+      if (places === null) {
+        places = new Map(parts.map((part, at) => [part.type === 'hidden' ? `${part.of} ${part.index}` : '', at]));
+        opened.set(id, { parts, places });
+        objects.set(id, { ...object, parts });
+      }
+      const at = places.get(`${hiddenSorts[sort - 1]} ${index}`) ?? -1;
+      const part = parts[at];
+      if (part?.type !== 'hidden' || part.references !== undefined) corrupt('A reference is hidden where nothing is.');
+      else parts[at] = { ...part, references };
+    }
   }
 
   private value(tag: number): Value {
@@ -355,7 +390,8 @@ class Reader {
         parts.push(property(key, this.value(cursor.digit())));
       }
     }
-    return { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
+    const object = { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
+    return (flags & ShapeFlag.Unlisted) === 0 ? object : { ...object, unlisted: true };
   }
 
   private list(of: 'element' | 'entry', parts: Part[]): void {

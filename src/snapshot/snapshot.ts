@@ -90,6 +90,8 @@ export type Part =
       readonly of: 'element' | 'entry' | 'property';
       readonly index: number;
       readonly count: number;
+      /** Objects of the capture that they refer to, as far as was looked; missing for none. */
+      readonly references?: readonly ObjectId[];
     };
 
 /** Why the content of an object was not read. `leaf`: never read unless asked for (`window`, `document`). */
@@ -144,6 +146,10 @@ export interface HeapObject {
   /** Not null: the content was not read, `parts` is empty. */
   readonly cut: CutReason | null;
   readonly parts: readonly Part[];
+  /** Objects of the capture that a cut object refers to, as far as was looked; missing for none. */
+  readonly behind?: readonly ObjectId[];
+  /** Its named properties were not listed, because that takes long for so many elements. */
+  readonly unlisted?: true;
 }
 
 /** What was asked for. `label` is the expression or variable as the person knows it. */
@@ -160,6 +166,8 @@ export interface Snapshot {
   readonly objects: ReadonlyMap<ObjectId, HeapObject>;
   /** Each limit that was met, and how many objects it cut. */
   readonly cuts: ReadonlyMap<CutReason, number>;
+  /** Values that were not read, nor looked at for references to what was; missing for none. */
+  readonly unsearched?: number;
   /** Milliseconds spent in the page. */
   readonly pageTime: number;
   /** Builtins that the page replaced and that a capture relies on, by name (`Reflect.ownKeys`). */

@@ -2,13 +2,14 @@
  * A snapshot as text that a reviewer reads at a glance, for golden tests: one line an object, in the order of reading,
  * such as `#1 Array(3) [1, hole, #2]` or `#2 Object {a: 'x', get b}`. Nothing that ships may use it.
  */
-import type { Excerpt, HeapObject, Part, PropertyKey, Snapshot, Value } from './snapshot.ts';
+import type { Excerpt, HeapObject, ObjectId, Part, PropertyKey, Snapshot, Value } from './snapshot.ts';
 
 export function textForm(snapshot: Snapshot): string {
   const lines = snapshot.roots.map(({ label, result }) =>
     result.ok ? `${label} = ${value(result.value)}` : `${label} failed: ${result.reason}`,
   );
   for (const object of snapshot.objects.values()) lines.push(line(object));
+  if (snapshot.unsearched !== undefined) lines.push(`not looked at: ${snapshot.unsearched}`);
   for (const [reason, count] of snapshot.cuts) lines.push(`cut by ${reason}: ${count}`);
   return lines.join('\n');
 }
@@ -22,10 +23,11 @@ function line(object: HeapObject): string {
   if (!obvious.includes(kind)) words.push(kind);
   words.push(object.size === null ? name : `${name}(${object.size})`);
   if (object.primitive !== null) words.push(value(object.primitive));
-  if (object.cut !== null) return [...words, `✂ ${object.cut}`].join(' ');
+  if (object.cut !== null) return [...words, `✂ ${object.cut}${leading(object.behind)}`].join(' ');
   const parts = object.parts.map(part).join(', ');
   if (kind === 'array') words.push(`[${parts}]`);
   else if (parts !== '' || object.primitive === null) words.push(`{${parts}}`);
+  if (object.unlisted) words.push('names not listed');
   return words.join(' ');
 }
 
@@ -40,8 +42,12 @@ function part(part: Part): string {
     case 'holes':
       return part.count === 1 ? 'hole' : `${part.count} holes`;
     case 'hidden':
-      return `…${part.count} ${part.of} from ${part.index}`;
+      return `…${part.count} ${part.of} from ${part.index}${leading(part.references)}`;
   }
+}
+
+function leading(references: readonly ObjectId[] = []): string {
+  return references.length === 0 ? '' : ` to ${references.map((id) => `#${id}`).join(' ')}`;
 }
 
 function property(propertyKey: PropertyKey, enumerable: boolean, held: Value): string {
