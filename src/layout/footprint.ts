@@ -98,8 +98,8 @@ interface PortCell {
 function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic, measured: MeasuredFrame): Footprint {
   const down = direction === 'down';
   const far: Side = down ? 'below' : 'right';
-  /** The sides that references which go back may use, by whether they lie at the start or the end across. */
-  const starting: Side | null = down ? 'left' : null;
+  /** The sides that references which go back may use: at the start and at the end across. */
+  const starting: Side = down ? 'left' : 'above';
   const ending: Side = down ? 'right' : 'below';
 
   const inner = portCells(box, measured.cells, traffic);
@@ -115,7 +115,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     if (arriving) return arrivalLane(leaving) + 4;
     return leaving === 0 ? 0 : leaving * lane + 5;
   };
-  const comesBack = (side: Side | null): boolean => side !== null && traffic.back.has(side);
+  const comesBack = (side: Side): boolean => traffic.back.has(side);
   const fan = Math.min(widestFan, fanRoom * Math.max(0, inner.filter(({ way }) => way?.kind === 'on').length - 3));
   const behind = Math.max(
     roomBehind(toStart.length, arrivesBehind && comesBack(starting)),
@@ -133,7 +133,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   /** Lanes along the box for what left at `side`; those that left at the near side come around to the end. */
   const startLanes = turningFrom('left');
   const endLanes = down ? turningFrom('right') : [...turningFrom('below'), ...turningFrom('left')];
-  const room = (loops: readonly PortCell[], lanes: readonly PortCell[], side: Side | null): number => {
+  const room = (loops: readonly PortCell[], lanes: readonly PortCell[], side: Side): number => {
     const taken = besideLoops(loops) + lanes.length * lane;
     return Math.max(taken === 0 ? 0 : taken + 5, !arrivesBehind && comesBack(side) ? arrivalRoom : 0);
   };
@@ -222,7 +222,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
       const along = frameFar + (leaving.indexOf(port) + 1) * lane;
       const edge = leaving === toStart ? 0 : end;
       departures.set(port.port, {
-        anchor: anchorAt(`b${port.port}`, edge, along, leaving === toStart ? (starting ?? ending) : ending),
+        anchor: anchorAt(`b${port.port}`, edge, along, leaving === toStart ? starting : ending),
         path: [start, at(across, along), at(edge, along)],
       });
     }
@@ -354,6 +354,8 @@ function share(cell: Rectangle, side: Side, i: number, count: number): Rectangle
 
 function middleOf({ x, y, width, height }: Rectangle, side: Side): Point {
   switch (side) {
+    case 'above':
+      return { x: x + width / 2, y };
     case 'left':
       return { x, y: y + height / 2 };
     case 'right':
@@ -364,4 +366,7 @@ function middleOf({ x, y, width, height }: Rectangle, side: Side): Point {
 }
 
 /** Graphviz' names for the sides. */
-export const compass = { left: 'w', right: 'e', below: 's' } as const satisfies Record<Side, Anchor['side']>;
+export const compass = { left: 'w', right: 'e', above: 'n', below: 's' } as const satisfies Record<
+  Side,
+  Anchor['side']
+>;

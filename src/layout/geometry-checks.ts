@@ -165,3 +165,35 @@ export function crossedCells({ boxes, references }: Placed): readonly string[] {
       .map(() => `${placed.reference.from}:${placed.reference.port}`);
   });
 }
+
+/** Frames, titles, lines and circles that reach out of the picture. */
+export function clipped(picture: Placed): readonly string[] {
+  const { origin, width, height, boxes, joins } = picture;
+  const outside = ({ x, y }: Point): boolean =>
+    x < origin.x || y < origin.y || x > origin.x + width || y > origin.y + height;
+  const corners = ({ x, y, width, height }: Rectangle): readonly Point[] => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ];
+  return [
+    ...boxes.flatMap(({ box, frame, title }) =>
+      [...corners(frame), ...corners(title)].some(outside) ? [`box ${box.key}`] : [],
+    ),
+    ...boxes.flatMap(({ box, frame, cells }) =>
+      cells
+        .flat()
+        .flatMap((cell) => (cell ? corners(cell) : []))
+        .some(({ x, y }) => x < 0 || y < 0 || x > frame.width || y > frame.height)
+        ? [`cells of ${box.key}`]
+        : [],
+    ),
+    ...linesOf(picture).flatMap((placed) =>
+      sample(placed).some(outside) ? [`${placed.reference.from}:${placed.reference.port}`] : [],
+    ),
+    ...joins.flatMap(({ to, centre, radius }) =>
+      outside({ x: centre.x - radius, y: centre.y - radius }) || outside({ x: centre.x + radius, y: centre.y + radius })
+        ? [`circle of ${to}`]
+        : [],
+    ),
+  ];
+}

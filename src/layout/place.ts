@@ -198,7 +198,8 @@ function route(reference: Reference, id: number, way: Way, context: Context): Pl
   const middle = way.kind === 'back' ? spline?.toReversed() : spline;
   const between = crossesOneGap
     ? throughGap(start, end, gap, direction)
-    : (aroundRanks(start, end, way, id, tail, head, context) ?? pinned(start, middle ?? null, end));
+    : ((leads(middle ?? null, start, end) ? null : aroundRanks(start, end, way, id, tail, head, context)) ??
+      pinned(start, middle ?? null, end));
   return { reference, ...withArrow([...leaving.slice(0, -1), ...between, ...arriving.slice(1)]) };
 }
 
@@ -227,7 +228,7 @@ const laneCount = 40;
 /** Ends that are less far apart need no way through a gap. */
 const nearlyInLine = 30;
 
-/** From side to side without Graphviz: through gaps between ranks, and past several of them beside all boxes. */
+/** From side to side without Graphviz: through gaps between ranks, and past several of them beside all boxes, where there are lanes. */
 function aroundRanks(
   start: Point,
   end: Point,
@@ -239,9 +240,9 @@ function aroundRanks(
 ): readonly Point[] | null {
   const tailRank = ranks.get(tail.across);
   const headRank = ranks.get(head.across);
-  if (!lanes || way.kind !== 'back' || !tailRank || !headRank) return null;
+  if (way.kind !== 'back' || !tailRank || !headRank) return null;
   const down = direction === 'down';
-  const outwards = way.side === 'left' ? -1 : 1;
+  const outwards = way.side === 'left' || way.side === 'above' ? -1 : 1;
   const side = ({ x, y }: Point): number => (down ? x : y);
   const along = ({ x, y }: Point): number => (down ? y : x);
   const at = (across: number, far: number): Point => (down ? { x: across, y: far } : { x: far, y: across });
@@ -267,6 +268,7 @@ function aroundRanks(
       end,
     ]);
   }
+  if (!lanes) return null;
   const lane = outwards < 0 ? lanes.start - (id % laneCount) * 4 : lanes.end + (id % laneCount) * 4;
   const [first, last] = [level(tailRank, tail), level(headRank, head)];
   return roundedLine([
@@ -290,6 +292,16 @@ function lanesBeside(ends: ReadonlyMap<BoxKey, End>, direction: Diagram['directi
     end = Math.max(end, side + breadth);
   }
   return { start: start - 2 * passing, end: end + 2 * passing };
+}
+
+/** Points by which Graphviz' answer is rounded, and more. */
+const misled = 4;
+
+/** Whether a spline has its ends where they belong: between two boxes of one rank Graphviz can lead it astray. */
+function leads(spline: readonly Point[] | null, start: Point, end: Point): boolean {
+  const first = spline?.[0];
+  const last = spline?.at(-1);
+  return first !== undefined && last !== undefined && distance(first, start) <= misled && distance(last, end) <= misled;
 }
 
 /** Moves a spline's ends, and the control points that lead them, onto the exact places; straight where there is none. */

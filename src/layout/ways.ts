@@ -7,7 +7,7 @@ import { defaultSettings } from '../diagram/settings.ts';
 import type { LayoutTier } from './placed.ts';
 
 /** A side of a box as it stands in the picture, whatever the direction. */
-export type Side = 'left' | 'right' | 'below';
+export type Side = 'left' | 'right' | 'above' | 'below';
 
 export type Way =
   /** To a later rank: leaves its cell and arrives at the frame's near side. */
@@ -24,11 +24,14 @@ export function waysOf(diagram: Diagram, tier: LayoutTier): readonly Way[] {
   for (const { tail, head } of ends) targets[tail]?.push(head);
   const leadsOn = tier === 'full' ? depthFirst(targets) : byDistance(targets);
   const sides = diagram.boxes.map((box) => backSides(box, diagram.direction));
+  const openAbove = diagram.boxes.map((box) => diagram.direction === 'down' || leavesOnlyRight(box));
   return diagram.references.map(({ port }, i): Way => {
     const { tail, head } = ends[i] ?? { tail: 0, head: 0 };
     if (tail === head) return { kind: 'self' };
     if (leadsOn(tail, head)) return { kind: 'on' };
-    return { kind: 'back', side: sides[tail]?.get(port) ?? 'right', ranked: tier === 'full' };
+    const side = sides[tail]?.get(port) ?? 'right';
+    const free = side !== 'above' || openAbove[head] === true;
+    return { kind: 'back', side: free ? side : 'below', ranked: tier === 'full' };
   });
 }
 
@@ -50,14 +53,21 @@ export function cellSides({ rows, orientation }: Box): ReadonlyMap<number, Side>
   return sides;
 }
 
+/** Lines come back from above only to boxes that they get behind: over others stands the title. */
+function leavesOnlyRight(box: Box): boolean {
+  for (const side of cellSides(box).values()) if (side !== 'right') return false;
+  return true;
+}
+
 /** Where a reference that goes back leaves its box: on the side that its cell is nearer to. */
 function backSides(box: Box, direction: Diagram['direction']): ReadonlyMap<number, Side> {
   const sides = new Map(cellSides(box));
-  for (const row of box.rows) {
+  const open = leavesOnlyRight(box);
+  for (const [r, row] of box.rows.entries()) {
     row.forEach((cell, column) => {
       if (!cell) return;
       for (const port of portsOf(cell)) {
-        if (direction === 'right') sides.set(port, 'below');
+        if (direction === 'right') sides.set(port, open && r < box.rows.length / 2 - 0.5 ? 'above' : 'below');
         else if (box.orientation === 'horizontal') sides.set(port, column < row.length / 2 ? 'left' : 'right');
       }
     });
