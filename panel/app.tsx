@@ -78,7 +78,6 @@ export function App(props: AppProps) {
               stack={host.stack}
               owner={host.debugger}
               controls={stackControls}
-              openSource={host.openSource}
               selected={host.selected}
               lead={lead}
               tail={<Tools {...props} picture={current(host.stack.state.value.history)?.picture ?? null} />}

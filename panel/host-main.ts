@@ -7,6 +7,7 @@ import { createHeaps } from '../src/capture/heaps.ts';
 import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
+import { createOpenSource, type PanelsApi } from '../src/devtools/open-source.ts';
 import { followSourceSelection, type SourcesApi } from '../src/devtools/source-selection.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { createMapDecoder } from '../src/source-maps/decoder.ts';
@@ -60,7 +61,11 @@ const settings = createSettingsStore(localStorage);
 const decoder = createMapDecoder(
   () => new Worker(new URL('../src/source-maps/decoder-worker.ts', import.meta.url), { type: 'module' }),
 );
-const stack = createStackSession(owner, painter, settings.settings, decoder);
+// chrome-types knows no argument of the callback.
+const panels: PanelsApi = chrome.devtools.panels;
+const openSource = createOpenSource(panels);
+const stack = createStackSession(owner, painter, settings.settings, { decoder, evalCapture, openSource });
+connection.onNavigated(stack.pageNavigated);
 const wanted = signal<Wanted | null>(null);
 const want = (expressions: readonly string[], clicked: boolean): void => {
   wanted.value = { expressions, clicked };
@@ -96,7 +101,7 @@ globalThis.memoryGraphHost = {
   evalCapture,
   debugger: owner,
   stack,
-  openSource: ({ url, line, column }) => chrome.devtools.panels.openResource(url, line, column),
+  openSource,
 };
 addEventListener('pagehide', () => {
   settings.close();

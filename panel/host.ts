@@ -6,7 +6,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection } from '../src/capture/connection.ts';
 import type { EvalCapture } from '../src/capture/eval-capture.ts';
-import type { SourceLocation } from '../src/pause/pause.ts';
+import type { OpenSource } from '../src/devtools/open-source.ts';
 import type { ConsoleSession } from './console/console-session.ts';
 import type { DebuggerOwner } from './debugger.ts';
 import type { StackSession } from './stack/stack-session.ts';
@@ -41,8 +41,7 @@ export interface Host {
   consoleObjects(): readonly string[];
   /** Makes `graph` callable in the console as long as DevTools is open, unless the page has its own. */
   offerGraph(): void;
-  /** Shows a place in the Sources panel. */
-  openSource(location: SourceLocation): void;
+  readonly openSource: OpenSource;
 }
 
 declare global {

@@ -44,7 +44,7 @@ export function mountPanel(
   const session = createSession(
     source,
     painter,
-    (place) => host?.openSource(place),
+    async (place) => (host ? host.openSource(place) : null),
     (text) => host?.console.rootOf(text) ?? null,
   );
   const settings = createSettingsStore(localStorage);

@@ -68,7 +68,7 @@ function open() {
     async close() {},
   };
   const source = { open: async () => capture, pick() {}, close() {} } as unknown as HeapSource;
-  return { session: createSession(source, painter, () => {}), asked };
+  return { session: createSession(source, painter, async () => null), asked };
 }
 
 describe('numbers of one heap mean nothing in the next', () => {

@@ -5,15 +5,17 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture, RootRequest } from '../src/capture/capture.ts';
 import type { Outcome, RequestOptions } from '../src/capture/connection.ts';
-import type { Deed, Place } from '../src/capture/deed.ts';
+import type { Deed } from '../src/capture/deed.ts';
 import { sentence } from '../src/capture/failure.ts';
 import type { HeapTarget } from '../src/capture/heaps.ts';
+import type { OpenSource } from '../src/devtools/open-source.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../src/snapshot/snapshot.ts';
 import { captureDeadline } from './deadline.ts';
 import { doDeed, type Said } from './deeds/deeds.ts';
 import type { HeapSource } from './heap/heap-source.ts';
 import { openIn, type Unread } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
+import { referrersSaid } from './referrers.ts';
 
 /** What stands on screen, and what it is of. */
 interface Shown {
@@ -104,7 +106,7 @@ export interface Session {
 export function createSession(
   source: HeapSource,
   painter: Painter,
-  openSource: (place: Place) => void,
+  openSource: OpenSource,
   named: (text: string) => RootRequest | 'gone' | null = () => null,
 ): Session {
   const pinned = signal<readonly string[]>([]);
@@ -319,11 +321,7 @@ export function createSession(
         (capture, options) => capture.referrers(target, roots, view.value, options),
         (snapshot) => {
           const place = from === 'drawn' ? 'what was drawn' : 'globalThis';
-          const found = snapshot.objects.has(target);
-          const unfinished = snapshot.cuts.has('time') ? ', as far as the time allowed' : '';
-          const text = found
-            ? `The ways from ${place} to object #${target}${unfinished}.`
-            : `No way leads from ${place} to object #${target}${unfinished}.`;
+          const { found, text } = referrersSaid(target, snapshot, place);
           return { fatal: !found, notice: { kind: 'aside', text } };
         },
       );

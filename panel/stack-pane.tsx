@@ -14,7 +14,6 @@ render(
     stack={host.stack}
     owner={host.debugger}
     controls={createCanvasControls()}
-    openSource={host.openSource}
     selected={host.selected}
     onDrawn={() => {}}
   />,

@@ -1,7 +1,8 @@
 /** Has DevTools do something with an object of a picture, and says how it went. Knows no extension API and no DOM. */
 import type { Capture } from '../../src/capture/capture.ts';
-import type { Deed, Place } from '../../src/capture/deed.ts';
+import type { Deed } from '../../src/capture/deed.ts';
 import { sentence } from '../../src/capture/failure.ts';
+import type { OpenSource } from '../../src/devtools/open-source.ts';
 import type { ObjectId } from '../../src/snapshot/snapshot.ts';
 
 /** One sentence for the person. */
@@ -18,7 +19,7 @@ export async function doDeed(
   capture: Capture,
   object: ObjectId,
   deed: Deed,
-  openSource: (place: Place) => void,
+  openSource: OpenSource,
 ): Promise<Said | null> {
   const outcome = await capture.act(object, deed, { deadline: DEADLINE });
   if (!outcome.ok) return { kind: 'error', text: sentence(outcome.failure) };
@@ -30,9 +31,10 @@ export async function doDeed(
         : null;
     case 'stored':
       return { kind: 'done', text: `It is stored as ${done.name}: use that name in the Console.` };
-    case 'found':
-      openSource(done.place);
-      return null;
+    case 'found': {
+      const text = await openSource(done.place);
+      return text === null ? null : { kind: 'error', text };
+    }
     case 'refused':
       return { kind: 'error', text: done.reason };
   }

@@ -4,8 +4,11 @@
  * Sources, two pages of their own, show the same. Knows no extension API and no DOM.
  */
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Capture, RootRequest } from '../../src/capture/capture.ts';
 import type { Failure } from '../../src/capture/connection.ts';
+import type { Deed, Place } from '../../src/capture/deed.ts';
 import { sentence } from '../../src/capture/failure.ts';
+import type { OpenSource } from '../../src/devtools/open-source.ts';
 import type { BoxOverride } from '../../src/diagram/settings.ts';
 import { added, current, emptyHistory, lookedAt, replaced } from '../../src/history/history.ts';
 import type { Step } from '../../src/pause/follow.ts';
@@ -19,9 +22,19 @@ import { defaultView, type ObjectId, type View } from '../../src/snapshot/snapsh
 import type { MapDecoder } from '../../src/source-maps/decoder.ts';
 import { captureDeadline } from '../deadline.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
+import { doDeed, type Said } from '../deeds/deeds.ts';
 import { openIn, type Unread } from '../heap/opening.ts';
 import type { Painter } from '../painter.ts';
-import { comparedEntry, marksOf, type PausedHeap, type PauseEntry, reasonOf, type StackState } from './stack-state.ts';
+import { referrersSaid } from '../referrers.ts';
+import {
+  comparedEntry,
+  marksOf,
+  type PausedHeap,
+  type PauseEntry,
+  reasonOf,
+  refusalOf,
+  type StackState,
+} from './stack-state.ts';
 import { afterWatches, watchRoots } from './watches.ts';
 
 /** Pauses that are kept. A picture of 1,000 objects takes about 2 MB, so the worst case stays below what a tab may use. */
@@ -56,13 +69,32 @@ export interface StackSession {
   expand(object: ObjectId, whole: boolean): void;
   /** Draws one object in a way of its own; null takes that back. */
   override(object: ObjectId, override: BoxOverride | null): void;
+  /** Has DevTools do something with an object of the pause that is looked at. */
+  act(object: ObjectId, deed: Deed): void;
+  dismissSaid(): void;
+  /** Shows a place in Sources; `said` is why not. */
+  openSource(place: Place): void;
+  /** Who refers to this object: draws the ways to it from the stack, or also from what `globalThis` reaches. */
+  drawReferrers(object: ObjectId, from: 'drawn' | 'everywhere'): void;
+  /** Shows the pause again in place of what stands aside. */
+  back(): void;
+  /** The page went to another document, whether it is followed or not. */
+  pageNavigated(): void;
+}
+
+/** What a stack is followed with beside the debugger. */
+export interface StackTools {
+  readonly decoder: MapDecoder;
+  /** Reaches the page's objects when the debugger is detached. */
+  readonly evalCapture: Capture;
+  readonly openSource: OpenSource;
 }
 
 export function createStackSession(
   owner: DebuggerOwner,
   painter: Painter,
   settings: ReadonlySignal<Settings>,
-  decoder: MapDecoder,
+  { decoder, evalCapture, openSource }: StackTools,
 ): StackSession {
   const state = signal<StackState>({
     following: { type: 'off' },
@@ -74,6 +106,9 @@ export function createStackSession(
     overrides: new Map(),
     view: { ...defaultView, ...readingOf(settings.peek()) },
     trouble: null,
+    said: null,
+    bygone: [],
+    aside: null,
   });
   const wanting = new Set<string>();
   let attachment: Attachment | null = null;
@@ -171,7 +206,7 @@ export function createStackSession(
     const controller = new AbortController();
     running = controller;
     const { signal: aborted } = controller;
-    const { pause, heap, follower: followed } = stand.standing;
+    const { pause, follower: followed } = stand.standing;
     if (stand.standing.document !== document) forgetObjects(stand.standing.document);
     const { options, watches, view } = state.value;
     const asked = stand.entry === null ? stand.since : performance.now();
@@ -180,7 +215,7 @@ export function createStackSession(
     const { root, lines } = stackRequest(withOriginals(pause, originals), globals, options, isLibrary);
     const chosen = stand.chosen ?? lines.length - 1;
     const frame = lines[chosen]?.callFrameId ?? null;
-    const capture = heap.kind === 'page' ? attached.capture : attached.heaps.capture(heap);
+    const capture = captureOf(attached, stand.standing);
     const [captured, qualified, source] = await Promise.all([
       capture.capture([root, ...watchRoots(watches, frame, run)], view, {
         signal: aborted,
@@ -225,6 +260,7 @@ export function createStackSession(
       comparedWith: null,
       watches: state.value.watches.map((watch) => outcomes.get(watch.expression) ?? watch),
       trouble: null,
+      aside: null,
     });
     if (!(await followed.originals.load(pause))) return;
     // The pictures of before have the names of the page, until they are looked at.
@@ -252,6 +288,54 @@ export function createStackSession(
     if (entry && shown && entry.number === shown.entry) return entry;
     change({ trouble: 'The page has gone on from this pause, so no more of it can be read: pause it again.' });
     return null;
+  }
+
+  async function act(object: ObjectId, deed: Deed): Promise<void> {
+    const entry = current(state.value.history);
+    if (!entry || refusalOf(state.value, entry) !== null) return;
+    change({ said: null });
+    const capture = captureFor(entry);
+    const said: Said | null = capture
+      ? await doDeed(capture, object, deed, openSource)
+      : { kind: 'error', text: 'Only the debugger reaches this worker or frame: attach it, then pause there again.' };
+    change({ said });
+  }
+
+  /** Who reaches the objects of this pause by their numbers now. */
+  function captureFor({ heap: { id, kind } }: PauseEntry): Capture | null {
+    if (kind === 'page') return evalCapture;
+    const target = attachment?.heaps.list.find((listed) => listed.id === id);
+    return target && attachment ? attachment.heaps.capture(target) : null;
+  }
+
+  async function drawReferrers(object: ObjectId, from: 'drawn' | 'everywhere'): Promise<void> {
+    const entry = live();
+    const stand = shown;
+    const attached = attachment;
+    if (!entry || !stand || !attached) return;
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    const { pause, follower: followed } = stand.standing;
+    const { options, view } = state.value;
+    const { root } = stackRequest(pause, await followed.globals(), options, isLibrary);
+    const roots: readonly RootRequest[] =
+      from === 'drawn' ? [root] : [root, { type: 'expression', expression: 'globalThis' }];
+    const asked = performance.now();
+    const captured = await captureOf(attached, stand.standing).referrers(object, roots, view, {
+      signal: controller.signal,
+      deadline: captureDeadline(view),
+    });
+    if (controller.signal.aborted) return;
+    if (!captured.ok) return fail(captured.failure);
+    const place = from === 'drawn' ? 'the stack' : 'the stack and globalThis';
+    const { found, text } = referrersSaid(object, captured.value, place);
+    if (!found) return change({ said: { kind: 'done', text } });
+    const snapshot = named(captured.value, entry.lines);
+    const subject = `who refers to #${object}`;
+    const painted = await painter.paint(snapshot, subject, performance.now() - asked, controller.signal);
+    if (controller.signal.aborted) return;
+    change(painted.ok ? { aside: { picture: painted.picture, text } } : { trouble: painted.message });
   }
 
   function setView(view: View): void {
@@ -315,6 +399,7 @@ export function createStackSession(
     follower = followHeaps(attached.heaps, decoder, state.value.options.asynchronous, {
       paused,
       resumed: (heap) => resumed(heap.id),
+      left: (gone) => change({ bygone: [...state.value.bygone, gone] }),
       failed: fail,
     });
   }
@@ -395,7 +480,7 @@ export function createStackSession(
       settle({ history: replaced(state.value.history, (one) => one === entry, chosen) });
     },
     look(place) {
-      settle({ history: lookedAt(state.value.history, place), trouble: null });
+      settle({ history: lookedAt(state.value.history, place), trouble: null, said: null, aside: null });
     },
     compareWith(number) {
       settle({ comparedWith: number });
@@ -435,12 +520,26 @@ export function createStackSession(
       const overrides = new Map(state.value.overrides);
       if (override === null) overrides.delete(object);
       else overrides.set(object, override);
-      change({ overrides });
+      change({ overrides, aside: null });
       setDrawing();
       void refresh();
     },
+    act: (object, deed) => void act(object, deed),
+    dismissSaid: () => change({ said: null }),
+    openSource(place) {
+      void openSource(place).then((text) => change({ said: text === null ? null : { kind: 'error', text } }));
+    },
+    drawReferrers: (object, from) => void drawReferrers(object, from),
+    back: () => change({ aside: null }),
+    pageNavigated() {
+      // Who follows is told in order with the pauses.
+      if (!attachment) change({ bygone: state.value.history.entries.map(({ document }) => document) });
+    },
   };
 }
+
+const captureOf = ({ capture, heaps }: Attachment, { heap }: StandingHeap): Capture =>
+  heap.kind === 'page' ? capture : heaps.capture(heap);
 
 /** A heap that stands still, and what was done with it. */
 interface Stand {

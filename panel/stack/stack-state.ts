@@ -5,6 +5,7 @@ import { current, type History } from '../../src/history/history.ts';
 import type { Pause, SourceLocation } from '../../src/pause/pause.ts';
 import type { StackLine, StackOptions } from '../../src/pause/stack-request.ts';
 import type { ObjectId, Snapshot, View } from '../../src/snapshot/snapshot.ts';
+import type { Said } from '../deeds/deeds.ts';
 import type { Picture } from '../painter.ts';
 
 /** A heap that stands still, for a person to choose. */
@@ -77,6 +78,24 @@ export interface StackState {
   readonly view: View;
   /** One sentence when something went wrong. */
   readonly trouble: string | null;
+  /** How it went when an object was handed to DevTools' own tools. */
+  readonly said: Said | null;
+  /** Documents that are gone, by their numbers. */
+  readonly bygone: readonly number[];
+  /** What is shown in place of the pause that is looked at, on the person's word. */
+  readonly aside: { readonly picture: Picture; readonly text: string } | null;
+}
+
+/** Why the objects of a pause cannot be asked for, one sentence; null where they can. */
+export function refusalOf({ bygone }: StackState, { document }: PauseEntry): string | null {
+  return bygone.includes(document)
+    ? 'The page has left the document of this pause, and its objects are gone: pause it again.'
+    : null;
+}
+
+/** Whether the page stands still where this pause is of. */
+export function isLive({ following }: StackState, { number }: PauseEntry): boolean {
+  return following.type === 'paused' && following.entry === number;
 }
 
 /** The pauses that a pause can be compared with: of the same document, since only there numbers mean the same. */

@@ -3,16 +3,17 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { current } from '../../src/history/history.ts';
-import type { SourceLocation } from '../../src/pause/pause.ts';
 import { Canvas } from '../canvas.tsx';
 import type { CanvasControls } from '../canvas-controls.ts';
 import type { DebuggerOwner } from '../debugger.ts';
+import { SaidBar } from '../deeds/said-bar.tsx';
 import { Stage } from '../menu/box-menu.tsx';
-import { MenuItem } from '../menu/menu.tsx';
 import type { Picture } from '../painter.ts';
 import { HistoryBar } from './history-bar.tsx';
 import { lineOf, placeOf } from './places.ts';
+import { StackRows } from './stack-rows.tsx';
 import type { StackSession } from './stack-session.ts';
+import { isLive } from './stack-state.ts';
 import { StackStatus } from './stack-status.tsx';
 import { StackToolbar } from './stack-toolbar.tsx';
 import { StackWelcome } from './stack-welcome.tsx';
@@ -28,15 +29,14 @@ export interface StackViewProps {
   readonly tail?: ComponentChildren;
   /** Tells this page from others that show the same stack. */
   readonly name: string;
-  readonly openSource: (location: SourceLocation) => void;
   /** The expression that is selected in Sources. */
   readonly selected: ReadonlySignal<string | null>;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
 }
 
-export function StackView({ stack, owner, controls, lead, tail, name, openSource, selected, onDrawn }: StackViewProps) {
-  const { history, following, marks, trouble, view } = stack.state.value;
+export function StackView({ stack, owner, controls, lead, tail, name, selected, onDrawn }: StackViewProps) {
+  const { history, following, marks, trouble, view, said, aside } = stack.state.value;
   const entry = current(history);
 
   // Followed as long as somebody looks.
@@ -60,14 +60,14 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
     () => (box: string, target: number | null) => {
       const shown = current(stack.state.value.history);
       const place = shown && placeOf(shown, box, target);
-      if (place) openSource(place);
+      if (place) stack.openSource(place);
       const line = shown && lineOf(box, target);
       if (line !== null) stack.chooseFrame(line);
     },
-    [stack, openSource],
+    [stack],
   );
 
-  const live = following.type === 'paused' && entry !== null && following.entry === entry.number;
+  const live = entry !== null && isLive(stack.state.value, entry);
   return (
     <>
       <header class="head">
@@ -81,21 +81,30 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
             <span class="text">{trouble}</span>
           </div>
         )}
+        <SaidBar said={said} onDismiss={stack.dismissSaid} />
+        {aside && (
+          <div class="notice aside" role="status">
+            <span class="mark" aria-hidden="true">
+              i
+            </span>
+            <span class="text">{aside.text}</span>
+            <button type="button" class="text-button" onClick={stack.back}>
+              Back
+            </button>
+          </div>
+        )}
       </header>
       <Stage
         label="Graph of the paused stack"
-        rows={({ key }) => {
-          const place = entry && placeOf(entry, key, null);
-          return place && <MenuItem label="Show its line in Sources" onChoose={() => openSource(place)} />;
-        }}
+        rows={(box) => entry && <StackRows stack={stack} entry={entry} box={box} />}
       >
         {entry ? (
           <Canvas
-            picture={entry.picture}
+            picture={aside?.picture ?? entry.picture}
             stale={false}
             controls={controls}
             onDrawn={onDrawn}
-            marks={marks}
+            marks={aside ? null : marks}
             onPick={onPick}
             onOpen={(opening) => {
               const { overrides } = stack.state.value;
@@ -108,7 +117,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, openSource
         )}
         {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
       </Stage>
-      <HistoryBar stack={stack} openSource={openSource} />
+      <HistoryBar stack={stack} openSource={stack.openSource} />
       <StackStatus entry={entry} live={live} following={following} view={view} />
     </>
   );

@@ -21,6 +21,8 @@ export interface HeapsListener {
   paused(standing: StandingHeap): void;
   /** The heap goes on, or is gone: all handles of its last pause are void. */
   resumed(heap: Heap): void;
+  /** The document or worker with this number is gone, and its objects with it. */
+  left(document: number): void;
   /** A heap cannot be followed. */
   failed(failure: Failure): void;
 }
@@ -63,6 +65,8 @@ export function followHeaps(
     ends.push(
       heap.session.onClosed(() => {
         followers.delete(heap.id);
+        // The page's session ends with the debugger, too.
+        if (heap.kind !== 'page') listener.left(document);
         resumed();
       }),
     );
@@ -70,6 +74,7 @@ export function followHeaps(
       paused,
       resumed,
       left() {
+        listener.left(document);
         document = ++documents;
         resumed();
       },
