@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { BoxKey } from '../src/diagram/diagram.ts';
 import { MarksContent } from '../src/drawing/marks.tsx';
 import { PictureContent } from '../src/drawing/picture.tsx';
+import { mostMoving } from '../src/drawing/theme.ts';
 import type { Marks } from '../src/history/compare.ts';
 import type { CanvasControls } from './canvas-controls.ts';
 import { FindBar, FindRings, useFinding } from './find/find-bar.tsx';
@@ -153,7 +154,8 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
   };
   useLayoutEffect(() => light(null), [picture, selectedKey]);
   // Moving the window onto it is no reason to look at every box again.
-  const content = useMemo(() => <PictureContent placed={placed} />, [placed]);
+  const moving = placed.boxes.length <= mostMoving;
+  const content = useMemo(() => <PictureContent placed={placed} moving={moving} />, [placed]);
 
   const finding = useFinding(placed, controls);
   const { x, y, scale } = controls.viewport.value;
@@ -206,9 +208,9 @@ export function Canvas({ picture, stale, controls, onDrawn, marks = null, onPick
         }}
       >
         <svg class="picture" width="100%" height="100%" aria-hidden="true">
-          <g transform={`translate(${x} ${y}) scale(${scale})`}>
+          <g class={moving ? 'mg-moving' : undefined} transform={`translate(${x} ${y}) scale(${scale})`}>
             {content}
-            {marks && <MarksContent placed={placed} marks={marks} />}
+            {marks && <MarksContent placed={placed} marks={marks} moving={moving} />}
             {selected && <SelectionMark key={selectedKey} placed={selected} />}
             {finding.places.length > 0 && <FindRings finding={finding} />}
           </g>

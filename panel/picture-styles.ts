@@ -3,11 +3,12 @@
  * the root element names.
  */
 import { marksStyles } from '../src/drawing/marks.tsx';
-import { hoverStyles, pictureStyles } from '../src/drawing/theme.ts';
+import { hoverStyles, movingStyles, pictureStyles } from '../src/drawing/theme.ts';
 
 export function addPictureStyles(): void {
   const styles = document.createElement('style');
   styles.textContent = `${hoverStyles}
+${movingStyles}
 ${pictureStyles('light')}
 ${marksStyles('light')}
 @media (prefers-color-scheme: dark) {

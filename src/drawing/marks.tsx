@@ -4,7 +4,7 @@
  */
 import type { BoxMarks, Change, Marks } from '../history/compare.ts';
 import type { Placed, PlacedBox, PlacedReference } from '../layout/placed.ts';
-import { splinePath } from './picture.tsx';
+import { MovingLine } from './moving-line.tsx';
 import type { Theme } from './theme.ts';
 
 const badges: Readonly<Record<Change, string>> = { new: '+', changed: '~', gone: '−' };
@@ -13,14 +13,21 @@ const badgeRadius = 6;
 /** Side of the triangle in the corner of a cell that changed, points. */
 const corner = 6;
 
-export function MarksContent({ placed, marks }: { readonly placed: Placed; readonly marks: Marks }) {
+interface MarksContentProps {
+  readonly placed: Placed;
+  readonly marks: Marks;
+  /** From one picture to the next what is in both moves. */
+  readonly moving: boolean;
+}
+
+export function MarksContent({ placed, marks, moving }: MarksContentProps) {
   const ports = changedPorts(placed, marks);
   return (
     <g class="mg-marks">
       {placed.references.map((reference) => {
         const { from, port } = reference.reference;
         const change = ports.get(`${from}:${port}`);
-        return change && <ReferenceMark key={`${from}:${port}`} reference={reference} change={change} />;
+        return change && <ReferenceMark key={`${from}:${port}`} {...{ reference, change, moving }} />;
       })}
       {placed.boxes.map((box) => {
         const marked = marks.boxes.get(box.box.key);
@@ -79,14 +86,17 @@ function BoxMark({ placed: { box, frame, cells }, marks }: { readonly placed: Pl
   );
 }
 
-function ReferenceMark({ reference, change }: { readonly reference: PlacedReference; readonly change: Change }) {
-  const { from, port } = reference.reference;
+interface ReferenceMarkProps {
+  readonly reference: PlacedReference;
+  readonly change: Change;
+  readonly moving: boolean;
+}
+
+function ReferenceMark({ reference: { reference, points }, change, moving }: ReferenceMarkProps) {
   return (
-    <path
-      class={`mg-mark-line mg-mark-${change}`}
-      data-marked-reference={`${from}:${port}`}
-      d={splinePath(reference.points)}
-    />
+    <g data-marked-reference={`${reference.from}:${reference.port}`}>
+      <MovingLine name={`mg-mark-line mg-mark-${change}`} points={points} moving={moving} />
+    </g>
   );
 }
 

@@ -1,10 +1,13 @@
 /**
  * The picture as SVG: one drawing for the screen and for every export. Draws what it is given where it is given it;
- * holds no state, so that what changes between two pictures is only what differs in them.
+ * holds no state but how finely moving lines are cut, so that what changes between two pictures is only what differs in
+ * them.
  */
 import { Component } from 'preact';
 import type { Cell } from '../diagram/diagram.ts';
 import type { Placed, PlacedBox, PlacedCell, PlacedJoin, PlacedReference, Point } from '../layout/placed.ts';
+import { MovingLine } from './moving-line.tsx';
+import { pair, splinePath } from './spline.ts';
 import { palettes, pictureStyles, type Theme } from './theme.ts';
 
 export interface PictureProps {
@@ -40,6 +43,8 @@ export interface PictureContentProps {
   readonly theme?: Theme;
   /** Squeezes each text into the width that was measured for it: for places where the font may be another one. */
   readonly fixedText?: boolean;
+  /** From one picture to the next what is in both moves, unless there is too much of it. */
+  readonly moving?: boolean;
 }
 
 /**
@@ -47,10 +52,10 @@ export interface PictureContentProps {
  * `data-target`, references `data-reference` (`box:port`), `data-from` and `data-to`, circles
  * `data-join`.
  */
-export function PictureContent({ placed, theme, fixedText = false }: PictureContentProps) {
+export function PictureContent({ placed, theme, fixedText = false, moving = false }: PictureContentProps) {
   const { boxes, references, joins } = placed;
   return (
-    <g class={boxes.length > mostAnimated ? 'mg-picture' : 'mg-picture mg-animated'}>
+    <g class="mg-picture">
       <g class="mg-boxes">
         {boxes.map((placed) => (
           <BoxView key={placed.box.key} placed={placed} theme={theme} fixedText={fixedText} />
@@ -58,18 +63,15 @@ export function PictureContent({ placed, theme, fixedText = false }: PictureCont
       </g>
       <g class="mg-references">
         {references.map((placed) => (
-          <ReferenceView key={`${placed.reference.from}:${placed.reference.port}`} placed={placed} />
+          <ReferenceView key={`${placed.reference.from}:${placed.reference.port}`} placed={placed} moving={moving} />
         ))}
         {joins.map((join) => (
-          <JoinView key={`join:${join.to}`} join={join} />
+          <JoinView key={`join:${join.to}`} join={join} moving={moving} />
         ))}
       </g>
     </g>
   );
 }
-
-/** CSS transitions hold 60 frames a second up to about so many boxes (docs/architecture.md). */
-const mostAnimated = 300;
 
 interface BoxViewProps {
   readonly placed: PlacedBox;
@@ -171,14 +173,13 @@ function CellView({ cell, place: { x, y, width, height, textWidth }, box, column
   );
 }
 
-class ReferenceView extends Component<{ readonly placed: PlacedReference }> {
-  override shouldComponentUpdate({ placed }: ReferenceView['props']): boolean {
-    return !same(placed, this.props.placed);
+class ReferenceView extends Component<{ readonly placed: PlacedReference; readonly moving: boolean }> {
+  override shouldComponentUpdate({ placed, moving }: ReferenceView['props']): boolean {
+    return moving !== this.props.moving || !same(placed, this.props.placed);
   }
 
-  render({ placed: { reference, points, tip, joins } }: ReferenceView['props']) {
+  render({ placed: { reference, points, tip, joins }, moving }: ReferenceView['props']) {
     const { from, port, to, hidden } = reference;
-    const line = splinePath(points);
     return (
       <g
         class={hidden ? 'mg-reference mg-from-hidden' : 'mg-reference'}
@@ -186,8 +187,8 @@ class ReferenceView extends Component<{ readonly placed: PlacedReference }> {
         data-from={from}
         data-to={to}
       >
-        <path class="mg-hit" d={line} />
-        <path class="mg-line" d={line} />
+        <path class="mg-hit" d={splinePath(points)} />
+        <MovingLine name="mg-line" points={points} moving={moving} />
         {!joins && <path class="mg-head" d={headPath(points, tip)} />}
       </g>
     );
@@ -195,25 +196,21 @@ class ReferenceView extends Component<{ readonly placed: PlacedReference }> {
 }
 
 /** Where many references to one box meet, and the arrow that goes on to it. */
-function JoinView({ join: { to, centre, radius, points, tip } }: { readonly join: PlacedJoin }) {
-  const line = splinePath(points);
+function JoinView({
+  join: { to, centre, radius, points, tip },
+  moving,
+}: {
+  readonly join: PlacedJoin;
+  readonly moving: boolean;
+}) {
   return (
     <g class="mg-join" data-join={to} data-to={to}>
-      <path class="mg-hit" d={line} />
-      <path class="mg-line" d={line} />
+      <path class="mg-hit" d={splinePath(points)} />
+      <MovingLine name="mg-line" points={points} moving={moving} />
       <path class="mg-head" d={headPath(points, tip)} />
       <circle class="mg-circle" cx={centre.x} cy={centre.y} r={radius} />
     </g>
   );
-}
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;
-
-const pair = ({ x, y }: Point): string => `${rounded(x)} ${rounded(y)}`;
-
-/** A spline as the `d` of a path. */
-export function splinePath([start, ...rest]: readonly Point[]): string {
-  return start ? `M${pair(start)}C${rest.map(pair).join(' ')}` : '';
 }
 
 /** Half of an arrow head's width at its foot, points. */

@@ -103,6 +103,15 @@ export const hoverStyles = [
   '.mg-picture[data-lighting] .mg-boxes .mg-root[data-lit]>.mg-frame{stroke-width:4}',
 ].join('\n');
 
+/** CSS transitions hold 60 frames a second up to about so many boxes (docs/architecture.md). */
+export const mostMoving = 300;
+
+/** Styles of what moves from one picture to the next, within an element of class `mg-moving`; no file needs them. */
+export const movingStyles =
+  '@media (prefers-reduced-motion:no-preference){' +
+  '.mg-moving .mg-box,.mg-moving .mg-mark,.mg-moving .selection{transition:transform .25s ease}' +
+  '.mg-moving path:not(.mg-hit),.mg-moving circle{transition:d .25s ease,cx .25s ease,cy .25s ease}}';
+
 /** Styles of everything inside an element of class `mg-picture`. */
 export function pictureStyles(theme: Theme): string {
   const { background, text, index, title, line, fills } = palettes[theme];
@@ -120,7 +129,6 @@ export function pictureStyles(theme: Theme): string {
     '.mg-picture .mg-hit{fill:none;stroke:#000000;stroke-opacity:0;stroke-width:10;pointer-events:stroke}',
     `.mg-picture .mg-circle{fill:${background};stroke:${line};stroke-width:1}`,
     '.mg-picture .mg-from-hidden .mg-line{stroke-dasharray:4 3}',
-    '@media (prefers-reduced-motion:no-preference){.mg-animated .mg-box{transition:transform .25s ease}.mg-animated path,.mg-animated circle{transition:d .25s ease,cx .25s ease,cy .25s ease}}',
     ...Object.entries(fills).map(([category, fill]) => `.mg-picture .mg-${category}>.mg-frame{fill:${fill}}`),
     `.mg-picture .mg-own>.mg-frame{fill:var(--mg-${theme})}`,
   ];

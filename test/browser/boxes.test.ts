@@ -273,3 +273,81 @@ test('a click on the … of a collapsed box expands it', async () => {
   await eventually("document.querySelectorAll('[data-box]').length === 3");
   expect(await tools.panel.$('.mg-collapsed')).toBeNull();
 });
+
+describe('from one picture to the next', () => {
+  /** How many curves each reference's line has, as files say it. */
+  const lines = () =>
+    tools.panel.evaluate(() => {
+      const svg = new DOMParser().parseFromString(memoryGraph.svg(), 'image/svg+xml');
+      return [...svg.querySelectorAll('[data-reference]')].map((reference) => ({
+        reference: reference.getAttribute('data-reference') ?? '',
+        path: reference.querySelector('.mg-line')?.getAttribute('d') ?? '',
+      }));
+    });
+  const pieces = (path: string): number => (path.split(/[ C]/).length - 2) / 6;
+
+  /** Draws a structure, changes it, draws again: what moved on its way, and what of it could not move but by a jump. */
+  async function step() {
+    await tools.page.evaluate(`
+      globalThis.rows = Array.from({ length: 9 }, (_, i) => ({ i, all: Array.from({ length: i % 4 + 1 }, () => ({ i })) }));
+      rows.forEach((row, i) => { row.next = rows[i + 1]; row.back = row.all[0]; row.far = rows[i + 4] });`);
+    await draw('rows[0]');
+    const before = new Map((await lines()).map(({ reference, path }) => [reference, path]));
+    await tools.panel.evaluate(() => {
+      const run: string[] = [];
+      Object.assign(globalThis, { run });
+      document.addEventListener('transitionrun', ({ target, propertyName }) => {
+        const part = target instanceof Element ? target.closest('[data-reference], [data-box]') : null;
+        const of = part?.getAttribute('data-reference') ?? part?.getAttribute('data-box');
+        if (of && !(target instanceof Element && target.matches('.mg-head'))) run.push(`${propertyName} ${of}`);
+      });
+    });
+    await tools.page.evaluate('rows.forEach((row, i) => { row.back = rows[i >> 1] })');
+    await draw('rows[0]');
+    // A frame later whatever moves has begun to.
+    await tools.panel.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    const changed = (await lines()).flatMap(({ reference, path }) => {
+      const old = before.get(reference);
+      return old !== undefined && old !== path ? [{ reference, from: pieces(old), to: pieces(path) }] : [];
+    });
+    const run = await tools.panel.evaluate(() => {
+      const { run } = globalThis as unknown as { readonly run: readonly string[] };
+      return run;
+    });
+    return { changed, run };
+  }
+
+  test('boxes move, and every line with them, also into one of another number of curves', async () => {
+    const { changed, run } = await step();
+    expect(changed.some(({ from, to }) => from < to)).toBe(true);
+    // More than any line is cut into from the start.
+    expect(changed.some(({ from, to }) => from <= 8 && to > 8)).toBe(true);
+    expect(run.filter((one) => one.startsWith('d ')).sort()).toEqual(
+      changed.map(({ reference }) => `d ${reference}`).sort(),
+    );
+    expect(run.some((one) => one.startsWith('transform '))).toBe(true);
+  });
+
+  test.each(['reduce', 'off'] as const)(
+    'nothing moves where the system or the settings want no motion: %s',
+    async (how) => {
+      const target = tools.browser.targets().find((each) => each.url() === tools.panel.url());
+      const session = await target?.createCDPSession();
+      const motion = (value: string) =>
+        session?.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value }] });
+      if (how === 'reduce') await motion('reduce');
+      else await tools.panel.evaluate(() => memoryGraph.settings({ appearance: { animation: false } }));
+      try {
+        const { changed, run } = await step();
+        expect(changed.length).toBeGreaterThan(0);
+        expect(run).toEqual([]);
+      } finally {
+        await motion('');
+        await tools.panel.evaluate(() => memoryGraph.settings({}));
+        await session?.detach();
+      }
+    },
+  );
+});
