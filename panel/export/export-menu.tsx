@@ -194,7 +194,9 @@ async function perform(
   const name = fileName(subject);
   report('Exporting…');
   await painted();
-  const svg = (): string => toSvg(placed, theme, { background: options.background });
+  const { background } = options;
+  const svg = (): string => toSvg(placed, theme, { background });
+  const dot = (): string => toDot(diagram, theme, { background });
   const png = async () => {
     const drawn = svg();
     report('Drawing the pixels…');
@@ -212,7 +214,7 @@ async function perform(
       return word(scale) ?? 'Copied.';
     }
     case 'copy-dot':
-      copyText(toDot(diagram, theme));
+      copyText(dot());
       return 'Copied.';
     case 'svg':
       saveFile(`${name}.svg`, new Blob([svg()], { type: 'image/svg+xml' }));
@@ -226,7 +228,7 @@ async function perform(
       print?.({ svg: svg(), width: placed.width, height: placed.height });
       return null;
     case 'dot':
-      saveFile(`${name}.dot`, new Blob([toDot(diagram, theme)], { type: 'text/vnd.graphviz' }));
+      saveFile(`${name}.dot`, new Blob([dot()], { type: 'text/vnd.graphviz' }));
       return null;
     case 'json':
       saveFile(`${name}.json`, new Blob([toJson(snapshot, subject)], { type: 'application/json' }));

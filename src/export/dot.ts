@@ -13,7 +13,12 @@ import { cellSides, joinedBoxes, portsOf, waysOf } from '../layout/ways.ts';
 const cellFontName = 'Courier';
 const titleFontName = 'Helvetica';
 
-export function toDot(diagram: Diagram, theme: Theme): string {
+/** `background` `none` leaves the page's own colour to show through. */
+export function toDot(
+  diagram: Diagram,
+  theme: Theme,
+  { background: shown = 'theme' }: { readonly background?: 'theme' | 'none' } = {},
+): string {
   const { background, text, line } = palettes[theme];
   const { graphviz, spacing } = diagram.style ?? defaultSettings;
   const numbers = new Map(diagram.boxes.map((box, number) => [box.key, number]));
@@ -24,7 +29,7 @@ export function toDot(diagram: Diagram, theme: Theme): string {
     rankdir: diagram.direction === 'down' ? 'TB' : 'LR',
     nodesep: inches(spacing.betweenBoxes),
     ranksep: inches(spacing.betweenRanks),
-    bgcolor: background,
+    bgcolor: shown === 'none' ? 'transparent' : background,
   };
   const node = { shape: 'none', margin: '0', fontname: cellFontName, fontsize: '12', fontcolor: text };
   const lines = [

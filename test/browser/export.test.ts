@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { constants, inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
 
@@ -56,6 +57,53 @@ async function inBrowser<T>(path: string, look: () => T): Promise<Awaited<T>> {
   }
 }
 
+/** Width of a picture in pixels, and all its colours as `#rrggbbaa`. */
+const pixels = (path: string) =>
+  inBrowser(path, () => {
+    const image = document.querySelector('img');
+    if (!image) throw new Error('There is no picture.');
+    const canvas = document.createElement('canvas');
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    const context = canvas.getContext('2d');
+    context?.drawImage(image, 0, 0);
+    const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: new Uint8ClampedArray() };
+    const seen = new Set<string>();
+    for (let at = 0; at < data.length; at += 4) {
+      seen.add(`#${[...data.slice(at, at + 4)].map((part) => part.toString(16).padStart(2, '0')).join('')}`);
+    }
+    return { width: image.naturalWidth, colours: [...seen] };
+  });
+
+const exporting = (options: { readonly theme?: 'light' | 'dark'; readonly background?: 'theme' | 'none' }) =>
+  tools.panel.evaluate((options) => {
+    memoryGraph.settings({ export: options });
+  }, options);
+
+/** All colours that a PDF fills with, as `#rrggbb`: those of its pages' own instructions, once they are unpacked. */
+function fillsOf(pdf: Buffer): readonly string[] {
+  const fills = new Set<string>();
+  const text = pdf.toString('latin1');
+  for (const { index, 0: start } of text.matchAll(/FlateDecode[^>]*>>\s*stream\r?\n/g)) {
+    const from = index + start.length;
+    const content = inflateSync(pdf.subarray(from, text.indexOf('endstream', from)), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
+    for (const [, ...parts] of content.toString('latin1').matchAll(/([\d.]+) ([\d.]+) ([\d.]+) rg\b/g)) {
+      fills.add(
+        `#${parts
+          .map((part) =>
+            Math.round(255 * Number(part))
+              .toString(16)
+              .padStart(2, '0'),
+          )
+          .join('')}`,
+      );
+    }
+  }
+  return [...fills];
+}
+
 const installed = (program: string): boolean => !spawnSync(program, ['-v']).error;
 
 test('SVG: the browser shows it, with its words and at its size', async () => {
@@ -72,24 +120,22 @@ test('SVG: the browser shows it, with its words and at its size', async () => {
 describe('PNG', () => {
   test('the browser shows it, twice as large as the picture', async () => {
     const path = await save('Save PNG', 'png');
-    const { width, colours } = await inBrowser(path, () => {
-      const image = document.querySelector('img');
-      if (!image) throw new Error('There is no picture.');
-      const canvas = document.createElement('canvas');
-      canvas.width = image.naturalWidth;
-      canvas.height = image.naturalHeight;
-      const context = canvas.getContext('2d');
-      context?.drawImage(image, 0, 0);
-      const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
-      const seen = new Set<string>();
-      for (let at = 0; at < data.length; at += 4) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
-      return { width: image.naturalWidth, colours: [...seen] };
-    });
+    const { width, colours } = await pixels(path);
     const svg = await tools.panel.evaluate(() => memoryGraph.svg());
     expect(width).toBe(Math.floor(2 * Number(svg.match(/width="([\d.]+)"/)?.[1])));
     // The same hex as on screen: an array, an object.
-    expect(colours).toContain('240,128,128');
-    expect(colours).toContain('96,165,255');
+    expect(colours).toContain('#f08080ff');
+    expect(colours).toContain('#60a5ffff');
+    expect(colours).toContain('#ffffffff');
+  });
+
+  test('in the dark and transparent', async () => {
+    await exporting({ theme: 'dark', background: 'none' });
+    const { colours } = await pixels(await save('Save PNG', 'png'));
+    await exporting({});
+    // An array, an object, nothing where there is nothing, and no background.
+    expect(colours).toEqual(expect.arrayContaining(['#783438ff', '#355393ff', '#00000000']));
+    expect(colours).not.toContain('#1d1d1dff');
   });
 
   test('one that no canvas could hold is scaled down, with a word', async () => {
@@ -135,6 +181,26 @@ test('PDF: one page of the size of the picture, with text in every script', asyn
   if (!installed('pdftotext')) skip('pdftotext is not installed');
   const { stdout } = spawnSync('pdftotext', [path, '-'], { encoding: 'utf8' });
   for (const word of ['plain', 'αβγ', '記憶']) expect(stdout).toContain(word);
+});
+
+test('PDF: the same colours, and nothing behind them where it is transparent', async () => {
+  const printed = async () => {
+    await choose('Print or save PDF…');
+    const target = await tools.browser.waitForTarget((each) => each.url().includes('/print.html'));
+    const page = await target.asPage();
+    await page.waitForSelector('[data-ready]');
+    const fills = fillsOf(Buffer.from(await page.pdf({ preferCSSPageSize: true, printBackground: true })));
+    await page.close();
+    return fills;
+  };
+  expect(await printed()).toEqual(expect.arrayContaining(['#ffffff', '#f08080', '#60a5ff']));
+  await exporting({ theme: 'dark' });
+  expect(await printed()).toEqual(expect.arrayContaining(['#1d1d1d', '#783438', '#355393']));
+  await exporting({ theme: 'dark', background: 'none' });
+  const fills = await printed();
+  await exporting({});
+  expect(fills).toEqual(expect.arrayContaining(['#783438', '#355393']));
+  expect(fills).not.toContain('#1d1d1d');
 });
 
 test('JSON: opens again without the page', async () => {
