@@ -3,10 +3,10 @@
  * person's word (which is remembered), detaches when nobody uses it, and never overrides a person's cancel.
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Capture } from '../src/capture/capture.ts';
 import type { AttachedDebugger } from '../src/capture/chrome-debugger.ts';
 import type { Failure, Outcome } from '../src/capture/connection.ts';
 import type { Heaps } from '../src/capture/heaps.ts';
+import type { ProtocolCapture } from '../src/capture/protocol-capture.ts';
 
 export type DebuggerState =
   | { readonly type: 'detached' }
@@ -19,7 +19,7 @@ export type DebuggerState =
 
 /** How a page is read through the debugger: one capture of it for all, so that numbers agree, and its other heaps. */
 export interface Reading {
-  readonly capture: Capture;
+  readonly capture: ProtocolCapture;
   readonly heaps: Heaps;
 }
 
@@ -40,7 +40,7 @@ export interface DebuggerOwner {
   want(user: string): Promise<Outcome<Attachment>>;
   /** Detaches when this was the last user. */
   release(user: string): void;
-  /** Detaches whoever uses it, for when the panel goes. */
+  /** Detaches whoever uses it and leaves nothing in the page, for when the panel goes. */
   close(): void;
 }
 
@@ -140,6 +140,8 @@ export function createDebuggerOwner(
     },
     close() {
       users.clear();
+      void attached.peek()?.capture.release();
+      void attached.peek()?.heaps.release();
       detach();
     },
   };

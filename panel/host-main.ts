@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import { attachDebugger } from '../src/capture/chrome-debugger.ts';
 import { type DevToolsApi, devtoolsEval } from '../src/capture/devtools-eval.ts';
 import { createEvalCapture } from '../src/capture/eval-capture.ts';
-import { createHeaps } from '../src/capture/heaps.ts';
+import { createHeaps, type KnownHeaps } from '../src/capture/heaps.ts';
+import type { Heartbeat } from '../src/capture/heartbeat.ts';
 import { createProtocolCapture } from '../src/capture/protocol-capture.ts';
 import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
@@ -23,12 +24,28 @@ const WATCHING = 'watch-stored-globals';
 const PAGE_CALLS = 'draw-page-calls';
 /** Milliseconds to attach: 10 are usual. */
 const ATTACH_DEADLINE = 3000;
+/** Milliseconds that DevTools waits for this page when it closes, so that what it leaves in the page goes. */
+const LAST_WORDS = 50;
 
 const context = document.createElement('canvas').getContext('2d');
 if (!context) throw new Error('This browser gives no canvas to measure text with.');
 // chrome-types declares `eval` with a promise and a callback of another shape than Chrome's.
-const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi);
-const evalCapture = createEvalCapture(connection);
+const connection = devtoolsEval(chrome.devtools as unknown as DevToolsApi, async () => {
+  try {
+    return (await chrome.tabs.get(chrome.devtools.inspectedWindow.tabId)).status === 'unloaded';
+  } catch {
+    // The tab is being closed, or the extension was reloaded.
+    return false;
+  }
+});
+const heart = new Worker(new URL('./heartbeat-worker.ts', import.meta.url), { type: 'module' });
+const heartbeat: Heartbeat = (beat) => {
+  heart.addEventListener('message', beat);
+  return () => heart.removeEventListener('message', beat);
+};
+const evalCapture = createEvalCapture(connection, heartbeat);
+/** Beyond one attachment, so that frames and workers have the same numbers in the next. */
+const known: KnownHeaps = new Map();
 const owner = createDebuggerOwner(
   async () => {
     const { tabId } = chrome.devtools.inspectedWindow;
@@ -47,8 +64,11 @@ const owner = createDebuggerOwner(
     return { ok: true, value: { ...attached, detach } };
   },
   (attached) => {
-    const beside = { connection, token: evalCapture.token, numbers: evalCapture.numbers };
-    return { capture: createProtocolCapture(attached.page, { beside }), heaps: createHeaps(attached, beside) };
+    const page = { beside: { connection, token: evalCapture.token }, numbers: evalCapture.numbers };
+    return {
+      capture: createProtocolCapture(attached.page, page),
+      heaps: createHeaps(attached, { page, known, heartbeat }),
+    };
   },
   localStorage,
 );
@@ -103,6 +123,13 @@ globalThis.memoryGraphHost = {
   stack,
   openSource,
 };
+// By `pagehide` DevTools takes no more questions. Here it does while this page is not done, and answers within milliseconds.
+addEventListener('beforeunload', () => {
+  watch.release();
+  void evalCapture.release();
+  const end = performance.now() + LAST_WORDS;
+  while (performance.now() < end);
+});
 addEventListener('pagehide', () => {
   settings.close();
   owner.close();
@@ -111,4 +138,5 @@ addEventListener('pagehide', () => {
   void evalCapture.close();
   layout.close();
   decoder.close();
+  heart.terminate();
 });

@@ -67,7 +67,12 @@ function open() {
     },
     async close() {},
   };
-  const source = { open: async () => capture, pick() {}, close() {} } as unknown as HeapSource;
+  const source = {
+    open: async () => ({ capture, instead: null }),
+    onFallenBack: () => () => {},
+    pick() {},
+    close() {},
+  } as unknown as HeapSource;
   return { session: createSession(source, painter, async () => null), asked };
 }
 

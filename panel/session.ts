@@ -17,6 +17,9 @@ import { openIn, type Unread } from './heap/opening.ts';
 import type { Painter, Picture } from './painter.ts';
 import { referrersSaid } from './referrers.ts';
 
+const FALLEN_BACK =
+  'Without the debugger no frame or worker can be read: this picture shows what was there before, and the next one the page.';
+
 /** What stands on screen, and what it is of. */
 interface Shown {
   readonly picture: Picture;
@@ -204,7 +207,7 @@ export function createSession(
     };
     const read = view.value;
     const started = performance.now();
-    const capture = await source.open();
+    const { capture, instead } = await source.open();
     const captured = await ask(capture, { signal: controller.signal, deadline: captureDeadline(read) });
     if (!captured.ok) return fail(sentence(captured.failure));
     const judgement = judge(captured.value);
@@ -216,7 +219,8 @@ export function createSession(
     batch(() => {
       running.value = null;
       shown.value = { picture: painted.picture, origin: 'page', stale: false, way: capture.way, view: read };
-      notice.value = judgement?.notice ?? null;
+      const aside: Notice | null = instead && { kind: 'error', text: sentence(instead) };
+      notice.value = judgement?.notice ?? aside;
     });
     return painted.picture;
   }
@@ -254,6 +258,17 @@ export function createSession(
     view.value = { ...view.value, opened: [], ranges: [], expanded: [] };
     heap.value += 1;
   }
+
+  source.onFallenBack(() => {
+    running.value?.abort();
+    const standing = shown.value;
+    batch(() => {
+      running.value = null;
+      forgetNumbers();
+      if (standing?.origin === 'page') shown.value = { ...standing, stale: true };
+      notice.value = { kind: 'stale', text: FALLEN_BACK };
+    });
+  });
 
   return {
     pinned,
@@ -329,7 +344,8 @@ export function createSession(
     async act(target, deed) {
       if (!live()) return;
       said.value = null;
-      said.value = await doDeed(await source.open(), target, deed, openSource);
+      const { capture } = await source.open();
+      said.value = await doDeed(capture, target, deed, openSource);
     },
     async expand(object, whole) {
       if (!live()) return;

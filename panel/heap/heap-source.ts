@@ -4,19 +4,29 @@
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capture } from '../../src/capture/capture.ts';
+import type { Failure } from '../../src/capture/connection.ts';
 import type { HeapTarget } from '../../src/capture/heaps.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
 
 const USER = 'expression';
 
+/** Who answers a drawing. */
+export interface Answerer {
+  readonly capture: Capture;
+  /** Why it is not the debugger, though the person wants it and did not cancel it. */
+  readonly instead: Failure | null;
+}
+
 export interface HeapSource {
-  /** The capture for the next drawing. Never fails: without the debugger DevTools' own session answers. */
-  open(): Promise<Capture>;
+  /** For the next drawing. Never fails: without the debugger DevTools' own session answers. */
+  open(): Promise<Answerer>;
   /** The page, its frames and its workers; empty without the debugger, which is what sees them. */
   readonly targets: ReadonlySignal<readonly HeapTarget[]>;
   /** The one that is asked: the page until another is picked. */
   readonly target: ReadonlySignal<HeapTarget | null>;
   pick(target: HeapTarget): void;
+  /** Calls back when what was picked cannot be read any more and the page is read from now on. Returns the unsubscriber. */
+  onFallenBack(listener: () => void): () => void;
   /** The view goes, and no longer needs the debugger. */
   close(): void;
 }
@@ -25,8 +35,14 @@ export interface HeapSource {
 export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | null): HeapSource {
   const targets = signal<readonly HeapTarget[]>([]);
   const picked = signal<HeapTarget | null>(null);
-  // One that is gone stays picked, and says so when it is asked: another heap's picture must not come unasked.
-  const target = computed(() => picked.value ?? targets.value[0] ?? null);
+  // One that is gone stays picked, and says so when it is asked: another heap's picture must not come unasked. In the next
+  // document the frame or worker that is called the same stands for it.
+  const target = computed(() => {
+    const wanted = picked.value;
+    if (wanted === null) return targets.value[0] ?? null;
+    const sameOne = targets.value.find(({ id }) => id === wanted.id);
+    return sameOne ?? targets.value.find((other) => isCalledLike(other, wanted)) ?? wanted;
+  });
 
   function follow(attached: Attachment | null): () => void {
     const publish = () => {
@@ -35,12 +51,15 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     publish();
     return attached?.heaps.onChanged(publish) ?? (() => {});
   }
+  const listeners = new Set<() => void>();
   let unfollow = () => {};
   owner?.attached.subscribe((attached) => {
     unfollow();
     unfollow = follow(attached);
     // Frames and workers are seen through the debugger only.
-    if (!attached) picked.value = null;
+    if (attached || !picked.peek()) return;
+    picked.value = null;
+    for (const listener of [...listeners]) listener();
   });
 
   return {
@@ -49,17 +68,26 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     pick(next) {
       picked.value = next.kind === 'page' ? null : next;
     },
+    onFallenBack(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async open() {
-      if (!owner?.allowed.peek()) return evalCapture;
+      if (!owner?.allowed.peek()) return { capture: evalCapture, instead: null };
       const attached = await owner.want(USER);
-      if (!attached.ok) return evalCapture;
+      if (!attached.ok)
+        return { capture: evalCapture, instead: attached.failure.kind === 'cancelled' ? null : attached.failure };
       const { capture, heaps } = attached.value;
-      const chosen = picked.peek();
-      return chosen ? heaps.capture(chosen) : capture;
+      const chosen = picked.peek() && target.peek();
+      return { capture: chosen ? heaps.capture(chosen) : capture, instead: null };
     },
     close() {
       unfollow();
       owner?.release(USER);
     },
   };
+}
+
+function isCalledLike(one: HeapTarget, other: HeapTarget): boolean {
+  return one.kind === other.kind && one.name === other.name && (one.name !== '' || one.url === other.url);
 }

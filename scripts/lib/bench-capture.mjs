@@ -70,6 +70,7 @@ function throughProtocol(client, { createSession, messageOf, protocolFailure }) 
     post: (method, parameters) =>
       client.send(/** @type {'Runtime.evaluate'} */ (method), /** @type {never} */ (parameters)),
     toFailure: (method, error) => protocolFailure(method, messageOf(error)),
+    gone: () => control.end({ kind: 'detached' }),
     close: async () => {},
   });
   client.on('Debugger.scriptParsed', (parameters) => control.emit('Debugger.scriptParsed', parameters));

@@ -74,6 +74,7 @@ function connect(api: DebuggerApi, tabId: number): AttachedDebugger {
       // An extension that was reloaded throws at once instead of rejecting.
       post: async (method, parameters) => api.sendCommand(target, method, parameters),
       toFailure: (method, error) => commandFailure(method, messageOf(error)),
+      gone: () => end({ kind: 'detached' }),
       close: () => (sessionId === null ? detach() : Promise.resolve()),
     });
   }
@@ -126,7 +127,7 @@ function connect(api: DebuggerApi, tabId: number): AttachedDebugger {
   }
 
   async function detach(): Promise<void> {
-    end({ kind: 'disconnected', message: 'the debugger was detached' });
+    end({ kind: 'detached' });
     try {
       await api.detach({ tabId });
     } catch {

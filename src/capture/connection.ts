@@ -9,6 +9,8 @@ export type Failure =
   | { readonly kind: 'syntax'; readonly message: string }
   /** The script threw; `message` as V8 puts it. */
   | { readonly kind: 'thrown'; readonly message: string }
+  /** An expression did not come to an end, and was stopped. */
+  | { readonly kind: 'stopped'; readonly milliseconds: number }
   /** The browser does not let an extension read this page. */
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'timeout'; readonly milliseconds: number }
@@ -24,7 +26,9 @@ export type Failure =
   | { readonly kind: 'closed' }
   /** The protocol refused a command. */
   | { readonly kind: 'refused'; readonly method: string; readonly message: string }
-  /** The connection itself is gone (the extension was reloaded, the debugger detached). */
+  /** The debugger was detached without a person's cancel: it can be attached again. */
+  | { readonly kind: 'detached' }
+  /** The connection itself is gone (the extension was reloaded). */
   | { readonly kind: 'disconnected'; readonly message: string }
   /** The page answered something that is no snapshot. */
   | { readonly kind: 'corrupt'; readonly message: string };

@@ -27,7 +27,11 @@ export interface DevToolsApi {
   };
 }
 
-export function devtoolsEval(api: DevToolsApi): Connection {
+/** Milliseconds without an answer after which, again and again, it is asked whether the page is still there. */
+const DOUBT_AFTER = 500;
+
+/** @param isCrashed Whether the page's process is gone: then DevTools never answers, nor says so. */
+export function devtoolsEval(api: DevToolsApi, isCrashed: () => Promise<boolean>): Connection {
   const onNavigated = (listener: (url: string) => void): (() => void) => {
     api.network.onNavigated.addListener(listener);
     return () => api.network.onNavigated.removeListener(listener);
@@ -38,7 +42,16 @@ export function devtoolsEval(api: DevToolsApi): Connection {
     evaluate: (script, options) =>
       race(
         options,
-        (fail) => onNavigated(() => fail({ kind: 'navigated' })),
+        (fail) => {
+          const forget = onNavigated(() => fail({ kind: 'navigated' }));
+          const doubt = setInterval(async () => {
+            if (await isCrashed()) fail({ kind: 'crashed' });
+          }, DOUBT_AFTER);
+          return () => {
+            forget();
+            clearInterval(doubt);
+          };
+        },
         (settle) => {
           try {
             api.inspectedWindow.eval(script, (value, exception) =>

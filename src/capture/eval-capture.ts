@@ -6,16 +6,9 @@ import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
 import { doThroughDevTools } from './deed.ts';
 import { sentence } from './failure.ts';
+import { type Heartbeat, RENEW_EVERY, timedHeartbeat } from './heartbeat.ts';
 import { endPageCallsScript, pageCallScript, readPageCall } from './page-calls.ts';
-import {
-  ABSENT,
-  type AgentRequest,
-  captureScript,
-  parseScript,
-  RENEW_EVERY,
-  releaseScript,
-  renewScript,
-} from './page-script.ts';
+import { ABSENT, type AgentRequest, captureScript, parseScript, releaseScript, renewScript } from './page-script.ts';
 
 /** The number that the next agent of a heap begins with: none is given twice, whoever asked when an agent was lost. */
 export interface NumberSource {
@@ -34,6 +27,8 @@ export interface EvalCapture extends Capture {
   pageCall(view: View, options: RequestOptions): Promise<Outcome<Snapshot | null>>;
   /** From now on until the next question the page cannot call. */
   endPageCalls(): Promise<void>;
+  /** Lets the page forget, at once; what is asked after that begins anew. */
+  release(): Promise<void>;
 }
 
 interface Asked {
@@ -42,7 +37,7 @@ interface Asked {
 }
 
 /** One instance a page and panel. */
-export function createEvalCapture(connection: Connection): EvalCapture {
+export function createEvalCapture(connection: Connection, heartbeat: Heartbeat = timedHeartbeat): EvalCapture {
   // Random, so that no page can know the name; one a panel, so that two DevTools windows do not share a lease.
   const token = `memory-graph-${crypto.randomUUID()}`;
   // Numbers go on where they ended, so none is reused even when a lease was lost.
@@ -50,9 +45,7 @@ export function createEvalCapture(connection: Connection): EvalCapture {
   const forget = connection.onNavigated(() => {
     numbers.next = 1;
   });
-  const renewal = setInterval(() => {
-    void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY });
-  }, RENEW_EVERY);
+  const stopRenewing = heartbeat(() => void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY }));
 
   const compile = createAccessorCompiler();
 
@@ -139,6 +132,12 @@ export function createEvalCapture(connection: Connection): EvalCapture {
     return { ok: true, value: { ...outcome.value, roots: all } };
   }
 
+  async function release(): Promise<void> {
+    const scripts = [endPageCallsScript(token), releaseScript(token)];
+    // All at once: when this goes, nothing is done later.
+    await Promise.all(scripts.map((script) => connection.evaluate(script, { deadline: 1000 })));
+  }
+
   return {
     way: 'eval',
     token,
@@ -156,11 +155,11 @@ export function createEvalCapture(connection: Connection): EvalCapture {
       return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names);
     },
     endPageCalls,
+    release,
     async close() {
-      clearInterval(renewal);
+      stopRenewing();
       forget();
-      await endPageCalls();
-      await connection.evaluate(releaseScript(token), { deadline: 1000 });
+      await release();
     },
   };
 }

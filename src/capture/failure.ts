@@ -7,6 +7,8 @@ export function sentence(failure: Failure): string {
       return `The expression does not parse: ${failure.message}. Correct it and press Enter.`;
     case 'thrown':
       return `Reading the page threw ${failure.message}. Draw again, or reload the page if it stays so.`;
+    case 'stopped':
+      return `The expression did not end within ${seconds(failure.milliseconds)} and was stopped: correct it and press Enter.`;
     case 'forbidden':
       return 'Chrome lets no extension read this page (browser pages, the Web Store, about:blank): open an ordinary web page.';
     case 'timeout':
@@ -25,6 +27,8 @@ export function sentence(failure: Failure): string {
       return 'The page, frame or worker that was being read is closed: choose another one.';
     case 'refused':
       return `Chrome refused to read this (${failure.method}: ${failure.message}): draw again, or reload the page if it stays so.`;
+    case 'detached':
+      return 'The debugger was detached while the page was being read: draw again.';
     case 'disconnected':
       return `The connection to the page is gone (${failure.message}): close DevTools and open it again.`;
     case 'corrupt':

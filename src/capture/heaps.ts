@@ -7,9 +7,9 @@ import type { Protocol } from 'devtools-protocol';
 import type { Capture } from './capture.ts';
 import type { AttachedDebugger } from './chrome-debugger.ts';
 import type { Failure, Outcome } from './connection.ts';
-import { heldAgent } from './held-agent.ts';
+import type { NumberSource } from './eval-capture.ts';
 import type { ProtocolSession } from './protocol.ts';
-import { createProtocolCapture, type ProtocolCaptureOptions } from './protocol-capture.ts';
+import { createProtocolCapture, type ProtocolCapture, type ProtocolCaptureOptions } from './protocol-capture.ts';
 
 export interface HeapTarget {
   /** The same while the frame or worker exists, whatever document it shows. */
@@ -33,14 +33,26 @@ export interface Heap {
 export interface Heaps {
   /** Calls back for each heap that is there and for each that comes. Returns the unsubscriber. */
   onHeap(listener: (heap: Heap) => void): () => void;
-  /** The page, then its frames in document order, then the workers. Empty until the first `onChanged`. */
+  /** The page, then its frames, those of its own process first, then the workers. Empty until the first `onChanged`. */
   readonly list: readonly HeapTarget[];
   /** Calls back whenever `list` is another one. Returns the unsubscriber. */
   onChanged(listener: () => void): () => void;
   /** Reads that heap, whatever document it shows by then. The same capture for the same target; fails as `closed` when it is gone. */
   capture(target: Pick<HeapTarget, 'id'>): Capture;
-  /** Lets the pages forget what the captures left in them. Never fails. */
+  /** Lets the pages forget what they hold for the captures, at once; see ProtocolCapture. */
+  release(): Promise<void>;
+  /** Ends the captures. Never fails. */
   close(): Promise<void>;
+}
+
+/** By target: what gives the same objects the same numbers after the debugger was away, and never one number twice. */
+export type KnownHeaps = Map<string, { readonly token: string; readonly numbers: NumberSource }>;
+
+export interface HeapsOptions extends Pick<ProtocolCaptureOptions, 'heartbeat'> {
+  /** Of the page's own session, see ProtocolCaptureOptions. */
+  readonly page?: Pick<ProtocolCaptureOptions, 'beside' | 'numbers'>;
+  /** Filled here; kept by who attaches again. */
+  readonly known?: KnownHeaps;
 }
 
 /** Milliseconds that a heap has to answer about itself; a busy one is listed when it does. */
@@ -48,26 +60,23 @@ const ASK_DEADLINE = 5000;
 
 /** Milliseconds for a last word: the session may be going at the same time. */
 const ending = { deadline: 1000 };
-/** Remote handles that are looked up to be let go. */
-const GROUP = 'memory-graph-heaps';
-
 /** What is known of one session. */
 interface Room {
   readonly session: ProtocolSession;
   /** Null for the page's own session. */
   readonly target: Protocol.Target.TargetInfo | null;
-  readonly token: string;
   /** Default execution contexts by frame id; a worker's under ''. */
   readonly contexts: Map<string, number>;
   frames: readonly Protocol.Page.Frame[];
 }
 
-/** @param beside Of the page's own session, see ProtocolCaptureOptions. */
-export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCaptureOptions['beside']): Heaps {
+export function createHeaps(attached: AttachedDebugger, heapsOptions: HeapsOptions = {}): Heaps {
+  const { known = new Map(), heartbeat } = heapsOptions;
+  const page = heapsOptions.page ?? { beside: { token: newToken() } };
   const rooms = new Map<string, Room>();
   const listeners = new Set<() => void>();
   const heapListeners = new Set<(heap: Heap) => void>();
-  const captures = new Map<string, Capture>();
+  const captures = new Map<string, ProtocolCapture>();
   const subscriptions: (() => void)[] = [];
   let list: readonly HeapTarget[] = [];
   const options = { deadline: ASK_DEADLINE };
@@ -111,8 +120,7 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
   }
 
   function enter(session: ProtocolSession, target: Protocol.Target.TargetInfo | null): void {
-    const token = (target === null ? beside?.token : undefined) ?? `memory-graph-${crypto.randomUUID()}`;
-    const room: Room = { session, target, token, contexts: new Map(), frames: [] };
+    const room: Room = { session, target, contexts: new Map(), frames: [] };
     const key = target?.targetId ?? '';
     rooms.set(key, room);
     subscriptions.push(
@@ -132,7 +140,8 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
         if (targetInfo.type === 'worker' || targetInfo.type === 'iframe') enter(attached.child(sessionId), targetInfo);
       }),
       session.onClosed(() => {
-        rooms.delete(key);
+        // A frame that went to another process has a new session before the old one ends.
+        if (rooms.get(key) === room) rooms.delete(key);
         publish();
       }),
     );
@@ -160,8 +169,28 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
     return null;
   }
 
-  function captureOf(id: string): Capture {
-    let current: { readonly capture: Capture; readonly room: Room; readonly context: number | undefined } | null = null;
+  function knownOf({ targetId }: Protocol.Target.TargetInfo): {
+    readonly token: string;
+    readonly numbers: NumberSource;
+  } {
+    const heap = known.get(targetId) ?? { token: newToken(), numbers: { next: 1 } };
+    known.set(targetId, heap);
+    return heap;
+  }
+
+  /** What gives a room its numbers. Workers hold no agents: they have no domain that lists listeners. */
+  function identityOf({ target }: Room): Pick<ProtocolCaptureOptions, 'beside' | 'numbers'> {
+    if (target === null) return page;
+    const { token, numbers } = knownOf(target);
+    return target.type === 'worker' ? { numbers } : { beside: { token }, numbers };
+  }
+
+  function captureOf(id: string): ProtocolCapture {
+    let current: {
+      readonly capture: ProtocolCapture;
+      readonly room: Room;
+      readonly context: number | undefined;
+    } | null = null;
 
     async function follow(): Promise<Outcome<Capture>> {
       const at = place(id);
@@ -171,10 +200,11 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
       }
       if (current === null || current.room !== at.room || current.context !== at.context) {
         void current?.capture.close();
-        const shared = at.room.target === null ? beside : undefined;
         const capture = createProtocolCapture(at.room.session, {
           ...(at.context === undefined ? {} : { executionContextId: at.context }),
-          ...(at.room.target?.type === 'worker' ? {} : { frameId: id, beside: shared ?? { token: at.room.token } }),
+          ...(at.room.target?.type === 'worker' ? {} : { frameId: id }),
+          ...identityOf(at.room),
+          ...(heartbeat ? { heartbeat } : {}),
         });
         current = { ...at, capture };
       }
@@ -195,22 +225,14 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
         const found = await follow();
         return found.ok ? found.value.act(target, deed, requestOptions) : found;
       },
+      async release() {
+        await current?.capture.release();
+      },
       async close() {
         await current?.capture.close();
         current = null;
       },
     };
-  }
-
-  /** Only what was held for this room alone. */
-  function release({ session, target, token, contexts }: Room): readonly Promise<unknown>[] {
-    if (target?.type === 'worker' || (target === null && beside)) return [];
-    return [...contexts.values()].map(async (contextId) => {
-      const held = await heldAgent(session, token, contextId, GROUP, ending);
-      if (!held.ok || held.value === null) return;
-      const call = { objectId: held.value, functionDeclaration: 'function() { this.release(); }', silent: true };
-      await session.send('Runtime.callFunctionOn', call, ending);
-    });
   }
 
   enter(attached.page, null);
@@ -232,12 +254,14 @@ export function createHeaps(attached: AttachedDebugger, beside?: ProtocolCapture
       captures.set(id, capture);
       return capture;
     },
+    async release() {
+      await Promise.all([...captures.values()].map((capture) => capture.release()));
+    },
     async close() {
       for (const unsubscribe of subscriptions) unsubscribe();
       listeners.clear();
       heapListeners.clear();
       await Promise.all([...captures.values()].map((capture) => capture.close()));
-      await Promise.all([...rooms.values()].flatMap(release));
       await attached.page.send(
         'Target.setAutoAttach',
         { autoAttach: false, waitForDebuggerOnStart: false, flatten: true },
@@ -262,6 +286,10 @@ function heapOf(room: Room): Heap {
     },
     session,
   };
+}
+
+function newToken(): string {
+  return `memory-graph-${crypto.randomUUID()}`;
 }
 
 /** The frame of a context of the page's own world, '' for a worker's, null for other worlds. */

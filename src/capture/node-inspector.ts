@@ -20,6 +20,7 @@ export function connectInspector(thread: 'same' | 'main'): ProtocolSession {
         inspector.post(method, parameters, (error, result) => (error ? reject(error) : resolve(result)));
       }),
     toFailure: (method, error) => protocolFailure(method, messageOf(error)),
+    gone: () => control.end({ kind: 'detached' }),
     async close() {
       inspector.disconnect();
     },

@@ -10,14 +10,7 @@
 import agentSource from 'virtual:agent';
 import type { AccessorSource, ObjectId, View } from '../snapshot/snapshot.ts';
 import type { Deed } from './deed.ts';
-
-/**
- * Milliseconds. Timers stand still while the page is paused, so a long stop at a breakpoint does not end a lease; those of
- * a panel out of sight may run once a minute only.
- */
-export const LEASE = 180_000;
-/** Milliseconds between renewals: two may be lost before the lease ends. */
-export const RENEW_EVERY = 20_000;
+import { LEASE } from './heartbeat.ts';
 
 /** What a script answers when the page holds no agent (first use, after navigation, after a lost lease). */
 export const ABSENT = 'absent';

@@ -18,8 +18,9 @@ import type { Connection, Failure, Outcome, RequestOptions } from './connection.
 import { type Deed, type Done, doThroughDevTools, readDone } from './deed.ts';
 import type { NumberSource } from './eval-capture.ts';
 import { sentence } from './failure.ts';
+import { type Heartbeat, LEASE } from './heartbeat.ts';
 import { heldAgent } from './held-agent.ts';
-import { boxedScript, LEASE, newAgentScript, parseScript, putScript } from './page-script.ts';
+import { boxedScript, newAgentScript, parseScript, putScript } from './page-script.ts';
 import type { Method, Parameters, ProtocolSession, Result } from './protocol.ts';
 
 type RemoteObject = Protocol.Runtime.RemoteObject;
@@ -36,7 +37,16 @@ export interface ProtocolCaptureOptions {
    * `token`, so that numbers agree, and they see to it that it lets go in the end. With their `connection` DevTools' own
    * session answers for `$0` and `$_`.
    */
-  readonly beside?: { readonly token: string; readonly connection?: Connection; readonly numbers?: NumberSource };
+  readonly beside?: { readonly token: string; readonly connection?: Connection };
+  /** Where the heap's numbers go on. Without it they begin at 1, and again after each navigation. */
+  readonly numbers?: NumberSource;
+  /** Keeps what is held under `beside.token` held as long as this lives. */
+  readonly heartbeat?: Heartbeat;
+}
+
+export interface ProtocolCapture extends Capture {
+  /** Lets the page forget what it holds under `beside.token`, whoever reads it. What is asked after that begins anew. */
+  release(): Promise<void>;
 }
 
 /** The world in which expressions are parsed. */
@@ -70,7 +80,7 @@ interface Asker {
   readonly options: RequestOptions;
 }
 
-export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): Capture {
+export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): ProtocolCapture {
   const { executionContextId, beside, expressionTime = FRAME_TIME } = options;
   // Groups belong to the session, which others may use too.
   const name = `memory-graph-${crypto.randomUUID()}`;
@@ -82,7 +92,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   const token = beside?.token ?? `memory-graph-${crypto.randomUUID()}`;
   /** The agent's remote handles by execution context; null is the session's default. */
   let handles = new Map<number | null, string>();
-  const numbers = beside?.numbers ?? { next: 1 };
+  const numbers = options.numbers ?? { next: 1 };
   /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
   let inNode = false;
   let world: number | 'none' | null = null;
@@ -92,6 +102,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   const forget = session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
     if (url) scriptUrls.set(scriptId, url);
   });
+  const stopRenewing = beside && options.heartbeat ? options.heartbeat(() => void tellAgents(RENEW)) : () => {};
   let turn: Promise<unknown> = Promise.resolve();
 
   function asker(requestOptions: RequestOptions): Asker {
@@ -189,6 +200,14 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return result;
   }
 
+  /** Something that needs no answer. */
+  async function tellAgents(functionDeclaration: string): Promise<void> {
+    const told = [...new Set(handles.values())].map((objectId) =>
+      session.send('Runtime.callFunctionOn', { objectId, functionDeclaration, silent: true }, { deadline: 1000 }),
+    );
+    await Promise.all(told);
+  }
+
   // --- roots
 
   /** What the agent is given as roots: specs, and the values that they speak of. */
@@ -270,19 +289,28 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       objectGroup: group,
     };
     let answer: Result<'Runtime.evaluate'>;
+    const time = frame === undefined ? Math.round(ask.options.deadline * HURRY_AFTER) : expressionTime;
+    const started = performance.now();
     try {
       answer =
         frame === undefined
-          ? await ask.send('Runtime.evaluate', { ...common, ...inContext(executionContextId ?? null) })
+          ? await ask.send('Runtime.evaluate', {
+              ...common,
+              ...inContext(executionContextId ?? null),
+              // One that does not end would hold the page for ever.
+              timeout: time,
+            })
           : await ask.send('Debugger.evaluateOnCallFrame', {
               ...common,
               callFrameId: frame,
               throwOnSideEffect: pure,
-              timeout: expressionTime,
+              timeout: time,
             });
     } catch (error) {
-      if (frame === undefined || !(error instanceof Failed) || error.failure.kind !== 'thrown') throw error;
-      return { failure: `It took longer than ${expressionTime} ms: make it simpler.` };
+      if (!(error instanceof Failed) || error.failure.kind !== 'thrown') throw error;
+      if (frame !== undefined) return { failure: `It took longer than ${time} ms: make it simpler.` };
+      if (performance.now() - started < time) throw error;
+      return { failure: sentence({ kind: 'stopped', milliseconds: time }) };
     }
     const { result, exceptionDetails } = answer;
     if (pure && exceptionDetails?.exception?.description?.startsWith('EvalError: Possible side-effect'))
@@ -392,7 +420,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
     await callAgent(ask, handle, `function() { this.useAccessors(${accessors}); }`, []);
     const request = { view, sought, roots: given.specs, describesErrors: !inNode };
-    let step = await callAgent(ask, handle, 'function(request) { return this.begin(request); }', [{ value: request }]);
+    let step = await callAgent(ask, handle, BEGIN, [{ value: request }]);
     let swept = false;
     for (let round = 0; ; round += 1) {
       const { code, types, fields } = await readStep(ask, step);
@@ -654,7 +682,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       const stale = known && failure.kind === 'navigated';
       handles = new Map();
       world = null;
-      numbers.next = 1;
+      if (options.numbers === undefined) numbers.next = 1;
       // The handles were of a document that is gone since the capture before this one.
       return stale ? attempt(roots, view, sought, requestOptions) : { ok: false, failure };
     }
@@ -669,8 +697,14 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       if (beside?.connection) return doThroughDevTools(beside.connection, token, target, deed, requestOptions);
       return inTurn(() => actHere(target, deed, requestOptions));
     },
+    async release() {
+      const told = tellAgents(RELEASE);
+      handles = new Map();
+      await told;
+    },
     async close() {
       forget();
+      stopRenewing();
       const deadline = { deadline: 1000 };
       handles = new Map();
       await Promise.all([
@@ -683,6 +717,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 
 /** Called on the agent. */
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
+const RENEW = 'function() { this.renew(); }';
 const RELEASE = 'function() { this.release(); }';
 const ACT = `function(id, deed) {
   const object = this.find(id);
@@ -695,6 +730,7 @@ const FIND_FUNCTION = `function(id) {
   const found = this.find(id);
   return typeof found === 'function' ? found : undefined;
 }`;
+const BEGIN = 'function(request) { this.renew(); return this.begin(request); }';
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
  * inherit from the page's Object.prototype.

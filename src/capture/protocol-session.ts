@@ -9,8 +9,10 @@ import { race } from './race.ts';
 export interface Transport {
   /** Resolves to the command's result. Rejects as the transport does. */
   post(method: string, parameters: object): Promise<unknown>;
-  /** Why a command failed. Null: the reason is about to come through `end`. */
+  /** Why a command failed. Null: the other end is gone, and the reason is about to come through `end`. */
   toFailure(method: string, error: unknown): Failure | null;
+  /** Called when the other end was gone and no reason came. Must end the session. */
+  gone(): void;
   close(): Promise<void>;
 }
 
@@ -70,7 +72,7 @@ export function createSession(transport: Transport): SessionControl {
           (error) => {
             const reason = transport.toFailure(method, error);
             if (reason) settle({ ok: false, failure: reason });
-            else setTimeout(() => settle({ ok: false, failure: { kind: 'closed' } }), REASON_DELAY);
+            else setTimeout(transport.gone, REASON_DELAY);
           },
         );
       },
@@ -92,7 +94,7 @@ export function createSession(transport: Transport): SessionControl {
     async close() {
       if (ended) return;
       closedListeners.clear();
-      end({ kind: 'disconnected', message: 'it was closed here' });
+      end({ kind: 'detached' });
       await transport.close();
     },
   };

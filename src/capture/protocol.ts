@@ -21,6 +21,6 @@ export interface ProtocolSession {
   on<E extends EventName>(event: E, listener: (parameters: EventParameters<E>) => void): () => void;
   /** Calls back once when the session ends by any cause but `close`. Returns the unsubscriber. */
   onClosed(listener: (failure: Failure) => void): () => void;
-  /** Ends the session. Never fails; what is under way settles as disconnected. */
+  /** Ends the session. Never fails; what is under way settles as detached. */
   close(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export interface ConsoleWatch {
   offerGraph(): void;
   /** Expressions of what a person dealt with in the console: the last result, what was stored and drawn last. */
   objects(): readonly string[];
+  /** Takes `graph` away. It comes back with the next question. */
+  release(): void;
   /** Stops, and takes `graph` away. */
   close(): void;
 }
@@ -109,6 +111,10 @@ export function createConsoleWatch(
     timer = setTimeout(() => void turn(), 0);
   }
 
+  function release(): void {
+    void connection.evaluate(releaseScript(token), options);
+  }
+
   if (watches) start();
   return {
     setWatching(on) {
@@ -122,11 +128,12 @@ export function createConsoleWatch(
       start();
     },
     objects: () => ['$_', latestStored, latestGraphed].filter((expression) => expression !== null),
+    release,
     close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);
       forget();
-      void connection.evaluate(releaseScript(token), options);
+      release();
     },
   };
 }

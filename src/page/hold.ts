@@ -5,7 +5,7 @@
 import type { Builtins } from './builtins.ts';
 
 export interface Hold {
-  /** Hangs `agent` on the event `token`, until `lease` milliseconds after the latest `renew`. */
+  /** Hangs `agent` on the event `token`, until a whole period of `lease` milliseconds has passed without a `renew`. */
   hold(agent: object, token: string, lease: number): void;
   renew(): void;
   /** Shows `agent` to who made the event, a frame of the same origin. */
@@ -16,11 +16,23 @@ export interface Hold {
 export function createHold(builtins: Builtins): Hold {
   const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout, defineProperty } =
     builtins;
-  let held: { readonly agent: object; readonly token: string; readonly lease: number } | null = null;
+  let held: { readonly agent: object; readonly token: string } | null = null;
   let timer: unknown = 0;
+  let renewed = false;
 
   function stopTimer(): void {
     if (clearTimeout !== undefined) apply(clearTimeout, globalObject, [timer]);
+  }
+
+  /** Looks again after a period: a page that was busy or stood still for long runs this once, and then its renewals. */
+  function watch(lease: number): void {
+    if (setTimeout === undefined) return;
+    const turn = (): void => {
+      if (renewed) watch(lease);
+      else release();
+      renewed = false;
+    };
+    timer = apply(setTimeout, globalObject, [turn, lease]);
   }
 
   function release(): void {
@@ -35,15 +47,15 @@ export function createHold(builtins: Builtins): Hold {
       if (held !== null || addEventListener === undefined || removeEventListener === undefined) return;
       try {
         apply(addEventListener, globalObject, [token, agent]);
-        held = { agent, token, lease };
+        held = { agent, token };
+        renewed = true;
+        watch(lease);
       } catch {
         // Node has events, but its global object is no target of any.
       }
     },
     renew() {
-      if (held === null) return;
-      stopTimer();
-      if (setTimeout !== undefined) timer = apply(setTimeout, globalObject, [release, held.lease]);
+      renewed = true;
     },
     answer(event) {
       if (held === null || defineProperty === undefined) return;

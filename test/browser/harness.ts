@@ -3,7 +3,7 @@
  * (scripts/lib/launch.mjs), and must leave no browser behind.
  */
 import { existsSync } from 'node:fs';
-import type { Browser, Frame, Page } from 'puppeteer-core';
+import type { Browser, Frame, Page, Target } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/lib/find-browser.mjs';
 import { launchBrowser, openMemoryGraph, setTheme, undock } from '../../scripts/lib/launch.mjs';
 import { projectRoot } from '../../scripts/lib/run.mjs';
@@ -26,8 +26,14 @@ export interface DevTools {
   readonly devtools: Page;
   /** The frame of our tab in it. */
   readonly panel: Frame;
+  /** The extension's DevTools page in it, which holds the debugger's attachment. */
+  readonly host: Frame;
   /** Errors that the panel logged or threw so far. `close` fails on any that nobody took out of here. */
   readonly panelErrors: string[];
+  /** As a person closes them (`in good order`), or as they go when they crash. Resolves when they are gone. */
+  closeDevTools(order: 'in good order' | 'without a word'): Promise<void>;
+  /** Opens DevTools on our tab again, after they were closed, by whomever. */
+  reopen(): Promise<void>;
   /** Evaluates an expression in the panel; the value crosses as JSON. */
   evaluate(expression: string): Promise<unknown>;
   resize(width: number, height: number): Promise<void>;
@@ -39,11 +45,21 @@ export interface DevTools {
 
 const extension = `${projectRoot}/dist`;
 
-/** Also what was logged before this: both domains tell again what they had to say when they are enabled. */
-async function recordErrors(browser: Browser, panel: Frame, errors: string[]): Promise<void> {
+function hostOf(devtools: Page): Frame {
+  const host = devtools.frames().find((frame) => frame.url().endsWith('/devtools.html'));
+  if (!host) throw new Error('The DevTools page is not there.');
+  return host;
+}
+
+/**
+ * Also what was logged before this: both domains tell again what they had to say when they are enabled. What is in
+ * `watched` is watched already, or gone without the browser's saying so.
+ */
+async function recordErrors(browser: Browser, panel: Frame, errors: string[], watched: WeakSet<Target>): Promise<void> {
   const { host } = new URL(panel.url());
   for (const target of browser.targets()) {
-    if (!target.url().startsWith(`chrome-extension://${host}/`)) continue;
+    if (!target.url().startsWith(`chrome-extension://${host}/`) || watched.has(target)) continue;
+    watched.add(target);
     const session = await target.createCDPSession();
     const { pathname } = new URL(target.url());
     session.on('Runtime.consoleAPICalled', ({ type, args }) => {
@@ -82,21 +98,43 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
     const panelErrors: string[] = [];
     const [page = await browser.newPage()] = await browser.pages();
     await page.goto(served ? new URL(url, served.url).href : url);
-    const { devtools, panel } = await openMemoryGraph(page);
-    await recordErrors(browser, panel, panelErrors);
-    await undock(devtools, { width, height });
-    await setTheme(devtools, panel, theme);
+    const started = browser;
+    const watched = new WeakSet<Target>();
+    const open = async () => {
+      const { devtools, panel } = await openMemoryGraph(page);
+      await recordErrors(started, panel, panelErrors, watched);
+      await undock(devtools, { width, height });
+      await setTheme(devtools, panel, theme);
+      return { devtools, panel, host: hostOf(devtools) };
+    };
+    let opened = await open();
     return {
       browser,
       page,
-      devtools,
-      panel,
+      get devtools() {
+        return opened.devtools;
+      },
+      get panel() {
+        return opened.panel;
+      },
+      get host() {
+        return opened.host;
+      },
       panelErrors,
-      evaluate: (expression) => panel.evaluate(expression),
-      resize: (width, height) => devtools.setViewport({ width, height }),
-      setTheme: (theme) => setTheme(devtools, panel, theme),
+      async closeDevTools(order) {
+        const { devtools } = opened;
+        const closed = new Promise((resolve) => devtools.once('close', resolve));
+        await devtools.close({ runBeforeUnload: order === 'in good order' });
+        await closed;
+      },
+      async reopen() {
+        opened = await open();
+      },
+      evaluate: (expression) => opened.panel.evaluate(expression),
+      resize: (width, height) => opened.devtools.setViewport({ width, height }),
+      setTheme: (theme) => setTheme(opened.devtools, opened.panel, theme),
       async screenshot(path) {
-        await devtools.screenshot({ path });
+        await opened.devtools.screenshot({ path });
       },
       async close() {
         await end();

@@ -13,6 +13,7 @@ function controlOf(cdp: CDPSession): SessionControl {
     // Puppeteer types each method; which one it is, is known to who calls.
     post: (method, parameters) => cdp.send(method as 'Page.navigate', parameters as { url: string }),
     toFailure: (method, error) => protocolFailure(method, messageOf(error).replace(PREFIX, '')),
+    gone: () => control.end({ kind: 'detached' }),
     close: () => cdp.detach(),
   });
   cdp.on('*', ((event: unknown, parameters: unknown) => {

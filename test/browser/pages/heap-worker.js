@@ -1,0 +1,2 @@
+// @ts-nocheck Its global is no page's.
+globalThis.inWorker = { of: 'the worker', list: [1] };
