@@ -28,6 +28,16 @@ export function createAccessed(work: Work, properties: Properties, accessors: Ar
     } catch {
       // Written for other objects than this one.
       return false;
+    } finally {
+      look.refresh();
+    }
+  }
+
+  function read(accessor: Accessor, target: object): unknown {
+    try {
+      return builtins.apply(accessor.read, undefined, [target]);
+    } finally {
+      look.refresh();
     }
   }
 
@@ -78,7 +88,7 @@ export function createAccessed(work: Work, properties: Properties, accessors: Ar
         const accessor = accessors[index];
         if (accessor === undefined || !isAccepted(accessor, target, className)) continue;
         try {
-          const pairs = builtins.apply(accessor.read, undefined, [target]);
+          const pairs = read(accessor, target);
           if (isObject(pairs)) return writePairs(pairs, whole);
           properties.keepUnreadable('[[Accessor]]', 'the accessor gave no list of pairs');
         } catch (error) {

@@ -78,8 +78,20 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   let anyLeft = checksOfAny;
   let bareLeft = checksOfBare;
 
+  // Neighbours are often of one make.
+  let latestPrototype: object | null = null;
+  let latest = nullFamily;
+
   function family(prototype: object | null): Family<S> {
     if (prototype === null) return nullFamily;
+    if (prototype !== latestPrototype) {
+      latest = familyOf(prototype);
+      latestPrototype = prototype;
+    }
+    return latest;
+  }
+
+  function familyOf(prototype: object): Family<S> {
     const known = families && mapGet ? apply(mapGet, families, [prototype]) : undefined;
     if (isFamily(known)) return known;
     const found = inspectChain(prototype);

@@ -44,6 +44,10 @@ export function createElements(work: Work, names: Names): Elements {
     for (let position = from; position < end && !budget.isOver(); position += 1) hidden.add(valueAt(position));
   }
 
+  function hideElements(target: object, from: number, to: number): void {
+    hide(from, to - from, (index) => look.data(target, index));
+  }
+
   function writeHoles(count: number): void {
     if (count === 0) return;
     body.digit(Tag.Holes);
@@ -70,11 +74,10 @@ export function createElements(work: Work, names: Names): Elements {
   }
 
   function writeDense(target: object, length: number, shown: Range | null): void {
-    const valueAt = (index: number): unknown => look.data(target, index);
     let position = 0;
     let holes = 0;
     for (let range = shown; range !== null; range = range.next) {
-      if (range.start > position) hide(position, range.start - position, valueAt);
+      if (range.start > position) hideElements(target, position, range.start);
       for (position = range.start; position < range.end; position += 1) {
         if (budget.isOver()) {
           writeHoles(holes);
@@ -95,7 +98,7 @@ export function createElements(work: Work, names: Names): Elements {
       writeHoles(holes);
       holes = 0;
     }
-    if (position < length) hide(position, length - position, valueAt);
+    if (position < length) hideElements(target, position, length);
   }
 
   /** By the `present` indices that there are, at the head of `list`. */

@@ -14,16 +14,25 @@ export class Look {
   /** … and what was `Thrown`. */
   thrown: unknown = undefined;
   private readonly builtins: Builtins;
+  private readonly descriptorOf: Builtins['descriptorOf'];
+  private inheritsValue = true;
 
   constructor(builtins: Builtins) {
     this.builtins = builtins;
+    this.descriptorOf = builtins.descriptorOf;
+  }
+
+  /** Whenever code of the page or of a person may have run. */
+  refresh(): void {
+    const { has, objectPrototype } = this.builtins;
+    this.inheritsValue = has(objectPrototype, 'value');
   }
 
   /** Looks at one own property; answers one of `Found`. */
   at(target: object, key: PropertyKey): number {
     let descriptor: PropertyDescriptor | undefined;
     try {
-      descriptor = this.builtins.descriptorOf(target, key);
+      descriptor = this.descriptorOf(target, key);
     } catch (error) {
       this.thrown = error;
       this.enumerable = true;
@@ -31,8 +40,9 @@ export class Look {
     }
     if (descriptor === undefined) return Found.Nothing;
     this.enumerable = descriptor.enumerable === true;
-    // A descriptor inherits from the page's Object.prototype: only what it has itself counts.
-    if (this.builtins.has(descriptor, 'value')) {
+    // A descriptor inherits from the page's Object.prototype: only what it has itself counts. Asking takes as long as the
+    // descriptor itself.
+    if ((!this.inheritsValue && descriptor.value !== undefined) || this.builtins.has(descriptor, 'value')) {
       this.value = descriptor.value;
       return Found.Data;
     }

@@ -13,11 +13,12 @@ export interface Names {
   /** A clause. Whoever begins a record makes it empty. */
   failure: string;
   /**
-   * Collects what is shown of `list`, from index `from` on, then symbols, into `shown`; answers how many. `list` is null
-   * where names are not to be listed.
+   * Collects what is shown of `list`, from index `from` on, then symbols; answers how many. `list` is null where names are
+   * not to be listed.
    */
   collect(target: object, kind: Kind, list: readonly (string | symbol)[] | null, from: number): number;
-  readonly shown: List<string | symbol>;
+  /** One of those that were collected last. */
+  at(position: number): string | symbol;
   isEnumerable(target: object, key: string | symbol): boolean;
 }
 
@@ -29,6 +30,10 @@ export function createNames({ builtins, look, view }: Work): Names {
   const listSymbols = builtins.ownSymbols ?? builtins.ownKeys;
   const listsEnumerable = !nonEnumerable && builtins.enumerableNames !== undefined;
   const shown: List<string | symbol> = { __proto__: null };
+  /** The first `listed` stand in a list of their own, from index `first` on. */
+  let latest: readonly (string | symbol)[] = [];
+  let first = 0;
+  let listed = 0;
 
   function isEnumerable(target: object, key: string | symbol): boolean {
     if (builtins.propertyIsEnumerable === undefined)
@@ -41,7 +46,7 @@ export function createNames({ builtins, look, view }: Work): Names {
   }
 
   const names: Names = {
-    shown,
+    at: (position) => (position < listed ? (latest[first + position] ?? '') : (shown[position] ?? '')),
     failure: '',
     isEnumerable,
 
@@ -62,7 +67,13 @@ export function createNames({ builtins, look, view }: Work): Names {
 
     collect(target, kind, list, from) {
       let count = 0;
-      if (list !== null) {
+      listed = 0;
+      if (list !== null && listsEnumerable && impliesNothing(kind)) {
+        latest = list;
+        first = from;
+        count = list.length - from;
+        listed = count;
+      } else if (list !== null) {
         for (let index = from; index < list.length; index += 1) {
           const name = list[index];
           if (typeof name !== 'string' || isImplied(kind, name)) continue;
@@ -97,6 +108,11 @@ export function createNames({ builtins, look, view }: Work): Names {
     },
   };
   return names;
+}
+
+/** Kinds of which every name that is listed is shown. */
+function impliesNothing(kind: Kind): boolean {
+  return kind === 'object' || kind === 'instance' || kind === 'map' || kind === 'set';
 }
 
 /** Own properties that the kind, size, class name or primitive of the object tells already, or that never matter. */

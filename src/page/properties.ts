@@ -41,22 +41,18 @@ export function createProperties(work: Work, names: Names): Properties {
   ): void {
     if (names.failure !== '') keepUnreadable('[[OwnPropertyKeys]]', names.failure);
     const count = names.collect(target, kind, list, from);
-    const hide = (start: number, end: number): void => {
-      record.hideProperties(start, end - start);
-      lookAt(target, start, start + hidden.open(mentions.current, Slot.Property, start, end - start));
-    };
     let position = 0;
     mentions.slot = Slot.Property;
     let shown = ranges.of(mentions.current?.id ?? 0, Slot.Property, count, whole);
     for (; shown !== null; shown = shown.next) {
-      if (shown.start > position) hide(position, shown.start);
+      if (shown.start > position) hide(target, position, shown.start);
       for (position = shown.start; position < shown.end; position += 1) {
         if (budget.isOver()) {
           budget.interrupted += 1;
           record.hideProperties(position, count - position);
           return;
         }
-        const key = names.shown[position] ?? '';
+        const key = names.at(position);
         mentions.position = position;
         if (key === 'stack' && !names.isEnumerable(target, key)) {
           // Reading an error's stack, or its descriptor in older engines, runs Error.prepareStackTrace.
@@ -70,13 +66,18 @@ export function createProperties(work: Work, names: Names): Properties {
         values.writeFound(body, found, kind);
       }
     }
-    if (position < count) hide(position, count);
+    if (position < count) hide(target, position, count);
+  }
+
+  function hide(target: object, start: number, end: number): void {
+    record.hideProperties(start, end - start);
+    lookAt(target, start, start + hidden.open(mentions.current, Slot.Property, start, end - start));
   }
 
   /** Looks for references to what is read among the names at hand. */
   function lookAt(target: object, start: number, end: number): void {
     for (let index = start; index < end && !budget.isOver(); index += 1) {
-      const key = names.shown[index] ?? '';
+      const key = names.at(index);
       // Even the descriptor of a stack runs Error.prepareStackTrace in older engines.
       if (key !== 'stack') hidden.add(look.data(target, key));
     }

@@ -23,15 +23,20 @@ export interface Values {
 /** @param longest Characters of a text that cross. */
 export function createValues(builtins: Builtins, look: Look, mentions: Mentions, texts: Pool, longest: number): Values {
   function writeNumber(sink: Sink, value: number): void {
-    if (value === 0 && 1 / value < 0) {
+    // In one machine word nothing has to be asked of the rest.
+    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
+      if (value >= 0 && value < 64 - Tag.Small) sink.digit(Tag.Small + value);
+      else {
+        sink.digit(value < 0 ? Tag.Negative : Tag.Positive);
+        sink.number(value < 0 ? -value : value);
+      }
+      return;
+    }
+    if (value === 0) {
       sink.digit(Tag.MinusZero);
       return;
     }
     if (value % 1 === 0 && value >= -largestWhole && value <= largestWhole) {
-      if (value >= 0 && value < 64 - Tag.Small) {
-        sink.digit(Tag.Small + value);
-        return;
-      }
       sink.digit(value < 0 ? Tag.Negative : Tag.Positive);
       sink.number(value < 0 ? -value : value);
       return;

@@ -112,6 +112,7 @@ export function createWalk(
   return {
     run() {
       budget.resume();
+      look.refresh();
       if (!begun) next = mentions.first;
       begun = true;
       readiness.errorsNeeded = false;

@@ -63,8 +63,12 @@ class Cursor {
   }
 
   number(): number {
-    let value = 0;
-    let factor = 1;
+    const first = this.digit();
+    if (first < 32) return first;
+    const second = this.digit();
+    if (second < 32) return first - 32 + second * 32;
+    let value = first - 32 + (second - 32) * 32;
+    let factor = 1024;
     for (;;) {
       const digit = this.digit();
       value += (digit % 32) * factor;
@@ -81,6 +85,7 @@ class Pool {
   private readonly known: string[] = [];
   /** Of known strings that are whole: most texts come again and again. */
   private readonly excerpts: Excerpt[] = [];
+  private readonly values: Value[] = [];
   private at = 0;
 
   constructor(
@@ -112,8 +117,17 @@ class Pool {
     return this.text.slice(this.at - length, this.at);
   }
 
-  excerpt(cursor: Cursor): Excerpt {
+  value(cursor: Cursor): Value {
     const reference = cursor.number();
+    const made = this.values[reference];
+    if (made !== undefined) return made;
+    const value: Value = { type: 'string', text: this.excerpt(cursor, reference) };
+    // Below 2 stand texts that are cut or new.
+    if (reference > 1) this.values[reference] = value;
+    return value;
+  }
+
+  excerpt(cursor: Cursor, reference: number = cursor.number()): Excerpt {
     if (reference > 0) {
       const made = this.excerpts[reference - 1];
       if (made !== undefined) return made;
@@ -156,8 +170,14 @@ interface Shape {
   readonly keys: readonly ShapeKey[];
 }
 
-/** Null stands for properties that were not read. */
-type ShapeKey = { readonly key: PropertyKey; readonly enumerable: boolean; readonly scope?: ScopeKind } | null;
+/** `constants` are parts with this key by the tag of their value. Null stands for properties that were not read. */
+type ShapeKey = (KeyName & { readonly constants: Part[] }) | null;
+
+interface KeyName {
+  readonly key: PropertyKey;
+  readonly enumerable: boolean;
+  readonly scope?: ScopeKind;
+}
 
 function readShapes(text: string, namesText: string): readonly Shape[] {
   const cursor = new Cursor(text, 'shapes');
@@ -171,7 +191,10 @@ function readShapes(text: string, namesText: string): readonly Shape[] {
     const className = (flags & ShapeFlag.ClassName) === 0 ? null : names.excerpt(cursor);
     const count = cursor.number();
     const keys: ShapeKey[] = [];
-    for (let index = 0; index < count; index += 1) keys.push(readKey(cursor, names));
+    for (let index = 0; index < count; index += 1) {
+      const name = readKey(cursor, names);
+      keys.push(name && { ...name, constants: [] });
+    }
     if (cut !== null && (count > 0 || (flags & ShapeFlag.List) !== 0)) corrupt('A cut object has content.');
     shapes.push({ kind, flags, cut, className, keys });
   }
@@ -179,7 +202,7 @@ function readShapes(text: string, namesText: string): readonly Shape[] {
   return shapes;
 }
 
-function readKey(cursor: Cursor, names: Pool): ShapeKey {
+function readKey(cursor: Cursor, names: Pool): KeyName | null {
   const tag = cursor.digit();
   switch (tag) {
     case KeyTag.NonEnumerable:
@@ -219,8 +242,13 @@ const smallNumbers: readonly Value[] = Array.from({ length: 64 }, (_, value) => 
 const hiddenSorts = ['element', 'entry', 'property'] as const;
 
 class Reader {
-  /** Identities in the order of first mention. */
+  /** Identities in the order of first mention, … */
   private readonly order: ObjectId[] = [];
+  /** … and the values that refer to them. */
+  private readonly references: Value[] = [];
+  /** The parts of the object at hand: a list that grows takes more room than it needs, so the object gets a copy. */
+  private readonly scratch: Part[] = [];
+  private count = 0;
   private readonly objects = new Map<ObjectId, HeapObject>();
   private readonly cursor: Cursor;
   private readonly texts: Pool;
@@ -250,8 +278,9 @@ class Reader {
     // The list grows while the records are read.
     for (const id of this.order) {
       const object = this.record(id);
-      if (this.objects.has(id)) corrupt('Two objects have the same number.');
+      const { size } = this.objects;
       this.objects.set(id, object);
+      if (this.objects.size === size) corrupt('Two objects have the same number.');
       if (object.cut !== null && object.cut !== 'leaf') count(object.cut, 1);
     }
     const interrupted = cursor.number();
@@ -330,7 +359,7 @@ class Reader {
       case Tag.BigInt:
         return { type: 'bigint', digits: texts.excerpt(cursor) };
       case Tag.String:
-        return { type: 'string', text: texts.excerpt(cursor) };
+        return texts.value(cursor);
       case Tag.Symbol:
         return { type: 'symbol', description: texts.excerpt(cursor) };
       case Tag.AnonymousSymbol:
@@ -345,8 +374,7 @@ class Reader {
       }
       case Tag.Back: {
         const distance = cursor.number();
-        const id = this.order[this.order.length - 1 - distance] ?? corrupt('A reference leads to no object.');
-        return { type: 'reference', id };
+        return this.references[this.references.length - 1 - distance] ?? corrupt('A reference leads to no object.');
       }
       case Tag.Getter:
         return { type: 'accessor', get: true, set: false };
@@ -369,8 +397,10 @@ class Reader {
   }
 
   private mention(id: ObjectId): Value {
+    const value: Value = { type: 'reference', id };
     this.order.push(id);
-    return { type: 'reference', id };
+    this.references.push(value);
+    return value;
   }
 
   private record(id: ObjectId): HeapObject {
@@ -381,20 +411,36 @@ class Reader {
     const size = (flags & ShapeFlag.Size) === 0 ? null : cursor.number();
     const primitive = (flags & ShapeFlag.Primitive) === 0 ? null : this.value(cursor.digit());
     if (primitive?.type === 'reference') corrupt('A primitive is an object.');
-    const parts: Part[] = [];
-    if ((flags & ShapeFlag.List) !== 0) this.list((flags & ShapeFlag.Entries) === 0 ? 'element' : 'entry', parts);
+    this.count = 0;
+    if ((flags & ShapeFlag.List) !== 0) this.list((flags & ShapeFlag.Entries) === 0 ? 'element' : 'entry');
     for (const key of keys) {
       if (key === null) {
-        parts.push({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
+        this.add({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
       } else {
-        parts.push(property(key, this.value(cursor.digit())));
+        this.add(this.property(key));
       }
     }
+    const parts = this.scratch.slice(0, this.count);
     const object = { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
     return (flags & ShapeFlag.Unlisted) === 0 ? object : { ...object, unlisted: true };
   }
 
-  private list(of: 'element' | 'entry', parts: Part[]): void {
+  private add(part: Part): void {
+    this.scratch[this.count] = part;
+    this.count += 1;
+  }
+
+  private property(key: NonNullable<ShapeKey>): Part {
+    const tag = this.cursor.digit();
+    if (!isConstant(tag)) return propertyOf(key, this.value(tag));
+    const known = key.constants[tag];
+    if (known !== undefined) return known;
+    const part = propertyOf(key, this.value(tag));
+    key.constants[tag] = part;
+    return part;
+  }
+
+  private list(of: 'element' | 'entry'): void {
     const { cursor } = this;
     let index = 0;
     for (;;) {
@@ -405,7 +451,7 @@ class Reader {
         case Tag.Holes:
         case Tag.Hidden: {
           const count = cursor.number();
-          parts.push(tag === Tag.Holes ? { type: 'holes', index, count } : { type: 'hidden', of, index, count });
+          this.add(tag === Tag.Holes ? { type: 'holes', index, count } : { type: 'hidden', of, index, count });
           index += count;
           break;
         }
@@ -414,7 +460,7 @@ class Reader {
           break;
         default: {
           const value = this.value(tag);
-          parts.push(
+          this.add(
             of === 'element'
               ? { type: 'element', index, value }
               : { type: 'entry', index, key: value, value: this.value(cursor.digit()) },
@@ -428,9 +474,14 @@ class Reader {
 }
 
 /** Field by field: spreading takes five times as long, and a capture has a million of these. */
-function property({ key, enumerable, scope }: NonNullable<ShapeKey>, value: Value): Part {
+function propertyOf({ key, enumerable, scope }: KeyName, value: Value): Part {
   if (scope === undefined) return { type: 'property', key, enumerable, value };
   return { type: 'property', key, enumerable, scope, value };
+}
+
+/** Tags that are whole values, the same wherever they stand. */
+function isConstant(tag: number): boolean {
+  return tag >= Tag.Small || (tag >= Tag.Undefined && tag <= Tag.True);
 }
 
 function textOf(excerpt: Excerpt): string {
