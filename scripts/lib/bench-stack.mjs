@@ -120,12 +120,13 @@ export async function stacks(page, devtools, panel) {
     const fast = await step(devtools, STEPS);
     const before = await panel.evaluate(() => globalThis.memoryGraph.stack().pauses.at(-1)?.number ?? 0);
     for (let i = 0; i < DRAWN_STEPS; i++) {
+      const last = await panel.evaluate(() => globalThis.memoryGraph.stack().pauses.at(-1)?.number ?? 0);
       await step(devtools, 1);
       // At a person's pace: each picture stands before the next step.
-      await panel.waitForFunction(
-        `(({ following }) => following.type === 'paused' && following.entry !== null)(memoryGraph.stack())`,
-        { polling: 20, timeout: PATIENCE },
-      );
+      await panel.waitForFunction(`memoryGraph.stack().pauses.at(-1)?.number > ${last}`, {
+        polling: 20,
+        timeout: PATIENCE,
+      });
     }
     const drawn = await panel.evaluate(
       (before) =>

@@ -373,23 +373,32 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return elements;
   }
 
-  /** Hands the values in; those of other execution contexts go through the agent's handle there. */
-  async function giveValues(ask: Asker, given: Given, home: number | null): Promise<void> {
-    const groups = new Map<number | null, { readonly at: number; readonly value: Protocol.Runtime.CallArgument }[]>();
+  interface Placed {
+    readonly at: number;
+    readonly value: Protocol.Runtime.CallArgument;
+  }
+
+  /**
+   * Hands in the values of other execution contexts than the home one, through the agent's handles there, and those that
+   * the console evaluates. Returns the others, which go with the request itself: a question less.
+   */
+  async function giveValues(ask: Asker, given: Given, home: number | null, handle: string): Promise<readonly Placed[]> {
+    const groups = new Map<number | null, Placed[]>();
     for (const [at, value] of given.values.entries()) {
       const context = contextOf(value) ?? home;
       const group = groups.get(context) ?? [];
       groups.set(context, group);
       group.push({ at, value });
     }
+    const own: Placed[] = [];
     for (const [context, group] of groups) {
-      const handle = await agentIn(ask, context);
-      await callAgent(
-        ask,
-        handle,
-        'function(places) { for (let i = 0; i < places.length; i += 1) this.put(places[i], [arguments[i + 1]], 0); }',
-        [{ value: group.map(({ at }) => at) }, ...group.map(({ value }) => value)],
-      );
+      const there = await agentIn(ask, context);
+      if (there === handle) own.push(...group);
+      else
+        await callAgent(ask, there, `function(places) { ${putArguments(1)} }`, [
+          { value: group.map(({ at }) => at) },
+          ...group.map(({ value }) => value),
+        ]);
     }
     for (const { at, expression, root } of given.console) {
       const put = await beside?.connection?.evaluate(putScript(token, expression, at), ask.options);
@@ -400,6 +409,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
           : 'The console’s own names cannot be read while the page replaces its event listeners: store the value as a global variable.';
       if (reason !== null) given.specs[root] = { type: 'failed', reason };
     }
+    const console = new Set(given.console.map(({ at }) => at));
+    return own.filter(({ at }) => !console.has(at));
   }
 
   // --- one capture
@@ -416,11 +427,14 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const home = executionContextId ?? (handles.size > 0 ? ([...handles.keys()][0] ?? null) : null);
     const agentContext = beside || executionContextId !== undefined ? home : (firstValue ?? home);
     const handle = await agentIn(ask, agentContext);
-    await giveValues(ask, given, agentContext);
+    const own = await giveValues(ask, given, agentContext, handle);
     const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
-    await callAgent(ask, handle, `function() { this.useAccessors(${accessors}); }`, []);
     const request = { view, sought, roots: given.specs, describesErrors: !inNode };
-    let step = await callAgent(ask, handle, BEGIN, [{ value: request }]);
+    let step = await callAgent(ask, handle, begin(accessors), [
+      { value: request },
+      { value: own.map(({ at }) => at) },
+      ...own.map(({ value }) => value),
+    ]);
     let swept = false;
     for (let round = 0; ; round += 1) {
       const { code, types, fields } = await readStep(ask, step);
@@ -715,6 +729,10 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   };
 }
 
+/** Puts the arguments from position `from` on at their `places`: a statement in a function that is called on the agent. */
+const putArguments = (from: number): string =>
+  `for (let i = 0; i < places.length; i += 1) this.put(places[i], [arguments[i + ${from}]], 0);`;
+
 /** Called on the agent. */
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RENEW = 'function() { this.renew(); }';
@@ -730,7 +748,9 @@ const FIND_FUNCTION = `function(id) {
   const found = this.find(id);
   return typeof found === 'function' ? found : undefined;
 }`;
-const BEGIN = 'function(request) { this.renew(); return this.begin(request); }';
+/** @param accessors The text of a list. */
+const begin = (accessors: string): string =>
+  `function(request, places) { this.renew(); ${putArguments(2)} this.useAccessors(${accessors}); return this.begin(request); }`;
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
  * inherit from the page's Object.prototype.

@@ -8,8 +8,10 @@ import type { ProtocolSession } from '../capture/protocol.ts';
 export interface DeclaredGlobals {
   /** The handle of an object that has the variables as they are now, or null when there are none. */
   read(): Promise<string | null>;
-  /** A script came: it may have declared more. */
-  scriptsChanged(): void;
+  /** A script came: it may have declared more. `hash` is of its text; one that came before declares nothing new. */
+  scriptCame(hash: string): void;
+  /** The page went elsewhere. */
+  clear(): void;
   /** Lets go of the handles that `read` gave. */
   release(): void;
 }
@@ -20,6 +22,8 @@ const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 export function createDeclaredGlobals(session: ProtocolSession): DeclaredGlobals {
   let names: readonly string[] | null = null;
+  /** Whatever is evaluated, by anybody, is a script: the same few come many times a second. */
+  const hashes = new Set<string>();
 
   async function list(): Promise<readonly string[]> {
     const evaluated = await session.send(
@@ -53,7 +57,13 @@ export function createDeclaredGlobals(session: ProtocolSession): DeclaredGlobals
       names = null;
       return null;
     },
-    scriptsChanged() {
+    scriptCame(hash) {
+      if (hashes.has(hash)) return;
+      if (hash !== '') hashes.add(hash);
+      names = null;
+    },
+    clear() {
+      hashes.clear();
       names = null;
     },
     release() {

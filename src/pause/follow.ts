@@ -60,10 +60,10 @@ export async function followPauses(
   const stop = [
     session.on(
       'Debugger.scriptParsed',
-      ({ scriptId, url, sourceMapURL, startLine, startColumn, executionContextAuxData }) => {
+      ({ scriptId, url, sourceMapURL, startLine, startColumn, hash, executionContextAuxData }) => {
         const isolated = executionContextAuxData?.type === 'isolated';
         scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, startColumn, isolated });
-        globals.scriptsChanged();
+        if (!isolated) globals.scriptCame(hash);
       },
     ),
     session.on('Debugger.paused', (event) => listener.paused(readPause(event, scripts))),
@@ -79,7 +79,7 @@ export async function followPauses(
       scripts.clear();
       sources.clear();
       methodNames.clear();
-      globals.scriptsChanged();
+      globals.clear();
       listener.left();
     }),
   ];

@@ -132,6 +132,20 @@ describe('a pause in a dedicated worker', () => {
     await until("stack.following.type === 'running'");
   });
 
+  test('and the page crashes', async () => {
+    const shared = tools;
+    tools = await openDevToolsOnPage({ url: `${pages.url}worker.html` });
+    try {
+      await follow();
+      await pauseBy('ask(1)');
+      tools.page.goto('chrome://crash').catch(() => {});
+      await until("stack.following.type === 'running'");
+    } finally {
+      await tools.close();
+      tools = shared;
+    }
+  });
+
   test('and DevTools is closed: the worker goes on', async () => {
     const shared = tools;
     tools = await openDevToolsOnPage({ url: `${pages.url}worker.html` });
