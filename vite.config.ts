@@ -68,6 +68,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         panel: file('panel/panel.html'),
+        window: file('panel/window.html'),
         'stack-pane': file('panel/stack-pane.html'),
         print: file('panel/export/print.html'),
         watchdog: file('src/devtools/watchdog.ts'),

@@ -30,6 +30,7 @@ import { StatusLine } from './status-line.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { type ViewName, ViewSwitch } from './view-switch.tsx';
 import { Welcome } from './welcome.tsx';
+import { WindowButton } from './window-button.tsx';
 
 export interface AppProps {
   readonly session: Session;
@@ -42,6 +43,8 @@ export interface AppProps {
   readonly print: Print | null;
   /** What needs DevTools' other pages: null where there are none. */
   readonly host: Host | null;
+  /** Opens what is shown in a window of its own; null where there is none to open. */
+  readonly onWindow: (() => void) | null;
   readonly view: Signal<ViewName>;
   readonly stackControls: CanvasControls;
 }
@@ -74,7 +77,7 @@ export function App(props: AppProps) {
         <div class="workspace">
           <div class="beside-settings">
             <StackView
-              name="tab"
+              onWindow={props.onWindow}
               stack={host.stack}
               owner={host.debugger}
               controls={stackControls}
@@ -90,16 +93,19 @@ export function App(props: AppProps) {
   }
 }
 
-type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view'> & { readonly picture: Picture | null };
+type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view' | 'onWindow'> & {
+  readonly picture: Picture | null;
+};
 
 /** The right end of each view's toolbar. */
-function Tools({ session, settings, print, view, picture }: ToolsProps) {
+function Tools({ session, settings, print, view, onWindow, picture }: ToolsProps) {
   return (
     <>
+      {onWindow && <WindowButton onClick={onWindow} />}
       <ExportMenu
         picture={picture}
         store={settings}
-        theme={() => screenTheme(settings)}
+        theme={screenTheme}
         print={print}
         onOpen={(text, name) => {
           view.value = 'expression';
@@ -127,6 +133,7 @@ function ExpressionView({
   settings,
   print,
   view,
+  onWindow,
   lead,
 }: AppProps & { readonly lead?: ComponentChildren }) {
   const picture = session.picture.value;
@@ -153,7 +160,7 @@ function ExpressionView({
             <>
               <HeapPicker source={session.source} onPick={(target) => void session.pick(target)} />
               {host && <DebuggerSwitch owner={host.debugger} />}
-              <Tools session={session} settings={settings} print={print} view={view} picture={picture} />
+              <Tools {...{ session, settings, print, view, onWindow, picture }} />
             </>
           }
         />

@@ -10,6 +10,7 @@ import { createConsoleWatch } from '../src/devtools/console-watch.ts';
 import { holdOn } from '../src/devtools/hold-on.ts';
 import { createOpenSource, type PanelsApi } from '../src/devtools/open-source.ts';
 import { followSourceSelection, type SourcesApi } from '../src/devtools/source-selection.ts';
+import type { Theme } from '../src/drawing/theme.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { createMapDecoder } from '../src/source-maps/decoder.ts';
 import { createCanvasMeasure } from './canvas-measure.ts';
@@ -99,6 +100,11 @@ const sources: SourcesApi = chrome.devtools;
 const stopSelection = followSourceSelection(sources, connection, (expression) => {
   selected.value = expression;
 });
+let ownWindow: Window | null = null;
+const theme = signal<Theme | null>(null);
+const lock = `memory-graph-${crypto.randomUUID()}`;
+// Let go by the browser, however this page ends.
+void navigator.locks.request(lock, () => new Promise(() => {}));
 globalThis.memoryGraphHost = {
   wanted,
   want,
@@ -122,6 +128,15 @@ globalThis.memoryGraphHost = {
   debugger: owner,
   stack,
   openSource,
+  openWindow(view) {
+    if (ownWindow && !ownWindow.closed) ownWindow.focus();
+    else ownWindow = window.open(`/panel/window.html#${view}`, '', 'popup,width=900,height=700');
+  },
+  lock,
+  theme,
+  setTheme(next) {
+    theme.value = next;
+  },
 };
 // By `pagehide` DevTools takes no more questions. Here it does while this page is not done, and answers within milliseconds.
 addEventListener('beforeunload', () => {

@@ -7,9 +7,11 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection } from '../src/capture/connection.ts';
 import type { EvalCapture } from '../src/capture/eval-capture.ts';
 import type { OpenSource } from '../src/devtools/open-source.ts';
+import type { Theme } from '../src/drawing/theme.ts';
 import type { ConsoleSession } from './console/console-session.ts';
 import type { DebuggerOwner } from './debugger.ts';
 import type { StackSession } from './stack/stack-session.ts';
+import type { ViewName } from './view-switch.tsx';
 
 /** A new object each time, so that the same expressions can be wanted again. */
 export interface Wanted {
@@ -42,6 +44,13 @@ export interface Host {
   /** Makes `graph` callable in the console as long as DevTools is open, unless the page has its own. */
   offerGraph(): void;
   readonly openSource: OpenSource;
+  /** Opens the tab's views in a window of its own, at this one, or brings up the window that is open. */
+  openWindow(view: ViewName): void;
+  /** The name of a lock that is held as long as DevTools is open: who gets it knows that DevTools is closed. */
+  readonly lock: string;
+  /** The theme of DevTools, which only its own frames see; null before one has told. */
+  readonly theme: ReadonlySignal<Theme | null>;
+  setTheme(theme: Theme): void;
 }
 
 declare global {
@@ -50,6 +59,9 @@ declare global {
 
 /** The host of this DevTools window, with signals that this page can read; null in a page outside of DevTools. */
 export function findHost(): Host | null {
+  // A window of its own was opened by the DevTools page.
+  const opened: unknown = opener;
+  if (hasHost(opened) && opened.memoryGraphHost) return mirrored(opened.memoryGraphHost);
   // The DevTools page and this one are frames of the same front end, which is another origin's, as some frames are.
   for (let index = 0; index < parent.length; index++) {
     try {
@@ -83,6 +95,7 @@ function mirrored(host: Host): Host {
     pageCalls: mirror(host.pageCalls),
     wanted: mirror(host.wanted),
     watching: mirror(host.watching),
+    theme: mirror(host.theme),
   };
 }
 

@@ -16,6 +16,10 @@ const forget = host.connection.onNavigated(() => {
   settings.forgetObjects();
   session.pageNavigated();
 });
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const tellTheme = (): void => host.setTheme(dark.matches ? 'dark' : 'light');
+tellTheme();
+dark.addEventListener('change', tellTheme);
 const unfollow = followPageCalls(host.evalCapture, session, host.pageCalls);
 addEventListener('pagehide', () => {
   unfollow();

@@ -1,7 +1,8 @@
 /** Puts the panel into an element and its handle on the global. Knows no extension API, so a plain page can do it. */
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { render } from 'preact';
 import type { Capture } from '../src/capture/capture.ts';
+import type { Theme } from '../src/drawing/theme.ts';
 import { createLayout } from '../src/layout/layout.ts';
 import { App } from './app.tsx';
 import { createCanvasControls } from './canvas-controls.ts';
@@ -27,12 +28,18 @@ export interface MountedPanel {
   unmount(): void;
 }
 
+/** What a window of its own knows that the tab has from DevTools. */
+export interface OwnWindow {
+  readonly theme: ReadonlySignal<Theme | null>;
+}
+
 /** `print` opens a picture for printing; null where the extension's pages cannot be opened. */
 export function mountPanel(
   parent: HTMLElement,
   capture: Capture,
   host: Host | null = null,
   print: Print | null = null,
+  ownWindow: OwnWindow | null = null,
 ): MountedPanel {
   const context = document.createElement('canvas').getContext('2d');
   if (!context) throw new Error('This browser gives no canvas to measure text with.');
@@ -48,17 +55,10 @@ export function mountPanel(
     (text) => host?.console.rootOf(text) ?? null,
   );
   const settings = createSettingsStore(localStorage);
-  const stopSettings = applySettings(settings, session, painter);
+  const stopSettings = applySettings(settings, session, painter, ownWindow?.theme ?? signal(null));
   const standing = createStanding();
   const view = signal<ViewName>('expression');
-  globalThis.memoryGraph = createHandle(
-    session,
-    standing.whenDrawn,
-    () => screenTheme(settings),
-    host?.stack ?? null,
-    view,
-    settings,
-  );
+  globalThis.memoryGraph = createHandle(session, standing.whenDrawn, screenTheme, host?.stack ?? null, view, settings);
   const controls = createCanvasControls();
   const stackControls = createCanvasControls();
   const stopSearch = followDevToolsSearch(() => {
@@ -90,6 +90,7 @@ export function mountPanel(
       settings={settings}
       print={print}
       host={host}
+      onWindow={host && !ownWindow ? () => host.openWindow(view.peek()) : null}
       view={view}
       stackControls={stackControls}
     />,

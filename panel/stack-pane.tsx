@@ -10,7 +10,6 @@ if (!host) throw new Error('The DevTools page is gone: close DevTools and open i
 addPictureStyles();
 render(
   <StackView
-    name="pane"
     stack={host.stack}
     owner={host.debugger}
     controls={createCanvasControls()}

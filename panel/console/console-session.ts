@@ -44,7 +44,8 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
   /** Never given again: a name must not come to mean another object. */
   let names = 0;
   const named = new Map<number, LoggedPlace>();
-  let shown = false;
+  /** How many pages show the list. */
+  let looking = 0;
 
   function publish(): void {
     const all = [...logs.values()].flatMap((followed) => followed.entries);
@@ -77,7 +78,7 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
         () => forget(heap),
       );
       logs.set(heap, { log, entries: [] });
-      log.describe(shown);
+      log.describe(looking > 0);
       session.onClosed(() => {
         if (logs.get(heap)?.log !== log) return;
         end(heap);
@@ -91,19 +92,19 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
     };
   });
 
-  const describe = (on: boolean): void => {
-    shown = on;
-    for (const { log } of logs.values()) log.describe(on);
+  const describe = (change: 1 | -1): void => {
+    looking += change;
+    for (const { log } of logs.values()) log.describe(looking > 0);
   };
   return {
     entries,
     want() {
-      describe(true);
+      describe(1);
       void owner.want(USER);
     },
     release() {
-      describe(false);
-      owner.release(USER);
+      describe(-1);
+      if (looking === 0) owner.release(USER);
     },
     nameOf({ heap, objectId }) {
       for (const [number, place] of named)

@@ -8,8 +8,6 @@ import type { Failure } from '../../src/capture/connection.ts';
 import type { HeapTarget } from '../../src/capture/heaps.ts';
 import type { Attachment, DebuggerOwner } from '../debugger.ts';
 
-const USER = 'expression';
-
 /** Who answers a drawing. */
 export interface Answerer {
   readonly capture: Capture;
@@ -33,6 +31,8 @@ export interface HeapSource {
 
 /** `owner` is null in a page outside of DevTools, where there is no debugger to attach. */
 export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | null): HeapSource {
+  // A tab and a window of its own each have one.
+  const user = `expression ${crypto.randomUUID()}`;
   const targets = signal<readonly HeapTarget[]>([]);
   const picked = signal<HeapTarget | null>(null);
   // One that is gone stays picked, and says so when it is asked: another heap's picture must not come unasked. In the next
@@ -74,7 +74,7 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     },
     async open() {
       if (!owner?.allowed.peek()) return { capture: evalCapture, instead: null };
-      const attached = await owner.want(USER);
+      const attached = await owner.want(user);
       if (!attached.ok)
         return { capture: evalCapture, instead: attached.failure.kind === 'cancelled' ? null : attached.failure };
       const { capture, heaps } = attached.value;
@@ -83,7 +83,7 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     },
     close() {
       unfollow();
-      owner?.release(USER);
+      owner?.release(user);
     },
   };
 }

@@ -1,13 +1,21 @@
 /** Makes the settings act: on what is read, on what is drawn, on the theme. */
-import { effect, untracked } from '@preact/signals';
+import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { Theme } from '../../src/drawing/theme.ts';
 import { drawingOf, readingOf } from '../../src/settings/settings.ts';
 import type { Painter } from '../painter.ts';
 import type { Session } from '../session.ts';
 import type { SettingsStore } from './settings-store.ts';
 
-/** From now on, until the returned function is called. The page is asked again only when what is read changes. */
-export function applySettings(store: SettingsStore, session: Session, painter: Painter): () => void {
+/**
+ * From now on, until the returned function is called. The page is asked again only when what is read changes.
+ * `surrounding` is the theme of DevTools where the browser does not tell it to this page.
+ */
+export function applySettings(
+  store: SettingsStore,
+  session: Session,
+  painter: Painter,
+  surrounding: ReadonlySignal<Theme | null>,
+): () => void {
   let reading = '';
   let drawing = '';
   const stopPicture = effect(() => {
@@ -31,8 +39,10 @@ export function applySettings(store: SettingsStore, session: Session, painter: P
   const stopTheme = effect(() => {
     const { theme, animation } = store.settings.value.appearance;
     const { dataset } = document.documentElement;
-    if (theme === 'auto') delete dataset.theme;
-    else dataset.theme = theme;
+    const own = theme === 'auto' ? surrounding.value : theme;
+    if (own === null) delete dataset.theme;
+    else dataset.theme = own;
+    document.documentElement.style.colorScheme = surrounding.value ?? '';
     if (animation) delete dataset.animation;
     else dataset.animation = 'off';
   });
@@ -43,8 +53,8 @@ export function applySettings(store: SettingsStore, session: Session, painter: P
 }
 
 /** The theme that pictures have on screen. */
-export function screenTheme(store: SettingsStore): Theme {
-  const { theme } = store.settings.peek().appearance;
-  if (theme !== 'auto') return theme;
+export function screenTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  if (theme === 'light' || theme === 'dark') return theme;
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }

@@ -27,18 +27,20 @@ export interface StackViewProps {
   readonly lead?: ComponentChildren;
   /** What stands at its right. */
   readonly tail?: ComponentChildren;
-  /** Tells this page from others that show the same stack. */
-  readonly name: string;
+  /** Opens this in a window of its own; null where there is none to open. */
+  readonly onWindow?: (() => void) | null;
   /** The expression that is selected in Sources. */
   readonly selected: ReadonlySignal<string | null>;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
 }
 
-export function StackView({ stack, owner, controls, lead, tail, name, selected, onDrawn }: StackViewProps) {
+export function StackView({ stack, owner, controls, lead, tail, onWindow = null, selected, onDrawn }: StackViewProps) {
   const { history, following, marks, trouble, view, said, aside } = stack.state.value;
   const entry = current(history);
 
+  // Tells this page from others that show the same stack.
+  const name = useMemo(() => crypto.randomUUID(), []);
   // Followed as long as somebody looks.
   useEffect(() => {
     stack.want(name);
@@ -113,7 +115,7 @@ export function StackView({ stack, owner, controls, lead, tail, name, selected, 
             }}
           />
         ) : (
-          <StackWelcome stack={stack} owner={owner} />
+          <StackWelcome stack={stack} owner={owner} onWindow={onWindow} />
         )}
         {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
       </Stage>

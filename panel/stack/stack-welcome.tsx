@@ -6,10 +6,12 @@ import type { StackSession } from './stack-session.ts';
 export function StackWelcome({
   stack,
   owner,
+  onWindow = null,
   aside = false,
 }: {
   readonly stack: StackSession;
   readonly owner: DebuggerOwner;
+  readonly onWindow?: (() => void) | null;
   /** Beside a picture of before: one line. */
   readonly aside?: boolean;
 }) {
@@ -28,6 +30,15 @@ export function StackWelcome({
       <p>
         DevTools goes to Sources when the page pauses. There is a <i>Memory Graph</i> pane beside Scope and Watch; or
         right-click this tab and choose <i>Move to drawer</i>, and press <kbd>Esc</kbd> to see it beside Sources.
+        {onWindow && (
+          <>
+            {' '}
+            Or{' '}
+            <button type="button" class="text-button" onClick={onWindow}>
+              open it in a window of its own
+            </button>
+          </>
+        )}
       </p>
     </div>
   );
