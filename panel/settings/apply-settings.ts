@@ -42,7 +42,8 @@ export function applySettings(
     const own = theme === 'auto' ? surrounding.value : theme;
     if (own === null) delete dataset.theme;
     else dataset.theme = own;
-    document.documentElement.style.colorScheme = surrounding.value ?? '';
+    if (surrounding.value === null) delete dataset.surrounding;
+    else dataset.surrounding = surrounding.value;
     if (animation) delete dataset.animation;
     else dataset.animation = 'off';
   });

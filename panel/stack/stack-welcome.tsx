@@ -30,16 +30,14 @@ export function StackWelcome({
       <p>
         DevTools goes to Sources when the page pauses. There is a <i>Memory Graph</i> pane beside Scope and Watch; or
         right-click this tab and choose <i>Move to drawer</i>, and press <kbd>Esc</kbd> to see it beside Sources.
-        {onWindow && (
-          <>
-            {' '}
-            Or{' '}
-            <button type="button" class="text-button" onClick={onWindow}>
-              open it in a window of its own
-            </button>
-          </>
-        )}
       </p>
+      {onWindow && (
+        <p>
+          <button type="button" class="text-button" onClick={onWindow}>
+            Open it in a window of its own
+          </button>
+        </p>
+      )}
     </div>
   );
 
