@@ -72,9 +72,12 @@ function boxOf(element: Element, under: EventTarget | null): MenuBox {
   return { key: element.getAttribute('data-box') ?? '', object: id, title: `${title} ${number}`.trim() };
 }
 
-/** At the pointer; a key has no place of its own. */
+/** CSS pixels between a box and the menu beside it. */
+const DISTANCE = 8;
+
+/** At the pointer; a key has no place of its own, so beside the box. */
 function placeOf(element: Element, { button, clientX, clientY }: MouseEvent): MenuPlace {
   if (button === 2) return { x: clientX, y: clientY };
-  const { left, top } = (element.querySelector('.mg-frame') ?? element).getBoundingClientRect();
-  return { x: left + 8, y: top + 8 };
+  const { left, right, top } = (element.querySelector('.mg-frame') ?? element).getBoundingClientRect();
+  return { x: right + DISTANCE, y: top, mirrored: left - DISTANCE };
 }

@@ -6,6 +6,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
+  /** Where its right side is to be when there is no room at the right of `x`. */
+  readonly mirrored?: number;
 }
 
 interface MenuProps {
@@ -21,20 +23,22 @@ interface MenuProps {
 const MARGIN = 4;
 
 /** Has the focus while it is open, and gives it back. */
-export function Menu({ place: { x, y }, title, onClose, children }: MenuProps) {
+export function Menu({ place: { x, y, mirrored }, title, onClose, children }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;
     const { width, height } = element.getBoundingClientRect();
-    element.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - width - MARGIN))}px`;
+    const furthest = innerWidth - width - MARGIN;
+    const left = mirrored !== undefined && x > furthest && mirrored - width >= MARGIN ? mirrored - width : x;
+    element.style.left = `${Math.max(MARGIN, Math.min(left, furthest))}px`;
     element.style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - height - MARGIN))}px`;
     const before = document.activeElement;
     itemsOf(element)[0]?.focus();
     return () => {
       if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();
     };
-  }, [x, y]);
+  }, [x, y, mirrored]);
   useEffect(() => {
     const onPress = (event: PointerEvent) => {
       if (event.target instanceof Node && !menu.current?.contains(event.target)) onClose();

@@ -29,13 +29,17 @@ export function BoxLook({ override, onOverride, expanded, onExpand }: BoxLookPro
     <>
       <MenuItem label="Show everything in it" checked={expanded} onChoose={() => onExpand(!expanded)} />
       <hr />
-      <MenuItem label="Box" checked={display === 'box'} onChoose={() => set({ display: 'box' })} />
+      <MenuItem label="Draw as a box" checked={display === 'box'} onChoose={() => set({ display: 'box' })} />
       <MenuItem
         label="Collapse to a small box"
         checked={display === 'collapsed'}
         onChoose={() => set({ display: 'collapsed' })}
       />
-      <MenuItem label="Put into its cells" checked={display === 'inline'} onChoose={() => set({ display: 'inline' })} />
+      <MenuItem
+        label="Write into what refers to it"
+        checked={display === 'inline'}
+        onChoose={() => set({ display: 'inline' })}
+      />
       <MenuItem label="Hide" checked={display === 'hidden'} onChoose={() => set({ display: 'hidden' })} />
       <hr />
       <MenuItem

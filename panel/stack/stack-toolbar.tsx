@@ -52,22 +52,24 @@ export function StackToolbar({
       <span class="divider" />
       <ZoomTools controls={controls} empty={empty} />
       <span class="divider" />
-      <label class="choice" title="Also frames of scripts that you did not write; the settings say which">
-        <input
-          type="checkbox"
-          checked={options.libraries}
-          onChange={(event) => stack.setOptions({ ...options, libraries: event.currentTarget.checked })}
-        />
-        Libraries
-      </label>
-      <label class="choice" title="Also the calls that are over, but scheduled what runs now">
-        <input
-          type="checkbox"
-          checked={options.asynchronous}
-          onChange={(event) => stack.setOptions({ ...options, asynchronous: event.currentTarget.checked })}
-        />
-        Async
-      </label>
+      <span class="choices">
+        <label class="choice" title="Also frames of scripts that you did not write; the settings say which">
+          <input
+            type="checkbox"
+            checked={options.libraries}
+            onChange={(event) => stack.setOptions({ ...options, libraries: event.currentTarget.checked })}
+          />
+          Libraries
+        </label>
+        <label class="choice" title="Also the calls that are over, but scheduled what runs now">
+          <input
+            type="checkbox"
+            checked={options.asynchronous}
+            onChange={(event) => stack.setOptions({ ...options, asynchronous: event.currentTarget.checked })}
+          />
+          Async
+        </label>
+      </span>
       <span class="spacer" />
       {tail}
     </div>

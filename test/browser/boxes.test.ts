@@ -248,12 +248,12 @@ describe('a box is selected', () => {
         return {
           title: menu?.getAttribute('aria-label'),
           focused: document.activeElement?.textContent,
-          gap: mark && place ? Math.hypot(place.left - mark.left, place.top - mark.top) : Number.NaN,
+          gap: mark && place ? Math.hypot(place.left - mark.right, place.top - mark.top) : Number.NaN,
         };
       });
       expect(title).toMatch(/^Object #\d+$/);
       expect(focused).toBe('Who refers to this?');
-      expect(gap).toBeLessThan(60);
+      expect(gap).toBeLessThan(40);
       await press('Escape');
       await eventually("document.querySelector('[role=menu]') === null");
       expect(await tools.panel.evaluate(() => document.activeElement?.classList.contains('canvas'))).toBe(true);
