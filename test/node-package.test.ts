@@ -108,18 +108,59 @@ describe('render', () => {
     const messages = await evaluate(`
       import { render } from 'memory-graph';
       const why = (file) => render({}, file).then(() => null, ({ message }) => message);
-      const wrong = await render({}, 'a.svg', { settings: { drawing: { direction: 'up' } } }).catch(({ message }) => message);
-      console.log(JSON.stringify([await why('picture.bmp'), await why('no/such/folder.svg'), wrong]));
+      const wrong = (options) => render({}, 'a.svg', options).catch(({ message }) => message);
+      console.log(JSON.stringify([
+        await why('picture.bmp'),
+        await why('no/such/folder.svg'),
+        await why(),
+        await wrong({ settings: { drawing: { direction: 'up' } } }),
+        await wrong({ settings: 5 }),
+        await wrong({ theme: 'blue' }),
+        await render({}, 'a.svg', Object.freeze(globalThis) && {}).catch(({ message }) => message),
+      ]));
     `);
     expect(messages).toEqual([
       'picture.bmp does not say what to draw: let its name end in .svg, .dot or .json.',
       'no/such/folder.svg could not be written: name a file in a folder that exists.',
+      "Say where to draw it: render(value, 'my_graph.svg').",
       'The setting drawing.direction must be one of "down", "right".',
+      'settings must be an object of settings.',
+      'The theme is light or dark.',
+      'The value cannot be handed over, because the global object is frozen: draw before it is.',
     ]);
+  });
+  test('in a worker thread, beside other debuggers, and into a file that a URL names', async () => {
+    const counts = await evaluate(`
+      import { Session } from 'node:inspector';
+      import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+      import { render } from 'memory-graph';
+      const debugging = new Session();
+      debugging.connect();
+      for (const domain of ['Runtime', 'Debugger']) debugging.post(domain + '.enable');
+      const draw = (name) => render([[1], [2]], new URL(name, import.meta.url));
+      if (isMainThread) {
+        const worker = new Worker(new URL(import.meta.url));
+        worker.once('message', async (there) => console.log(JSON.stringify([there, await draw('here.svg')])));
+      } else parentPort.postMessage(await draw('there.svg'));
+    `);
+    expect(counts).toEqual(Array(2).fill({ nodes: 3, edges: 2, shared: 0 }));
+    expect([read('here.svg'), read('there.svg')]).toEqual([expect.stringMatching(/<\/svg>\n$/), read('here.svg')]);
+  });
+  test('required by CommonJS', async () => {
+    writeFileSync(
+      join(folder, 'consumer.cjs'),
+      "require('memory-graph').render([{}], 'c.svg').then(({ nodes }) => console.log(nodes))",
+    );
+    const { stdout } = await run(process.execPath, ['--no-warnings', 'consumer.cjs'], { cwd: folder });
+    expect(stdout).toBe('2\n');
   });
 });
 
-test('its types hold in strict TypeScript', async () => {
+test.each([
+  ['nodenext', []],
+  ['node16', []],
+  ['esnext', ['--moduleResolution', 'bundler']],
+])('its types hold in strict TypeScript, module %s', async (module, more) => {
   const consumer = (line: string): string => `import { type Counts, render } from 'memory-graph';\n${line}\n`;
   writeFileSync(
     join(folder, 'right.ts'),
@@ -129,7 +170,7 @@ test('its types hold in strict TypeScript', async () => {
   );
   writeFileSync(join(folder, 'wrong.ts'), consumer('export const counts: Counts = await render([1]);'));
   const tsc = join(project, 'node_modules', 'typescript', 'bin', 'tsc');
-  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
+  const options = ['--noEmit', '--strict', '--module', module, ...more, '--target', 'es2022', '--types', ''];
   const check = (file: string) =>
     run(process.execPath, [tsc, ...options, file], { cwd: folder }).then(
       () => '',

@@ -21,11 +21,17 @@ export interface Counts {
   readonly shared: number;
 }
 
+/** What a `URL` has; so that no types of Node or of browsers are needed. */
+export interface FileUrl {
+  readonly href: string;
+  readonly protocol: string;
+}
+
 /**
  * Draws the objects that a value leads to, as boxes and arrows. Reads them through V8's inspector: runs no getter, no
  * proxy trap and no iterator, and leaves nothing on them.
- * @param file Where to; its name ends in `.svg` (a picture), `.dot` (for Graphviz; `.gv` too) or `.json` (the objects).
+ * @param file Where to, as a path or a `file:` URL; its name ends in `.svg` (a picture), `.dot` (for Graphviz; `.gv` too) or `.json` (the objects).
  * @returns how much was drawn, when the file is written
  * @throws {Error} with one sentence, when the file cannot be written or the graph is too large to be laid out
  */
-export function render(data: unknown, file: string, options?: RenderOptions): Promise<Counts>;
+export function render(data: unknown, file: string | FileUrl, options?: RenderOptions): Promise<Counts>;

@@ -3,6 +3,7 @@
  * of the value's.
  */
 import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { RootRequest } from '../capture/capture.ts';
 import { sentence } from '../capture/failure.ts';
 import { connectInspector } from '../capture/node-inspector.ts';
@@ -16,11 +17,15 @@ import { diagramSettingsOf, patience, viewOf } from './views.ts';
 /** As the picture names a value that is no object. */
 const label = 'data';
 
-export const render: typeof import('./memory-graph.d.ts').render = async (data, file, options = {}) => {
-  const { theme = 'light', full = false } = options;
-  const { settings, problems } = readSettings(options.settings ?? {});
+export const render: typeof import('./memory-graph.d.ts').render = async (data, place, options) => {
+  const { theme = 'light', full = false, settings: given } = options ?? {};
+  // Callers need not have types.
+  if (theme !== 'light' && theme !== 'dark') throw new Error('The theme is light or dark.');
+  const { settings, problems } = readSettings(given ?? {});
   const [problem] = problems;
-  if (problem) throw new Error(`The setting ${problem.path} ${problem.message}.`);
+  if (problem) throw new Error(`${problem.path ? `The setting ${problem.path}` : 'settings'} ${problem.message}.`);
+  const file = place instanceof URL ? fileURLToPath(place) : place;
+  if (typeof file !== 'string') throw new Error("Say where to draw it: render(value, 'my_graph.svg').");
   const format = formatOf(file);
   if (format === null) throw new Error(`${file} does not say what to draw: let its name end in .svg, .dot or .json.`);
   const session = connectInspector('same');
