@@ -88,6 +88,16 @@ describe('what a picture holds', () => {
     await run(script, '--root', 'safe', '--root', 'proxy', '--root', 'watched', '--root', 'seen', '--out', 'seen.json');
     expect(read('seen.json')).not.toContain('code ran');
   });
+  test('runs no code of errors', async () => {
+    const script = `let ran = 0;
+      class Wrong extends Error { #own = []; get name() { ran += 1; return ''; } get message() { ran += 1; return ''; } }
+      class Holder { #error = new Wrong(); }
+      const rejected = Promise.reject(new Wrong());
+      rejected.catch(() => {});
+      const held = [new Holder(), rejected, new Wrong(), { error: new Wrong() }];
+      process.on('exit', () => console.log(ran));`;
+    expect(await run(script, '--scope', '--stats')).toMatchObject({ code: 0, errors: '0\n' });
+  });
   test('the same, whatever the script replaces', async () => {
     const { counts, errors } = await run(
       `Reflect.ownKeys = Object.keys = Array.prototype.map = Map.prototype.get = () => { throw 1 };

@@ -41,7 +41,7 @@ const values: readonly (readonly [name: string, expression: string])[] = [
   ['rejected', `(() => { const p = Promise.reject(new TypeError('no')); p.catch(() => {}); return p })()`],
   ['like a promise', '({ __proto__: Promise.prototype })'],
   ['WeakMap', 'new WeakMap([[Array, { a: 1 }]])'],
-  ['WeakSet', 'new WeakSet([[1]])'],
+  ['WeakSet', 'new WeakSet([Array])'],
   ['WeakRef', 'new WeakRef([1])'],
   ['bound', '(function f() {}).bind({ self: 1 }, 2, [3])'],
   [
@@ -56,6 +56,15 @@ const values: readonly (readonly [name: string, expression: string])[] = [
     '(() => { class A { #a = [1]; #m() {} get #g() { return 1 } set #s(v) {} b = 2; use() { this.#m(); this.#g; this.#s = 1; this.#a } } return [new A()] })()',
   ],
   ['private of a base', '(() => { class A { #a = 1 } class B extends A { #a = 2 } return new B() })()'],
+  [
+    'private, the class not told',
+    '(() => { class A { #a = [1] } class B { b = 1 } const made = [new A(), new A(), new B()]; delete A.prototype.constructor; B.prototype.constructor = 1; return made })()',
+  ],
+  ['private of an error', `[new (class Wrong extends Error { #a = [1] })('wrong')]`],
+  [
+    'private of an error whose description runs code',
+    `[Object.setPrototypeOf(new (class Wrong extends Error { #a = [1] })('wrong'), { get name() { throw 1 } })]`,
+  ],
   ['private in a Map', '(() => { class M extends Map { #a = 1 } return new M([[1, 2]]) })()'],
   ['statics', '[class A { static n = [1]; static #p = 2; static #m() {} static { this.#m } }]'],
   ['shared buffer', '(() => { const b = new ArrayBuffer(2); return [new Uint8Array(b), new DataView(b)] })()'],

@@ -429,7 +429,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const handle = await agentIn(ask, agentContext);
     const own = await giveValues(ask, given, agentContext, handle);
     const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
-    const request = { view, sought, roots: given.specs, describesErrors: !inNode };
+    const request = { view, sought, roots: given.specs, stackHooks: !inNode };
     let step = await callAgent(ask, handle, begin(accessors), [
       { value: request },
       { value: own.map(({ at }) => at) },

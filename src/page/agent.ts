@@ -33,8 +33,8 @@ export interface CaptureRequest {
 
 export interface ExactRequest extends CaptureRequest {
   readonly roots: readonly RootSpec[];
-  /** Whether describing an error to the protocol may run page code here. */
-  readonly describesErrors: boolean;
+  /** Whether a hook for the stacks of errors is the page's code, which runs when the protocol describes one. */
+  readonly stackHooks: boolean;
 }
 
 /**
@@ -190,7 +190,7 @@ export function createAgent(firstId = 1): Agent {
         return ended(failedReply(builtins, rootCount, 'The page replaced the functions that read objects.'));
       }
       errors = null;
-      const exact = createExact(builtins, proofs, request.describesErrors);
+      const exact = createExact(builtins, proofs, request.stackHooks);
       const roots = readRoots(builtins, request.roots, given);
       given = { __proto__: null };
       const walk = start(request, exact, roots, rootCount, null);

@@ -19,6 +19,8 @@ export interface Family<S> {
   readonly likely: Kind | null;
   /** Whether objects with this prototype may have private fields; null before somebody asked. */
   hasPrivate: boolean | null;
+  /** The object whose private fields tell for all of them, where the prototypes do not say their class. */
+  probe: object | null;
   /** Complete checks that found nothing. */
   misses: number;
   /** Room for the walk: the latest shape of these objects. */
@@ -63,6 +65,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     tagless: true,
     likely: null,
     hasPrivate: null,
+    probe: null,
     misses: 0,
     shapes: null,
   };
@@ -72,6 +75,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     tagless: false,
     likely: null,
     hasPrivate: false,
+    probe: null,
     misses: missesAllowed,
     shapes: null,
   };
@@ -137,7 +141,16 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
       tagless = false;
     }
     const plain = last === prototype && (prototype === prototypes.object || className === 'Object');
-    return { className: className ?? 'Object', plain, tagless, likely, hasPrivate: null, misses: 0, shapes: null };
+    return {
+      className: className ?? 'Object',
+      plain,
+      tagless,
+      likely,
+      hasPrivate: null,
+      probe: null,
+      misses: 0,
+      shapes: null,
+    };
   }
 
   function likelyKind(hop: object, distance: number): Kind | null {

@@ -125,7 +125,10 @@ export function captureBuiltins() {
   function dataOrNative(holder: object, key: string): boolean | undefined {
     const descriptor = descriptorOf(holder, key);
     if (descriptor === undefined) return undefined;
-    return hasValue(descriptor) || (isFunction(descriptor.get) && looksNative(descriptor.get, `get ${key}`));
+    if (hasValue(descriptor)) return true;
+    // A getter of an object literal has all that a builtin one has, but for its text.
+    if (!isFunction(descriptor.get) || functionText === undefined) return false;
+    return apply(functionText, descriptor.get, []) === `function get ${key}() { [native code] }`;
   }
 
   /** A constructor of the global scope; its `prototype` can be neither written nor redefined when it is a builtin. */
@@ -192,6 +195,7 @@ export function captureBuiltins() {
         });
   const intrinsicPrototype = (value: object): object | undefined =>
     (getPrototypeOf === undefined ? null : getPrototypeOf(value)) ?? undefined;
+  const functionText = untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype');
 
   const mapConstructor = constructorOf('Map');
   const setConstructor = constructorOf('Set');
@@ -405,7 +409,7 @@ export function captureBuiltins() {
     firstChild: getter(nodePrototype, 'firstChild', 'Node.prototype', 'firstChild'),
     nextSibling: getter(nodePrototype, 'nextSibling', 'Node.prototype', 'nextSibling'),
     attributeNames: untyped(elementPrototype, 'getAttributeNames', 'Element.prototype'),
-    functionText: untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype'),
+    functionText,
     includes: method(stringPrototype, 'includes', 'String.prototype'),
     listed,
     arrayOf,

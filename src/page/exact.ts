@@ -91,6 +91,8 @@ export interface Exact {
   /** Whether what may hold an error may be asked for. Null: that has to be found out first. */
   mayDescribe(): boolean | null;
   setMayDescribe(may: boolean): void;
+  /** Whether code of the page's writes the stack of each error that is described. */
+  hasStackHook(): boolean;
   detailsOf(target: object): DetailItem | null;
   hasDetails(target: object): boolean;
   /** Forgets what was asked for last. */
@@ -108,8 +110,8 @@ export interface Exact {
   tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>): void;
 }
 
-/** @param describesErrors Whether the protocol describes errors here by running what the page has put in their way. */
-export function createExact(builtins: Builtins, proofs: Proofs, describesErrors: boolean): Exact {
+/** @param stackHooks Whether a hook for the stacks of errors is the page's code. */
+export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: boolean): Exact {
   const { apply, mapConstructor, mapGet, mapSet } = builtins;
   const details = mapConstructor && mapGet && mapSet ? new mapConstructor<object, DetailList>() : undefined;
   let pending = mapConstructor && mapGet && mapSet ? new mapConstructor<object, boolean>() : undefined;
@@ -117,7 +119,8 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
   let wanted: List<object> = { __proto__: null };
   let unknownCount = 0;
   let wantedCount = 0;
-  let mayDescribe: boolean | null = describesErrors ? (builtins.hasStackHook() ? false : null) : true;
+  const hasStackHook = (): boolean => stackHooks && builtins.hasStackHook();
+  let mayDescribe: boolean | null = hasStackHook() ? false : null;
 
   function look(target: object): DetailList | undefined {
     return details && mapGet ? apply(mapGet, details, [target]) : undefined;
@@ -133,6 +136,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, describesErrors:
   return {
     proofs,
     mayDescribe: () => mayDescribe,
+    hasStackHook,
     setMayDescribe(may) {
       mayDescribe = may;
     },

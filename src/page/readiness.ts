@@ -2,9 +2,9 @@
  * In an exact capture: what has to be asked of the debugger before an object may be read. Must not touch an object that is
  * not proven to be no proxy.
  */
-import { Proof } from '../snapshot/exchange.ts';
+import { Detail, Proof } from '../snapshot/exchange.ts';
 import type { Family } from './brands.ts';
-import { codeOf, isHarmless } from './exact.ts';
+import { codeOf, type DetailItem, isHarmless } from './exact.ts';
 import { isObject } from './look.ts';
 import type { Visit } from './mentions.ts';
 import type { Objects } from './objects.ts';
@@ -55,8 +55,8 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
   function mayHoldError({ target }: Visit, code: number): boolean {
     if (code === codeOf('proxy')) return false;
     if (code === codeOf('promise')) return true;
-    const { likely, hasPrivate } = objects.familyOf(target);
-    return likely === 'promise' || hasPrivate === true;
+    const { likely, hasPrivate, probe } = objects.familyOf(target);
+    return likely === 'promise' || hasPrivate === true || probe === target;
   }
 
   /** With an object's internals come its own properties, and V8 describes the errors among them. */
@@ -66,14 +66,15 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
     for (let index = 0; index < list.length; index += 1) {
       const value = look.data(target, list[index] ?? '');
       if (!isObject(value) || exact.proofs.of(value) !== codeOf('error')) continue;
-      if (builtins.hasStackHook() || isHarmless(builtins, exact, value) !== true) return false;
+      if (exact.hasStackHook() || isHarmless(builtins, exact, value) !== true) return false;
     }
     return true;
   }
 
   function wantsDetails(visit: Visit, code: number): boolean {
     const { target } = visit;
-    if (code === codeOf('error')) return false;
+    // To ask about an error is to have it described.
+    if (code === codeOf('error')) return hasPrivate(target, objects.familyOf(target));
     if (code === codeOf('weakmap') || code === codeOf('weakset')) return true;
     if (code === codeOf('proxy') || code === codeOf('promise') || code === codeOf('generator')) return true;
     const family = objects.familyOf(target);
@@ -96,17 +97,29 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
     return text[0] === 'c' && builtins.apply(builtins.includes, text, ['#']);
   }
 
-  /** By the texts of the classes along the prototype chain, found out once a family. */
+  /**
+   * By the texts of the classes along the prototype chain, found out once a family. Where a prototype does not say its class,
+   * because its `constructor` was deleted or replaced, by what the debugger tells of the family's first object.
+   */
   function hasPrivate(target: object, family: Family<Shape>): boolean {
     if (family.plain) return false;
     if (family.hasPrivate !== null) return family.hasPrivate;
+    if (family.probe !== null) {
+      if (exact === null || !exact.hasDetails(family.probe)) return family.probe === target;
+      family.hasPrivate = tellsOfPrivate(exact.detailsOf(family.probe));
+      return family.hasPrivate;
+    }
     let result = false;
+    let told = true;
     for (let hop = builtins.getPrototypeOf(target); hop !== null && !isProxy(hop); hop = builtins.getPrototypeOf(hop)) {
       const maker = builtins.data(hop, 'constructor');
-      if (typeof maker === 'function' && !isProxy(maker) && mentionsPrivate(maker)) result = true;
+      const known = typeof maker === 'function' && !isProxy(maker);
+      if (known && mentionsPrivate(maker)) result = true;
+      if (!brands.isPrototype(hop) && !(known && builtins.data(maker, 'prototype') === hop)) told = false;
     }
-    family.hasPrivate = result;
-    return result;
+    if (result || told) family.hasPrivate = result;
+    else family.probe = target;
+    return result || !told;
   }
 
   const readiness: Readiness = {
@@ -124,10 +137,18 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
         if (may === null) readiness.errorsNeeded = true;
         if (may !== true) return may === false;
       }
+      if (code === codeOf('error') && isHarmless(builtins, exact, target) !== true) return true;
       if (!ownErrorsAreHarmless(target, code)) return true;
       exact.askDetails(target);
       return false;
     },
   };
   return readiness;
+}
+
+function tellsOfPrivate(items: DetailItem | null): boolean {
+  for (let item = items; item !== null; item = item.next) {
+    if (item.what === Detail.Field || item.what === Detail.Accessor || item.what === Detail.Methods) return true;
+  }
+  return false;
 }
