@@ -13,7 +13,7 @@ const VALUES = [
 ];
 
 /** For each structure a generator that changes `subject` by one step at a time. */
-const STRUCTURES = {
+export const STRUCTURES = {
   'linked list, 100 insertions': `function* () {
     const list = globalThis.subject = { head: null, tail: null };
     for (const value of ${JSON.stringify(VALUES)}) {

@@ -3,6 +3,7 @@ import { Graphviz } from '@hpcc-js/wasm/graphviz';
 import type { Diagram } from '../diagram/diagram.ts';
 import { askGraphviz } from './ask-graphviz.ts';
 import { type LayoutOutcome, planTiers } from './layout.ts';
+import { measureFrames } from './measure.ts';
 import { placeDiagram, readPlaces } from './place.ts';
 import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
 
@@ -15,7 +16,7 @@ export async function layoutInProcess(
 ): Promise<LayoutOutcome> {
   const started = performance.now();
   let skipped = true;
-  for (const question of planTiers(diagram, measure)) {
+  for (const question of planTiers(diagram, measureFrames(diagram, measure))) {
     skipped &&= question.tier !== first;
     if (question.dot === null) {
       const placed = placeDiagram(diagram, question, question.places, previous);

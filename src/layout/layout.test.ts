@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { Worker as ThreadWorker } from 'node:worker_threads';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Diagram, Reference } from '../diagram/diagram.ts';
+import type { Diagram, DiagramStyle, Reference } from '../diagram/diagram.ts';
+import { defaultSettings } from '../diagram/settings.ts';
 import { arrayBox } from './diagrams.test-helper.ts';
 import { createLayout, type Layout, type LayoutWorker } from './layout.ts';
 import { tableMeasure } from './measure.ts';
+import type { Placed } from './placed.ts';
 
 /** The real worker, bundled as for the panel, in a thread that looks like a browser's worker from both sides. */
 let script = '';
@@ -40,6 +42,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 let started = 0;
 let ended = 0;
+/** Questions to any worker. */
+let posted = 0;
 let layout: Layout | null = null;
 
 afterEach(() => {
@@ -55,7 +59,10 @@ function startWorker(): LayoutWorker {
   const worker: LayoutWorker = {
     onmessage: null,
     onerror: null,
-    postMessage: (message: unknown) => thread.postMessage(message),
+    postMessage: (message: unknown) => {
+      posted += 1;
+      thread.postMessage(message);
+    },
     terminate: () => {
       ended += 1;
       thread.terminate();
@@ -81,6 +88,12 @@ function chain(length: number): Diagram {
   return { boxes: Array.from({ length }, (_, i) => arrayBox(i, 1)), references, direction: 'down' };
 }
 
+/** The usual style, in objects of its own: to the layout, another one. */
+const defaultStyle = (): DiagramStyle => {
+  const { spacing, joins, graphviz } = structuredClone(defaultSettings);
+  return { spacing, joins, graphviz };
+};
+
 /** Each box refers to `degree` others that are all over the place: what Graphviz needs minutes for. */
 function dense(count: number, degree: number): Diagram {
   const references: Reference[] = [];
@@ -98,6 +111,41 @@ test('a picture comes back whole, from one worker', async () => {
   expect(outcome).toMatchObject({ ok: true, placed: { tier: 'full' } });
   await layout.layout(pair, tableMeasure);
   expect(started).toBe(1);
+});
+
+test('where only texts change, everything stays, and no worker is asked', async () => {
+  layout = createLayout(startWorker);
+  const saying = (text: string, references = pair.references): Diagram => ({
+    ...pair,
+    references,
+    boxes: pair.boxes.map((box) => ({
+      ...box,
+      rows: box.rows.map((row) => row.map((cell) => (cell?.kind === 'index' ? { ...cell, text } : cell))),
+    })),
+  });
+  const lay = async (diagram: Diagram, previous: Placed | null = null): Promise<Placed> => {
+    if (!layout) throw new Error('There is no layout.');
+    const outcome = await layout.layout(diagram, tableMeasure, { previous });
+    if (!outcome.ok) throw new Error(outcome.message);
+    return outcome.placed;
+  };
+  const before = await lay(saying('1'));
+  posted = 0;
+  const after = await lay(saying('2'), before);
+  expect(posted).toBe(0);
+  expect(after.diagram.boxes[0]?.rows[0]?.[0]?.text).toBe('2');
+  expect(after).toEqual({ ...(await lay({ ...saying('2'), style: defaultStyle() })), diagram: after.diagram });
+  posted = 0;
+  await lay(saying('2, which is longer'));
+  await lay(saying('2', pair.references.toReversed()));
+  expect(posted).toBe(2);
+  const elsewhere = {
+    ...before,
+    boxes: before.boxes.map((placed) => ({ ...placed, frame: { ...placed.frame, x: placed.frame.x + 300 } })),
+  };
+  expect((await lay(saying('3'), elsewhere)).boxes.map(({ frame }) => frame)).toEqual(
+    elsewhere.boxes.map(({ frame }) => frame),
+  );
 });
 
 test('a dense graph gets a rougher picture instead of a long wait, and the next one is whole again', async () => {

@@ -8,8 +8,9 @@ import { layoutDot } from './dot.ts';
 import { footprintsOf } from './footprint.ts';
 import type { LayoutAnswer, LayoutRequest } from './graphviz-worker.ts';
 import { gapsOf, type MeasuredFrame, measureFrames } from './measure.ts';
-import { type Places, type Plan, placeDiagram, readPlaces } from './place.ts';
+import { aligned, type Places, type Plan, placeDiagram, readPlaces } from './place.ts';
 import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
+import { createPictureMemory } from './remembered.ts';
 import { isForest, tidyPlaces } from './tidy.ts';
 import { joinedBoxes, type Way, waysOf } from './ways.ts';
 
@@ -49,11 +50,11 @@ export type Question = Plan & ({ readonly dot: string } | { readonly dot: null; 
 const mostForGraphviz = 8_000;
 
 /**
- * What is asked in each tier, the best picture first, each made when it is asked for. Questions that are the same are
+ * What is asked in each tier, the best picture first, each made when it is asked for; `frames` are those of the boxes.
+ * Questions that are the same are
  * asked once. The last one always has its answer with it.
  */
-export function* planTiers(diagram: Diagram, measure: TextMeasure): Generator<Question, void> {
-  const frames = measureFrames(diagram, measure);
+export function* planTiers(diagram: Diagram, frames: readonly MeasuredFrame[]): Generator<Question, void> {
   let asked = '';
   const full = waysOf(diagram, 'full');
   if (joinedBoxes(diagram, full).size === 0 && isForest(diagram, full)) {
@@ -106,6 +107,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
   let spare: Engine | null = null;
   let current: AbortController | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  const memory = createPictureMemory();
 
   const drop = (lost: Engine): void => {
     lost.stop();
@@ -169,11 +171,25 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
     signal: AbortSignal,
   ): Promise<LayoutOutcome> => {
     const started = performance.now();
-    for (const question of planTiers(diagram, measure)) {
+    if (signal.aborted) return overtaken;
+    const frames = measureFrames(diagram, measure);
+    const known = memory.recall(diagram, frames);
+    if (known) {
+      const placed = aligned(known, previous);
+      memory.keep(frames, placed);
+      return { ok: true, placed, milliseconds: performance.now() - started };
+    }
+    let best = true;
+    for (const question of planTiers(diagram, frames)) {
       if (signal.aborted) return overtaken;
       const placed = await answered(question, diagram, deadline, previous, signal);
       if (placed === 'aborted') return overtaken;
-      if (placed) return { ok: true, placed, milliseconds: performance.now() - started };
+      if (placed) {
+        // What a busy machine made rough is not to stay rough.
+        if (best) memory.keep(frames, placed);
+        return { ok: true, placed, milliseconds: performance.now() - started };
+      }
+      best = false;
     }
     throw new Error('The last question has its answer with it.');
   };

@@ -6,7 +6,7 @@ import type { BoxKey, Diagram, Reference } from '../diagram/diagram.ts';
 import { joinsOf } from './dot.ts';
 import { arrowLength, type Footprint } from './footprint.ts';
 import { gapsOf } from './measure.ts';
-import type { LayoutTier, Placed, PlacedBox, PlacedJoin, PlacedReference, Point } from './placed.ts';
+import type { LayoutTier, Placed, PlacedBox, PlacedJoin, PlacedReference, Point, Rectangle } from './placed.ts';
 import type { Way } from './ways.ts';
 
 /** Points around the picture. */
@@ -32,7 +32,7 @@ export interface Places {
 
 /**
  * Puts boxes and references where `places` says. With `previous`, the picture before this one, all is moved so that the
- * boxes of both stay where they were, as far as the layout allows (the median of their moves is taken off).
+ * boxes of both stay where they were, as far as the layout allows.
  */
 export function placeDiagram(diagram: Diagram, plan: Plan, places: Places, previous: Placed | null = null): Placed {
   const { tier, ways, footprints, joined } = plan;
@@ -69,7 +69,7 @@ export function placeDiagram(diagram: Diagram, plan: Plan, places: Places, previ
       end.join && throughJoin(to, end, end.join, context, diagram.references.length + joinNumber(diagram, to));
     return drawn ? [drawn] : [];
   });
-  return fitted({ diagram, origin: { x: 0, y: 0 }, width: 0, height: 0, boxes, references, joins, tier }, previous);
+  return aligned({ diagram, origin: { x: 0, y: 0 }, width: 0, height: 0, boxes, references, joins, tier }, previous);
 }
 
 const joinNumber = ({ boxes }: Diagram, key: BoxKey): number => boxes.findIndex((box) => box.key === key);
@@ -370,7 +370,7 @@ const moved = <T extends Point>(thing: T, by: Point): T => ({ ...thing, x: thing
 const shifted = ({ x, y }: Point, by: Point): Point => ({ x: x + by.x, y: y + by.y });
 
 /** Moves everything to the margin, or to where `previous` had it, and says how large it is. */
-function fitted(placed: Placed, previous: Placed | null): Placed {
+export function aligned(placed: Placed, previous: Placed | null): Placed {
   let left = Number.POSITIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
@@ -400,8 +400,14 @@ function fitted(placed: Placed, previous: Placed | null): Placed {
     include(centre.x + radius, centre.y + radius);
   }
   if (placed.boxes.length === 0) return { ...placed, width: 2 * margin, height: 2 * margin };
-  const kept = previous && medianShift(placed, previous);
+  const kept = previous && steadiestShift(placed, previous);
   const by = kept ?? { x: margin - Math.floor(left), y: margin - Math.floor(top) };
+  const size = {
+    origin: { x: Math.floor(left) + by.x - margin, y: Math.floor(top) + by.y - margin },
+    width: Math.ceil(right) - Math.floor(left) + 2 * margin,
+    height: Math.ceil(bottom) - Math.floor(top) + 2 * margin,
+  };
+  if (by.x === 0 && by.y === 0) return { ...placed, ...size };
   const line = <T extends { readonly points: readonly Point[]; readonly tip: Point }>(drawn: T): T => ({
     ...drawn,
     points: drawn.points.map((point) => shifted(point, by)),
@@ -409,28 +415,67 @@ function fitted(placed: Placed, previous: Placed | null): Placed {
   });
   return {
     ...placed,
-    origin: { x: Math.floor(left) + by.x - margin, y: Math.floor(top) + by.y - margin },
-    width: Math.ceil(right) - Math.floor(left) + 2 * margin,
-    height: Math.ceil(bottom) - Math.floor(top) + 2 * margin,
+    ...size,
     boxes: placed.boxes.map((box) => ({ ...box, frame: moved(box.frame, by), title: moved(box.title, by) })),
     references: placed.references.map(line),
     joins: placed.joins.map((join) => ({ ...line(join), centre: shifted(join.centre, by) })),
   };
 }
 
-/** How far most boxes of both pictures have to be moved to be where they were; null when there are none. */
-function medianShift({ boxes }: Placed, previous: Placed): Point | null {
+/** Boxes by whose moves the whole picture is tried: each is tried on all. */
+const mostTried = 120;
+
+/**
+ * How far the picture has to be moved so that as many boxes of both pictures as possible stand still, or at least stay
+ * within their own size of where they were; null when there are none. Mostly that is the median of their moves; in a small
+ * picture of which half moves on, the median can be in the middle, where nothing stays.
+ */
+function steadiestShift({ boxes }: Placed, previous: Placed): Point | null {
   const before = new Map(previous.boxes.map(({ box, frame }) => [box.key, frame]));
-  const shifts = { x: [] as number[], y: [] as number[] };
+  const moves: Rectangle[] = [];
   for (const { box, frame } of boxes) {
     const was = before.get(box.key);
-    if (!was) continue;
-    shifts.x.push(was.x - frame.x);
-    shifts.y.push(was.y - frame.y);
+    if (was) moves.push({ x: was.x - frame.x, y: was.y - frame.y, width: frame.width, height: frame.height });
   }
-  if (shifts.x.length === 0) return null;
-  return { x: median(shifts.x), y: median(shifts.y) };
+  if (moves.length === 0) return null;
+  const middle = { x: median(moves.map(({ x }) => x)), y: median(moves.map(({ y }) => y)) };
+  let best = middle;
+  let steadiest = steadiness(moves, middle);
+  if (steadiest === 2 * moves.length) return middle;
+  const every = Math.ceil(moves.length / mostTried);
+  for (let i = 0; i < moves.length; i += every) {
+    const { x, y } = moves[i] ?? middle;
+    for (const shift of [
+      { x, y },
+      { x, y: middle.y },
+      { x: middle.x, y },
+    ]) {
+      const steady = steadiness(moves, shift);
+      if (steady > steadiest || (steady === steadiest && away(shift, middle) < away(best, middle))) {
+        best = shift;
+        steadiest = steady;
+      }
+    }
+  }
+  return best;
 }
+
+/** Points that nobody sees a box move by. */
+const unseen = 2;
+
+/** 2 for each box that stands still, 1 for each that stays within its own size of where it was. */
+function steadiness(moves: readonly Rectangle[], shift: Point): number {
+  let sum = 0;
+  for (const move of moves) {
+    const x = Math.abs(move.x - shift.x);
+    const y = Math.abs(move.y - shift.y);
+    if (x + y <= unseen) sum += 2;
+    else if (x <= move.width && y <= move.height) sum += 1;
+  }
+  return sum;
+}
+
+const away = (one: Point, other: Point): number => Math.abs(one.x - other.x) + Math.abs(one.y - other.y);
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
