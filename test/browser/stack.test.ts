@@ -194,6 +194,28 @@ describe('a binary tree', () => {
   });
 });
 
+test('a box that is selected stays so from pause to pause', async () => {
+  await runInPage('function fill(list) { debugger; list.push([1]); debugger; }', 'fill([])');
+  const selected = () =>
+    tools.panel.evaluate(() => document.querySelector('.canvas')?.getAttribute('data-selected') ?? null);
+  // By events of the DOM: keys reach DevTools' Sources, which it shows now.
+  const pressInCanvas = (key: string) =>
+    tools.panel.evaluate((key) => {
+      const canvas = document.querySelector('.canvas');
+      canvas?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }, key);
+  await pressInCanvas('Home');
+  await tools.panel.waitForSelector('.selection');
+  expect(await selected()).toBe('o-1');
+  await pressInCanvas('ArrowDown');
+  await tools.panel.waitForFunction("document.querySelector('.canvas').dataset.selected !== 'o-1'", { polling: 50 });
+  const frame = await selected();
+  expect(frame).toMatch(/^o-\d+$/);
+  await press('F8');
+  expect(await selected()).toBe(frame);
+  expect(await tools.panel.$('.selection')).not.toBeNull();
+});
+
 test('opened while the page is paused already', async () => {
   await tools.panel.evaluate(() => memoryGraph.show('expression'));
   await until("stack.following.type === 'off'");
