@@ -28,5 +28,5 @@ export function connectInspector(thread: 'same' | 'main'): ProtocolSession {
   inspector.on('inspectorNotification', ({ method, params }: { method: string; params: unknown }) =>
     control.emit(method, params),
   );
-  return control.session;
+  return { ...control.session, inNode: true };
 }

@@ -94,7 +94,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   let handles = new Map<number | null, string>();
   const numbers = options.numbers ?? { next: 1 };
   /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
-  let inNode = false;
+  let nativeTypes = false;
   let world: number | 'none' | null = null;
   let errorsSeen = Number.NEGATIVE_INFINITY;
   const parsed = new Set<string>();
@@ -167,18 +167,16 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const handle = await evaluateHandle(ask, newAgentScript(numbers.next, beside ? token : null), context);
     if (handle === null) throw new Failed({ kind: 'corrupt', message: 'The page gave no agent.' });
     errorsSeen = Number.NEGATIVE_INFINITY;
+    if (!session.inNode) return handle;
     const { result } = await ask.send('Runtime.evaluate', {
       ...inContext(context),
-      // Node has tests of its own for what nobody else can tell.
-      expression: `typeof process === 'object' && process.getBuiltinModule ? process.getBuiltinModule('util').types : null`,
+      expression: `process.getBuiltinModule?.('util').types`,
       silent: true,
       objectGroup: group,
     });
-    if (result.objectId !== undefined) {
-      inNode = true;
-      const types = [{ objectId: result.objectId }];
-      await callAgent(ask, handle, 'function(types) { this.useNativeTypes(types); }', types);
-    }
+    const types = result.objectId === undefined ? null : [{ objectId: result.objectId }];
+    nativeTypes = types !== null;
+    if (types) await callAgent(ask, handle, 'function(types) { this.useNativeTypes(types); }', types);
     return handle;
   }
 
@@ -395,7 +393,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       const there = await agentIn(ask, context);
       if (there === handle) own.push(...group);
       else
-        await callAgent(ask, there, `function(places) { ${putArguments(1)} }`, [
+        await callAgent(ask, there, `function() { ${putArguments(0)} }`, [
           { value: group.map(({ at }) => at) },
           ...group.map(({ value }) => value),
         ]);
@@ -429,7 +427,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const handle = await agentIn(ask, agentContext);
     const own = await giveValues(ask, given, agentContext, handle);
     const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
-    const request = { view, sought, roots: given.specs, stackHooks: !inNode };
+    const request = { view, sought, roots: given.specs, stackHooks: !nativeTypes };
     let step = await callAgent(ask, handle, begin(accessors), [
       { value: request },
       { value: own.map(({ at }) => at) },
@@ -729,9 +727,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   };
 }
 
-/** Puts the arguments from position `from` on at their `places`: a statement in a function that is called on the agent. */
-const putArguments = (from: number): string =>
-  `for (let i = 0; i < places.length; i += 1) this.put(places[i], [arguments[i + ${from}]], 0);`;
+/** Puts the arguments after a list of places at those: a statement in a function that is called on the agent. */
+const putArguments = (places: number): string =>
+  `for (let i = 0; i < arguments[${places}].length; i += 1) this.put(arguments[${places}][i], [arguments[i + ${places + 1}]], 0);`;
 
 /** Called on the agent. */
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
@@ -748,9 +746,12 @@ const FIND_FUNCTION = `function(id) {
   const found = this.find(id);
   return typeof found === 'function' ? found : undefined;
 }`;
-/** @param accessors The text of a list. */
+/**
+ * Without names of parameters, which a person's accessors would see.
+ * @param accessors The text of a list.
+ */
 const begin = (accessors: string): string =>
-  `function(request, places) { this.renew(); ${putArguments(2)} this.useAccessors(${accessors}); return this.begin(request); }`;
+  `function() { this.renew(); ${putArguments(1)} this.useAccessors(${accessors}); return this.begin(arguments[0]); }`;
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
  * inherit from the page's Object.prototype.

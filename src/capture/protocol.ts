@@ -16,6 +16,8 @@ export type EventParameters<E extends EventName> = Events[E][0];
 
 /** One heap's end of the protocol: a page, a worker, an out-of-process frame, Node's main thread. */
 export interface ProtocolSession {
+  /** The heap is Node's: it has tests of its own for what elsewhere only the protocol tells. */
+  readonly inNode?: true;
   send<M extends Method>(method: M, parameters: Parameters<M>, options: RequestOptions): Promise<Outcome<Result<M>>>;
   /** Calls back for each such event of this session. Returns the unsubscriber. */
   on<E extends EventName>(event: E, listener: (parameters: EventParameters<E>) => void): () => void;
