@@ -77,6 +77,13 @@ function instances() {
   return { point: new Point(), point3: new Point3(), made: Object.create({ inherited: true }), Point, Point3 };
 }
 
+class Wrong extends Error {
+  #why = { because: true };
+  get why() {
+    return this.#why;
+  }
+}
+
 function builtins() {
   const buffer = new ArrayBuffer(16);
   const error = new Error('outer', { cause: new TypeError('inner', { cause: { data: 1 } }) });
@@ -89,6 +96,8 @@ function builtins() {
     words: new Uint32Array(buffer, 4, 2),
     view: new DataView(buffer),
     buffer,
+    sharedBuffer: new Int32Array(new SharedArrayBuffer(8)),
+    wrong: new Wrong('with a private field'),
     node: Buffer.from('text'),
     string: Object.assign(Object('text'), { own: {} }),
     number: Object.assign(Object(1), { own: {} }),
@@ -127,6 +136,7 @@ function internals() {
     })({ first: 1 }, { second: 2 }),
     mapIterator: new Map([[{ k: 1 }, { v: 1 }]])[Symbol.iterator](),
     setIterator: new Set([{ s: 1 }]).values(),
+    listIterator: [{ l: 1 }].values(),
   };
 }
 
