@@ -1,6 +1,7 @@
 /** Expressions that are evaluated in the chosen frame at every pause. */
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import { current } from '../../src/history/history.ts';
 import { Offers, useSelection } from '../offers.tsx';
 import type { StackSession } from './stack-session.ts';
 
@@ -13,7 +14,9 @@ interface WatchBarProps {
 export function WatchBar({ stack, selected }: WatchBarProps) {
   const selection = useSelection(selected);
   const field = useRef<HTMLInputElement>(null);
-  const { watches } = stack.state.value;
+  const { watches, history } = stack.state.value;
+  const entry = current(history);
+  const frame = entry?.lines[entry.chosen]?.label ?? 'the chosen frame';
   const add = () => {
     if (!field.current) return;
     stack.addWatch(field.current.value);
@@ -58,7 +61,7 @@ export function WatchBar({ stack, selected }: WatchBarProps) {
           spellcheck={false}
           autocomplete="off"
           aria-label="Watch"
-          placeholder="Watch an expression in the chosen frame, at every pause"
+          placeholder={`Watch an expression in ${frame}; a click on a frame chooses it`}
           onKeyDown={(event) => {
             if (event.isComposing || event.key !== 'Enter') return;
             add();

@@ -124,6 +124,26 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
     expect(last?.url).toMatch(/\/src\/tree\.js$/);
   });
 
+  test('a click on a frame shows its line of the source', async () => {
+    await pauseIn(page);
+    await until(isNamed);
+    const frame = (await frameLabels()).findIndex((label) => label.endsWith(': add_one'));
+    await tools.devtools.evaluate(`(async () => {
+      const { ViewManager } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).ViewManager;
+      const manager = ViewManager.instance();
+      await manager.showView([...manager.views.keys()].find((key) => key.startsWith('chrome-extension://')));
+    })()`);
+    await tools.panel.click(`[data-box="o${-2 - frame}"]`);
+    await tools.devtools.waitForFunction(
+      `(async () => {
+        const { Context } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).Context;
+        const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
+        return Context.instance().flavor(UISourceCode.UISourceCode)?.url().endsWith('/src/main.js');
+      })()`,
+      { polling: 50 },
+    );
+  });
+
   test('a step is named at once, and compared by the names of the source', async () => {
     await pauseIn(page);
     await until(isNamed);
