@@ -79,3 +79,75 @@ function sketchedBox({ title, vertical, keyed, fields }: Sketch, number: number)
           : columns,
   };
 }
+
+/** What `mixedDiagram` makes a graph from. */
+interface Mixture {
+  readonly count: number;
+  readonly direction: Diagram['direction'];
+  readonly seed: number;
+  /** Of the references, how many lead to a box at random; the others lead to the next ones, as in a tree. */
+  readonly wild: number;
+}
+
+/**
+ * Boxes of every shape: references to themselves and several to one target, labels longer than others' whole boxes, tables
+ * whose cells refer, dashed references from one cell to several targets. All are reached from the first one.
+ */
+export function mixedDiagram({ count, direction, seed, wild }: Mixture): Diagram {
+  const random = randomNumbers(seed);
+  const references: Reference[] = [];
+  let next = 1;
+  const boxes = Array.from({ length: count }, (_, number): Box => {
+    let ports = 0;
+    const target = (): number => {
+      const kind = random();
+      if (kind < wild / 4) return number;
+      if (kind < wild) return Math.floor(random() * count);
+      return next < count ? next++ : Math.floor(random() * count);
+    };
+    const refer = (hidden: boolean): number => {
+      const port = ports++;
+      references.push({ from: `o${number}`, port, to: `o${target()}`, ...(hidden ? { hidden: true } : {}) });
+      return port;
+    };
+    const cell = (refers: boolean): Cell => {
+      if (!refers) return value(random() < 0.1 ? 'a label that is longer than a whole box is wide' : String(number));
+      if (random() < 0.05) return { ...value('…'), kind: 'hidden', hiddenPorts: [refer(true), refer(true)] };
+      return referenceCell(refer(false));
+    };
+    const key = (index: number): Cell => ({ ...value(`key ${index}`), kind: 'key' });
+    // The first ones always lead on, so that all boxes are reached.
+    const refers = (): boolean => next < Math.min(count, number + 2) || random() < 0.35;
+    const shape = Math.floor(random() * 4);
+    const length = 1 + Math.floor(random() * 4);
+    const cells = Array.from({ length }, () => cell(refers()));
+    // As the product has it: in a table only the last column refers, so that no line crosses another cell.
+    const rows =
+      shape === 0
+        ? cells.map((last, index) => [key(index), value('x'), last])
+        : shape === 1
+          ? cells.map((last, index) => [key(index), last])
+          : shape === 2
+            ? [cells.map((_, index) => key(index)), cells]
+            : [cells];
+    return {
+      key: `o${number}`,
+      object: number,
+      title: random() < 0.1 ? 'ATypeWithAVeryLongNameOfItsOwn(1000)' : 'Type',
+      category: 'object',
+      root: number === 0,
+      orientation: shape < 2 ? 'vertical' : 'horizontal',
+      rows,
+    };
+  });
+  return { boxes, references, direction };
+}
+
+/** Numbers from 0 to 1 that are the same for one seed: the minimal standard generator of Park and Miller, 1988. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 16807) % 2147483647;
+    return state / 2147483647;
+  };
+}

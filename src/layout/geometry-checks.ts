@@ -1,5 +1,6 @@
 /** What a good picture must not have, found by sampling: for tests only. */
 import type { Placed, PlacedBox, PlacedJoin, PlacedReference, Point, Rectangle, TextMeasure } from './placed.ts';
+import { portsOf } from './ways.ts';
 
 /** Points along a B-spline and on to the arrow's tip, `steps` a segment. */
 function sample({ points, tip }: PlacedReference, steps = 16): readonly Point[] {
@@ -110,17 +111,20 @@ export function loneEnds({ boxes, references, joins }: Placed): readonly string[
     const y = tail.frame.y + cell.y;
     const below = near(start.x, x + cell.width / 2) && near(start.y, y + cell.height);
     const beside = near(start.y, y + cell.height / 2) && (near(start.x, x) || near(start.x, x + cell.width));
-    const starts = below || beside;
+    // Several that leave from one cell share its side.
+    const starts = below || beside || (cell.shared && onFrame({ ...cell, x, y }, start));
     const circle = circles.get(reference.to);
     const ends = joined ? circle !== undefined && onCircle(circle, tip) : onFrame(head.frame, tip);
     return starts && ends ? [] : [`${reference.from}:${reference.port}`];
   });
 }
 
-function cellOfPort({ box, cells }: PlacedBox, port: number): Rectangle | null {
+function cellOfPort({ box, cells }: PlacedBox, port: number): (Rectangle & { readonly shared: boolean }) | null {
   for (const [r, row] of box.rows.entries()) {
-    const column = row.findIndex((cell) => cell?.port === port);
-    if (column !== -1) return cells[r]?.[column] ?? null;
+    const column = row.findIndex((cell) => cell !== null && portsOf(cell).includes(port));
+    const place = cells[r]?.[column];
+    const cell = row[column];
+    if (place && cell) return { ...place, shared: portsOf(cell).length > 1 };
   }
   return null;
 }

@@ -5,8 +5,9 @@ import type { Diagram } from '../diagram/diagram.ts';
 import { seedStructures } from '../diagram/seed.test-helper.ts';
 import { defaultSettings } from '../diagram/settings.ts';
 import { openPage } from '../page/page.test-helper.ts';
-import { anyDiagram } from './diagrams.test-helper.ts';
+import { anyDiagram, mixedDiagram } from './diagrams.test-helper.ts';
 import {
+  clipped,
   crossedBoxes,
   crossedCells,
   crossedTitles,
@@ -166,6 +167,48 @@ test('of any graph every box and every reference is drawn once, within the pictu
     { numRuns: 100, seed: 7 },
   );
 }, 60_000);
+
+describe('random graphs of every shape of box', () => {
+  const clean = (placed: Placed, withLines: boolean) => ({
+    overlaps: overlaps(placed),
+    clipped: clipped(placed),
+    tightTexts: tightTexts(placed, tableMeasure),
+    loneEnds: loneEnds(placed),
+    ...(withLines ? { titles: crossedTitles(placed), boxes: crossedBoxes(placed), cells: crossedCells(placed) } : {}),
+  });
+  const nothing = { overlaps: [], clipped: [], tightTexts: [], loneEnds: [] };
+  const noLines = { titles: [], boxes: [], cells: [] };
+  const seeds = [1, 2, 3, 4, 5, 6];
+  test.each(directions.flatMap((direction) => seeds.map((seed) => ({ direction, seed }))))(
+    '40 boxes, $direction, seed $seed: no line meets a label or another box',
+    async ({ direction, seed }) => {
+      const diagram = mixedDiagram({ count: 40, direction, seed, wild: 0.15 });
+      expect(clean(await lay(diagram, 'full'), true)).toEqual({ ...nothing, ...noLines });
+    },
+  );
+  test.each(
+    directions.flatMap((direction) =>
+      (
+        [
+          { count: 320, wild: 0.02, tier: 'ranked' },
+          { count: 320, wild: 0.5, tier: 'ranked' },
+          { count: 320, wild: 0.5, tier: 'rough' },
+          { count: 1200, wild: 0.3, tier: 'simple' },
+        ] as const
+      ).map((mixture) => ({ ...mixture, direction })),
+    ),
+  )(
+    '$count boxes, $wild of references at random, $direction, $tier: no box on another, nothing clipped',
+    async ({ tier, ...mixture }) => {
+      const diagram = mixedDiagram({ ...mixture, seed: 11 });
+      const placed = await lay(diagram, tier);
+      expect(placed.boxes).toHaveLength(mixture.count);
+      expect(placed.references).toHaveLength(diagram.references.length);
+      expect(clean(placed, false)).toEqual(nothing);
+    },
+    60_000,
+  );
+});
 
 test('the same diagram gets the same places', async () => {
   const diagram = buildDiagram(page.capture(['treeWithParents']), defaultSettings);
