@@ -70,6 +70,7 @@ export default defineConfig({
         panel: file('panel/panel.html'),
         window: file('panel/window.html'),
         'stack-pane': file('panel/stack-pane.html'),
+        'element-pane': file('panel/element-pane.html'),
         print: file('panel/export/print.html'),
         watchdog: file('src/devtools/watchdog.ts'),
         devtools: file('src/devtools/devtools.html'),

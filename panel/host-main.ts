@@ -100,6 +100,7 @@ const sources: SourcesApi = chrome.devtools;
 const stopSelection = followSourceSelection(sources, connection, (expression) => {
   selected.value = expression;
 });
+const elementShown = signal(false);
 let ownWindow: Window | null = null;
 const theme = signal<Theme | null>(null);
 const lock = `memory-graph-${crypto.randomUUID()}`;
@@ -128,6 +129,15 @@ globalThis.memoryGraphHost = {
   debugger: owner,
   stack,
   openSource,
+  elementShown,
+  showElement(shown) {
+    elementShown.value = shown;
+  },
+  onElementSelected(listener) {
+    const { onSelectionChanged } = chrome.devtools.panels.elements;
+    onSelectionChanged.addListener(listener);
+    return () => onSelectionChanged.removeListener(listener);
+  },
   openWindow(view) {
     if (ownWindow && !ownWindow.closed) ownWindow.focus();
     else ownWindow = window.open(`/panel/window.html#${view}`, '', 'popup,width=900,height=700');

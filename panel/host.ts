@@ -44,6 +44,11 @@ export interface Host {
   /** Makes `graph` callable in the console as long as DevTools is open, unless the page has its own. */
   offerGraph(): void;
   readonly openSource: OpenSource;
+  /** Whether the pane in Elements is shown. */
+  readonly elementShown: ReadonlySignal<boolean>;
+  /** Calls back whenever another element is selected. Returns the unsubscriber. */
+  onElementSelected(listener: () => void): () => void;
+  showElement(shown: boolean): void;
   /** Opens the tab's views in a window of its own, at this one, or brings up the window that is open. */
   openWindow(view: ViewName): void;
   /** The name of a lock that is held as long as DevTools is open: who gets it knows that DevTools is closed. */
@@ -96,6 +101,7 @@ function mirrored(host: Host): Host {
     wanted: mirror(host.wanted),
     watching: mirror(host.watching),
     theme: mirror(host.theme),
+    elementShown: mirror(host.elementShown),
   };
 }
 

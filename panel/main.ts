@@ -3,10 +3,19 @@ import { createPrint } from './export/print-service.ts';
 import { findHost } from './host.ts';
 import { mountPanel } from './mount.tsx';
 import { followPageCalls } from './page-calls.ts';
+import type { ViewName } from './view-switch.tsx';
 
 const host = findHost();
 if (!host) throw new Error('The DevTools page is gone: close DevTools and open it again.');
-const { session, settings, drawWanted, unmount } = mountPanel(document.body, host.evalCapture, host, createPrint());
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const tellTheme = (): void => host.setTheme(dark.matches ? 'dark' : 'light');
+const openWindow = (view: ViewName): void => {
+  // A page that is not rendered is told of no change.
+  tellTheme();
+  host.openWindow(view);
+};
+const tab = { ...host, openWindow };
+const { session, settings, drawWanted, unmount } = mountPanel(document.body, host.evalCapture, tab, createPrint());
 host.offerGraph();
 // From the console: stored there, given to `graph`, or a link that was clicked.
 host.wanted.subscribe((wanted) => {
@@ -16,9 +25,6 @@ const forget = host.connection.onNavigated(() => {
   settings.forgetObjects();
   session.pageNavigated();
 });
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const tellTheme = (): void => host.setTheme(dark.matches ? 'dark' : 'light');
-tellTheme();
 dark.addEventListener('change', tellTheme);
 const unfollow = followPageCalls(host.evalCapture, session, host.pageCalls);
 addEventListener('pagehide', () => {

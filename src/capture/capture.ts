@@ -28,7 +28,13 @@ export type RootRequest =
    * `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope.
    * `pure`: becomes a failed root, with `HAS_SIDE_EFFECTS`, instead of changing anything in the page.
    */
-  | { readonly type: 'expression'; readonly expression: string; readonly frame?: string; readonly pure?: boolean }
+  | {
+      readonly type: 'expression';
+      readonly expression: string;
+      readonly frame?: string;
+      readonly pure?: boolean;
+      readonly label?: string;
+    }
   /** An object that an event of the protocol told of, such as a logged console value. */
   | { readonly type: 'object'; readonly label: string; readonly objectId: string }
   /** A value is an object of kind `stack` with the frames' labels as properties; `frames` has the outermost first. */
@@ -45,7 +51,7 @@ export const HAS_SIDE_EFFECTS = 'It has side effects, so it waits to be asked fo
 export function labelOf(root: RootRequest): string {
   switch (root.type) {
     case 'expression':
-      return root.expression;
+      return root.label ?? root.expression;
     case 'object':
     case 'stack':
       return root.label;

@@ -26,4 +26,10 @@ chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html'
   }, 'memory-graph:');
 });
 
+chrome.devtools.panels.elements.createSidebarPane('Memory Graph', (pane) => {
+  pane.setPage('panel/element-pane.html');
+  pane.onShown.addListener(() => globalThis.memoryGraphHost?.showElement(true));
+  pane.onHidden.addListener(() => globalThis.memoryGraphHost?.showElement(false));
+});
+
 chrome.devtools.panels.sources.createSidebarPane('Memory Graph', (pane) => pane.setPage('panel/stack-pane.html'));
