@@ -688,7 +688,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     try {
       return await read(roots, view, sought, asker(requestOptions));
     } catch (error) {
-      if (!(error instanceof Failed)) throw error;
+      // Answers are typed by what the protocol promises: one of another shape shows only when it is read.
+      if (!(error instanceof Failed)) return { ok: false, failure: { kind: 'corrupt', message: String(error) } };
       const { failure } = error;
       if (failure.kind !== 'navigated' && failure.kind !== 'crashed') return { ok: false, failure };
       const stale = known && failure.kind === 'navigated';

@@ -1,0 +1,125 @@
+/**
+ * What the panel leaves in the page and keeps itself, in real DevTools: after it closes the page holds nothing of ours and
+ * what was drawn can be collected; a thousand drawings leave both heaps where they were.
+ */
+import type { CDPSession } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/lib/run.mjs';
+import { serve } from '../../scripts/lib/serve.mjs';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let pages: Awaited<ReturnType<typeof serve>>;
+let tools: DevTools;
+let cdp: CDPSession;
+
+beforeAll(async () => {
+  pages = await serve(`${projectRoot}/test/browser/pages`);
+  tools = await openDevToolsOnPage({ url: new URL('frames.html', pages.url).href });
+  cdp = await tools.page.createCDPSession();
+});
+afterAll(async () => {
+  await tools.close();
+  await pages.close();
+});
+
+async function setDebugger(on: boolean): Promise<void> {
+  await tools.panel.evaluate((on) => {
+    const lamp = document.querySelector('[role=switch]');
+    if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
+  }, on);
+}
+
+const draw = (expression: string) =>
+  tools.panel.evaluate((expression) => memoryGraph.draw(expression).then(() => null, String), expression);
+
+async function run(expression: string): Promise<unknown> {
+  const { result } = await cdp.send('Runtime.evaluate', {
+    expression,
+    includeCommandLineAPI: true,
+    returnByValue: true,
+  });
+  return result.value;
+}
+
+async function pick(name: string): Promise<void> {
+  const find = (name: string) =>
+    [...document.querySelectorAll<HTMLOptionElement>('.heaps option')].find(({ textContent }) => textContent === name)
+      ?.value ?? null;
+  await expect.poll(() => tools.panel.evaluate(find, name), { timeout: 15_000 }).not.toBe(null);
+  await tools.panel.select('.heaps', (await tools.panel.evaluate(find, name)) ?? '');
+}
+
+const collected = async (): Promise<unknown> => {
+  await cdp.send('HeapProfiler.collectGarbage');
+  return run('references.map((reference) => reference.deref() === undefined)');
+};
+
+test.each(['eval', 'debugger'] as const)('closed: nothing is held, and all can be collected, %s', async (way) => {
+  await setDebugger(way === 'debugger');
+  await run(`globalThis.kept = [{ a: 1 }, new Proxy({ b: 2 }, {}), () => kept, new Map([[{}, {}]]), frames.same.mine];
+    globalThis.references = kept.map((value) => new WeakRef(value)); 0`);
+  expect(await draw('kept')).toBe(null);
+  expect(await draw('[kept, kept[3]]')).toBe(null);
+  if (way === 'debugger') {
+    for (const [name, expression] of [
+      ['same', '[mine, top.kept]'],
+      ['other', 'mine'],
+      ['worker counting', 'inWorker'],
+    ] as const) {
+      await pick(name);
+      expect(await draw(expression)).toBe(null);
+    }
+    await pick('top');
+    expect(await draw('kept')).toBe(null);
+  }
+  // Only drawing holds them: weakly, so they can go while the panel is open too, once nothing of them is drawn.
+  await tools.closeDevTools('in good order');
+  const names = 'Object.keys(getEventListeners(globalThis)).filter((name) => name.startsWith("memory-graph"))';
+  await expect.poll(() => run(names), { timeout: 40_000 }).toEqual([]);
+  expect(await run('Reflect.ownKeys(globalThis).filter((key) => /^graph|memory.?graph/i.test(String(key)))')).toEqual(
+    [],
+  );
+  await run('delete globalThis.kept; delete frames.same.mine; frames.same.location.reload(); 0');
+  await expect.poll(collected, { timeout: 15_000 }).toEqual([true, true, true, true, true]);
+  await tools.reopen();
+});
+
+/** Bytes in use after a collection, of the page and of the panel's document with the DevTools page, which share a heap. */
+async function used(panel: CDPSession): Promise<readonly [page: number, panel: number]> {
+  const sizes: number[] = [];
+  for (const session of [cdp, panel]) {
+    await session.send('HeapProfiler.collectGarbage');
+    sizes.push((await session.send('Runtime.getHeapUsage')).usedSize);
+  }
+  const [page = 0, own = 0] = sizes;
+  return [page, own];
+}
+
+test('a thousand drawings of a changing page leave its heap and the panel’s where they were', async () => {
+  const target = tools.browser.targets().find((one) => one.url().endsWith('/panel/panel.html'));
+  if (!target) throw new Error('The panel is not there.');
+  const panel = await target.createCDPSession();
+  await run(`globalThis.next = () => (globalThis.data = Array.from({ length: 12 },
+    (_, index) => (index % 4 ? { index, of: [Math.random()] } : new Proxy({ index }, {})))); 0`);
+  const drawMany = (count: number) =>
+    tools.panel.evaluate(async (count) => {
+      for (let index = 0; index < count; index += 1) await memoryGraph.draw('next()');
+    }, count);
+  const figures: string[] = [];
+  for (const way of ['eval', 'debugger'] as const) {
+    await setDebugger(way === 'debugger');
+    // What is made once: code, caches, the pool of what is reused.
+    await drawMany(50);
+    const before = await used(panel);
+    await drawMany(500);
+    const after = await used(panel);
+    const grown = after.map((size, index) => size - (before[index] ?? 0));
+    const kilobytes = (sizes: readonly number[]) => sizes.map((size) => Math.round(size / 1024)).join(' and ');
+    figures.push(`${way}: page and panel ${kilobytes(before)} kB before, ${kilobytes(after)} kB after 500 drawings`);
+    // The position of each number that was given is remembered: some bytes for each of 10,000 objects.
+    expect(grown[0]).toBeLessThan(1_500_000);
+    expect(grown[1]).toBeLessThan(3_000_000);
+  }
+  console.log(figures.join('\n'));
+  await panel.detach();
+}, 240_000);
