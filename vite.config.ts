@@ -87,7 +87,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,panel,test,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/hostile/**'],
+          exclude: ['test/browser/**', 'test/hostile/**', 'test/headed/**'],
           testTimeout: 20_000,
         },
       },
@@ -100,6 +100,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'headed',
+          include: ['test/headed/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

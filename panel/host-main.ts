@@ -93,7 +93,20 @@ const want = (expressions: readonly string[], clicked: boolean): void => {
 };
 const pageCalls = signal(localStorage.getItem(PAGE_CALLS) !== 'no');
 const watching = signal(localStorage.getItem(WATCHING) !== 'no');
-const watch = createConsoleWatch(connection, watching.peek(), (expressions) => want(expressions, false));
+const calling = signal(false);
+const watch = createConsoleWatch(
+  connection,
+  (listener) => {
+    const { onResourceAdded } = chrome.devtools.inspectedWindow;
+    onResourceAdded.addListener(listener);
+    return () => onResourceAdded.removeListener(listener);
+  },
+  watching.peek(),
+  (expressions) => want(expressions, false),
+  (can) => {
+    calling.value = can;
+  },
+);
 const selected = signal<string | null>(null);
 // chrome-types knows no argument of `onSelectionChanged`.
 const sources: SourcesApi = chrome.devtools;
@@ -115,6 +128,7 @@ globalThis.memoryGraphHost = {
     watching.value = on;
     watch.setWatching(on);
   },
+  calling,
   pageCalls,
   setPageCalls(on) {
     localStorage.setItem(PAGE_CALLS, on ? 'yes' : 'no');

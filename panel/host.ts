@@ -33,6 +33,8 @@ export interface Host {
   /** Whether globals that DevTools stores are drawn by themselves. Remembered. */
   readonly watching: ReadonlySignal<boolean>;
   setWatching(on: boolean): void;
+  /** Whether the page has what calls the panel. */
+  readonly calling: ReadonlySignal<boolean>;
   /** Whether what the page's own code shows is drawn. Remembered. */
   readonly pageCalls: ReadonlySignal<boolean>;
   setPageCalls(on: boolean): void;
@@ -97,6 +99,7 @@ function mirrored(host: Host): Host {
     stack: { ...stack, state: mirror(stack.state) },
     console: { ...host.console, entries: mirror(host.console.entries) },
     selected: mirror(host.selected),
+    calling: mirror(host.calling),
     pageCalls: mirror(host.pageCalls),
     wanted: mirror(host.wanted),
     watching: mirror(host.watching),

@@ -1,4 +1,5 @@
 /** The tab's entry: joins the panel to what the DevTools page holds. */
+import { computed } from '@preact/signals';
 import { createPrint } from './export/print-service.ts';
 import { findHost } from './host.ts';
 import { mountPanel } from './mount.tsx';
@@ -26,7 +27,11 @@ const forget = host.connection.onNavigated(() => {
   session.pageNavigated();
 });
 dark.addEventListener('change', tellTheme);
-const unfollow = followPageCalls(host.evalCapture, session, host.pageCalls);
+const unfollow = followPageCalls(
+  host.evalCapture,
+  session,
+  computed(() => host.calling.value && host.pageCalls.value),
+);
 addEventListener('pagehide', () => {
   unfollow();
   forget();

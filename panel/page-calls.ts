@@ -1,5 +1,5 @@
 /**
- * Draws what the page's own code gives to be drawn, as long as the panel is open and the person allows it. Must never take
+ * Draws what the page's own code gives to be drawn, as long as it can call, the panel is open and the person allows it. Must never take
  * the panel over: a page may call as often as it likes, so only its latest call is drawn, no drawing of the person's is
  * interrupted, and the view that they look at stays.
  */
@@ -40,10 +40,12 @@ export function followPageCalls(capture: EvalCapture, session: Session, allowed:
     timer = null;
     waiting = null;
   };
+  let asked = false;
   const unsubscribe = allowed.subscribe((on) => {
     stop();
     if (on) void turn(round);
-    else void capture.endPageCalls();
+    else if (asked) void capture.endPageCalls();
+    asked = on;
   });
   return () => {
     unsubscribe();

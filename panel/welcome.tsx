@@ -35,8 +35,9 @@ export function Welcome({ onChoose }: { readonly onChoose: (expression: string) 
         a box, every reference an arrow: where two arrows meet, one object is shared.
       </p>
       <p>
-        <code>$0</code> is the element selected in Elements, <code>$_</code> the last result in the Console,{' '}
-        <code>temp1</code> what you stored there by <i>Store as global variable</i>.
+        From the Console: enter <code>graph(x)</code> there, or right-click an object and choose{' '}
+        <i>Store as global variable</i>. From Sources: select an expression, and it is offered here. <code>$0</code> is
+        the element selected in Elements, <code>$_</code> the last result in the Console.
       </p>
       <h2>Or try one of these</h2>
       <ul>

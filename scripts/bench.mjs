@@ -2,7 +2,7 @@
 /**
  * `npm run bench`: how long each stage takes in real DevTools, beside native Graphviz and beside the page's own
  * JSON.stringify, measured in the same run. Prints ratios; asserts nothing, since machines differ.
- * `npm run bench -- capture` measures the capture alone.
+ * `npm run bench -- capture` measures the capture alone, `-- console` what watching the console costs.
  */
 import { spawnSync } from 'node:child_process';
 import { ensureBrowser } from './lib/find-browser.mjs';
@@ -186,6 +186,7 @@ try {
     const { stability } = await import('./lib/bench-stability.mjs');
     const { idleWatch, stacks } = await import('./lib/bench-stack.mjs');
     if (process.argv.includes('capture')) await captures(page, panel);
+    else if (process.argv.includes('console')) await idleWatch(page, panel);
     else if (process.argv.includes('stack')) {
       await stacks(page, devtools, panel);
       await idleWatch(page, panel);

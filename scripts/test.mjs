@@ -2,11 +2,13 @@
 /**
  * `npm test`: everything that is checked, on a fresh clone too. Stages run in order until one fails. Arguments that
  * name stages choose them (`npm test -- types unit`), all others go to Vitest (`npm test -- unit src/layout`). The last
+ * `headed` alone has to be named: its tests need a virtual display. The last
  * line is `N passed, N failed`, over all tests; a stage without tests of its own that fails counts as one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureDisplay } from './lib/display.mjs';
 import { ensureBrowser } from './lib/find-browser.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { runMain, runTool } from './lib/run.mjs';
@@ -56,15 +58,18 @@ function tests(project, parameters) {
 }
 
 await runMain(async () => {
-  const words = ['types', 'lint', 'unit', 'build', 'browser'];
+  const words = ['types', 'lint', 'unit', 'build', 'browser', 'headed'];
   const given = process.argv.slice(2);
   const chosen = given.filter((word) => words.includes(word));
   const rest = given.filter((word) => !words.includes(word));
+  // They are run by themselves, where there is a display or one can be had.
+  if (chosen.includes('headed')) chosen.push('build');
   await ensurePackages();
-  if (chosen.length === 0 || chosen.includes('browser')) {
+  if (chosen.length === 0 || chosen.includes('browser') || chosen.includes('headed')) {
     // The tests find the same browser again; this is where a missing one is got or explained.
     await ensureBrowser();
   }
+  if (chosen.includes('headed')) await ensureDisplay();
 
   /** @type {[name: string, title: string, work: () => Promise<Outcome>][]} */
   const stages = [
@@ -73,12 +78,13 @@ await runMain(async () => {
     ['unit', 'Unit tests', tests('unit', rest)],
     ['build', 'Build', check('vite/bin/vite.js', ['build', '--logLevel', 'warn'])],
     ['browser', 'Tests in a real browser', tests('browser', rest)],
+    ['headed', 'Tests with native menus, on a virtual display', tests('headed', rest)],
   ];
   let passed = 0;
   let failed = 0;
   try {
     for (const [name, title, work] of stages) {
-      if (chosen.length > 0 && !chosen.includes(name)) continue;
+      if (chosen.length > 0 ? !chosen.includes(name) : name === 'headed') continue;
       console.log(`\n── ${title} ${'─'.repeat(72 - title.length)}`);
       const outcome = await work();
       passed += outcome.passed;

@@ -72,7 +72,7 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
         </button>
         <Choice
           choice={watching}
-          title="Asks the page a few times a second for temp1, temp2, …"
+          title="Asks the page for temp1, temp2, … when a script came, and once a second"
           label="Draw what is stored as a global variable"
           onChange={host.setWatching}
         />

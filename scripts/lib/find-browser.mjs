@@ -112,9 +112,22 @@ export function findBrowser() {
 }
 
 /** `ID` and `ID_LIKE` of Linux: `debian`, `ubuntu`, … */
-function distribution() {
+export function distribution() {
   if (!existsSync('/etc/os-release')) return '';
   return /^ID="?([\w-]+)/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
+}
+
+/**
+ * Installs packages of Debian or Ubuntu. Needs root.
+ * @param {readonly string[]} names
+ * @param {string} [advice] what else can be done when it fails
+ */
+export async function installPackages(names, advice = '') {
+  const environment = { DEBIAN_FRONTEND: 'noninteractive' };
+  for (const parameters of [['update'], ['install', '-y', ...names]]) {
+    const code = await run('apt-get', parameters, { quiet: true, environment });
+    if (code !== 0) throw new Explained(`"apt-get ${parameters.join(' ')}" failed; its messages are above. ${advice}`);
+  }
 }
 
 /**
@@ -133,12 +146,7 @@ export async function ensureBrowser() {
       throw new Explained(`There is no Chromium here. Get it with "sudo apt-get install ${name}". Or: ${getOne}`);
     }
     console.log('Installing Chromium …');
-    const environment = { DEBIAN_FRONTEND: 'noninteractive' };
-    for (const parameters of [['update'], ['install', '-y', name]]) {
-      const code = await run('apt-get', parameters, { quiet: true, environment });
-      if (code !== 0)
-        throw new Explained(`"apt-get ${parameters.join(' ')}" failed; its messages are above. ${getOne}`);
-    }
+    await installPackages([name], getOne);
     const installed = findBrowser();
     if (installed) return installed;
   }

@@ -6,7 +6,7 @@ import type { AgentRequest } from './page-script.ts';
 import { ABSENT, agentLines } from './page-script.ts';
 
 /** The event that a page's script listens to, to be found, and dispatches, to call. */
-const TYPE = 'memory-graph-call';
+export const PAGE_CALL = 'memory-graph-call';
 /** Milliseconds. Who has not asked for two such periods is gone, and its listener with it. */
 const LEASE_PERIOD = 5000;
 
@@ -28,7 +28,7 @@ export function pageCallScript(
   const hook = JSON.stringify(`${token}-calls`);
   return `((request) => {
   // A copy of own properties alone: the page knows this name, and may have put it on Object.prototype.
-  if (!{ __proto__: null, ...getEventListeners(globalThis) }['${TYPE}']) return null;
+  if (!{ __proto__: null, ...getEventListeners(globalThis) }['${PAGE_CALL}']) return null;
   ${agentLines(token, install)}
   if (!agent) return '${ABSENT}';
   const hooks = getEventListeners(globalThis)[${hook}];
@@ -85,7 +85,7 @@ function hookLines(token: string): string {
       },
       release() {
         apply(clearInterval, globalThis, [timer]);
-        apply(removeEventListener, globalThis, ['${TYPE}', hook]);
+        apply(removeEventListener, globalThis, ['${PAGE_CALL}', hook]);
         apply(removeEventListener, globalThis, [${token}, hook]);
       },
     };
@@ -93,7 +93,7 @@ function hookLines(token: string): string {
       if (seen === questions) hook.release();
       seen = questions;
     }, ${LEASE_PERIOD}]);
-    apply(addEventListener, globalThis, ['${TYPE}', hook]);
+    apply(addEventListener, globalThis, ['${PAGE_CALL}', hook]);
     apply(addEventListener, globalThis, [${token}, hook]);`;
 }
 

@@ -2,6 +2,7 @@
  * The scripts of the console watch. They are evaluated with DevTools' command line API in scope, which page code never
  * sees: its `dirxml` logs without the page's `console`, and its presence tells the console from the page.
  */
+import { PAGE_CALL } from '../capture/page-calls.ts';
 
 /** What a link in the console begins with; the rest names what to draw. */
 const LINK = 'memory-graph://graph/';
@@ -11,16 +12,19 @@ const KEPT = 20;
 const LEASE_PERIOD = 5000;
 
 /**
- * Answers `[stored, asked]`: how many of `temp1`, `temp2`, … there are without a gap, counted as DevTools counts when it
+ * Answers `[stored, asked, calls]`: how many of `temp1`, `temp2`, … there are without a gap, counted as DevTools counts when it
  * looks for a free one; and `[first, last]`, the numbers of the values that `graph` was called with last, `[0, 0]` before
- * the first call, null when it is not installed. Asking renews the lease.
+ * the first call, null when it is not installed; whether the page has what calls the panel (src/capture/page-calls.ts).
+ * Asking renews the lease.
  */
 export function pollScript(token: string): string {
   return `(() => {
   let stored = 0;
   while ('temp' + (stored + 1) in globalThis) stored += 1;
-  const held = getEventListeners(globalThis)[${JSON.stringify(token)}];
-  return [stored, held ? held[0].listener.renew() : null];
+  // A copy of own properties alone: the page may have put a name on Object.prototype.
+  const listeners = { __proto__: null, ...getEventListeners(globalThis) };
+  const held = listeners[${JSON.stringify(token)}];
+  return [stored, held ? held[0].listener.renew() : null, '${PAGE_CALL}' in listeners];
 })()`;
 }
 

@@ -1,7 +1,8 @@
 /**
  * Watches the page's console for objects that a person wants drawn: what DevTools' *Store as global variable* stores, and
- * what is given to `graph(…)`. DevTools tells extensions of neither, so this asks the page a few times a second; one
- * question costs the page some microseconds. Must never run the page's code.
+ * what is given to `graph(…)`. DevTools tells extensions of neither, but of every script that the page gets, and what a
+ * person enters or stores is evaluated as one: so this asks the page when a script came, and seldom otherwise. Must never
+ * run the page's code.
  */
 import type { Connection } from '../capture/connection.ts';
 import {
@@ -13,8 +14,14 @@ import {
   storedScript,
 } from './console-scripts.ts';
 
-/** Milliseconds between two questions: an object is to be drawn within half a second. */
-const INTERVAL = 400;
+/** Milliseconds between two questions while scripts come: an object is to be drawn within half a second. */
+const INTERVAL = 300;
+/** Milliseconds from a script to the question: what is stored is evaluated a moment later. */
+const MOMENT = 30;
+/** Milliseconds between two questions while nothing happens: in case that a script was not told of. */
+const IDLE = 1000;
+/** Milliseconds in which a question is told of as a script itself. What a person does is more than one script. */
+const ECHO = 250;
 /** A page that cannot be asked is asked again after so many milliseconds. */
 const PATIENCE = 2000;
 const DEADLINE = 1000;
@@ -34,11 +41,17 @@ export interface ConsoleWatch {
   close(): void;
 }
 
-/** @param found Called with the expressions of what is to be drawn as one graph: `temp1`; `graph[1]`, `graph[2]`. */
+/**
+ * @param found Called with the expressions of what is to be drawn as one graph: `temp1`; `graph[1]`, `graph[2]`.
+ * @param onScript Calls back whenever the page has got a script, the questions of this watch included.
+ * @param calling Called with whether the page has what calls the panel (src/capture/page-calls.ts).
+ */
 export function createConsoleWatch(
   connection: Connection,
+  onScript: (listener: () => void) => () => void,
   watching: boolean,
   found: (expressions: readonly string[]) => void,
+  calling: (can: boolean) => void,
 ): ConsoleWatch {
   // Random, so that no page can know the name.
   const token = `memory-graph-console-${crypto.randomUUID()}`;
@@ -55,6 +68,22 @@ export function createConsoleWatch(
   /** The page has a `graph` of its own: it is never touched. */
   let taken = false;
   const options = { deadline: DEADLINE };
+  let asking = false;
+  /** The question that was asked last has not been told of as a script. */
+  let unheard = false;
+  /** Others came while it was on its way. */
+  let scripts = false;
+  let asked = 0;
+  const stopListening = onScript(() => {
+    if (unheard && performance.now() < asked + ECHO) {
+      unheard = false;
+      return;
+    }
+    scripts = true;
+    if (timer === null || asking) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void turn(), Math.max(MOMENT, asked + INTERVAL - performance.now()));
+  });
   const forget = connection.onNavigated(() => {
     settled = 0;
     doubts = 0;
@@ -62,12 +91,14 @@ export function createConsoleWatch(
     taken = false;
     latestStored = null;
     latestGraphed = null;
+    calling(false);
   });
 
   async function ask(): Promise<number> {
     const reply = await connection.evaluate(pollScript(token), options);
     if (!reply.ok || !isPoll(reply.value)) return PATIENCE;
-    const [temps, call] = reply.value;
+    const [temps, call, calls] = reply.value;
+    calling(calls);
     if (watches && settled !== null && temps > settled) await settle(settled, temps);
     else settled = temps;
     if (call !== null) {
@@ -83,7 +114,7 @@ export function createConsoleWatch(
       taken = installed.ok && installed.value === false;
       graphed = 0;
     }
-    return INTERVAL;
+    return doubts > 0 ? INTERVAL : IDLE;
   }
 
   /** Draws those that a person has stored beyond the first `known`, of `temps`. */
@@ -102,8 +133,13 @@ export function createConsoleWatch(
   }
 
   async function turn(): Promise<void> {
+    asking = true;
+    unheard = true;
+    scripts = false;
+    asked = performance.now();
     const delay = await ask();
-    timer = closed || (!watches && !offers) ? null : setTimeout(() => void turn(), delay);
+    asking = false;
+    timer = closed || (!watches && !offers) ? null : setTimeout(() => void turn(), scripts ? INTERVAL : delay);
   }
 
   function start(): void {
@@ -133,15 +169,16 @@ export function createConsoleWatch(
       closed = true;
       if (timer !== null) clearTimeout(timer);
       forget();
+      stopListening();
       release();
     },
   };
 }
 
-type Poll = readonly [number, readonly [number, number] | null];
+type Poll = readonly [number, readonly [number, number] | null, boolean];
 
 function isPoll(value: unknown): value is Poll {
-  if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
+  if (!Array.isArray(value) || typeof value[0] !== 'number' || typeof value[2] !== 'boolean') return false;
   const call: unknown = value[1];
   return call === null || (Array.isArray(call) && call.every((one) => typeof one === 'number'));
 }

@@ -16,6 +16,8 @@ export interface DevToolsOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
+  /** With a window on the display, in which DevTools stays docked; without one if false. */
+  readonly window?: boolean;
 }
 
 export interface DevTools {
@@ -82,7 +84,7 @@ async function recordErrors(browser: Browser, panel: Frame, errors: string[], wa
  * @throws when there is no browser or no built extension, with what to do
  */
 export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevTools> {
-  const { url, width = 1280, height = 800, theme = 'light' } = options;
+  const { url, width = 1280, height = 800, theme = 'light', window = false } = options;
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
   if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
@@ -94,7 +96,7 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
     await served?.close();
   };
   try {
-    browser = await launchBrowser({ executablePath, extension, headless: true, width: 1280, height: 900 });
+    browser = await launchBrowser({ executablePath, extension, headless: !window, width: 1280, height: 900 });
     const panelErrors: string[] = [];
     const [page = await browser.newPage()] = await browser.pages();
     await page.goto(served ? new URL(url, served.url).href : url);
@@ -103,7 +105,7 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
     const open = async () => {
       const { devtools, panel } = await openMemoryGraph(page);
       await recordErrors(started, panel, panelErrors, watched);
-      await undock(devtools, { width, height });
+      if (!window) await undock(devtools, { width, height });
       await setTheme(devtools, panel, theme);
       return { devtools, panel, host: hostOf(devtools) };
     };

@@ -1,0 +1,109 @@
+/** What a person selects in Sources or copies as a path is offered to be drawn, in real DevTools. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FrontEnd, frontEnd } from './front-end.ts';
+import { type DevTools, openDevToolsOnPage } from './harness.ts';
+
+let tools: DevTools;
+let front: FrontEnd;
+beforeAll(async () => {
+  tools = await openDevToolsOnPage({ url: 'index.html' });
+  front = frontEnd(tools);
+  // DevTools has the content of what is loaded while it is open.
+  await tools.page.reload();
+});
+afterAll(() => tools.close());
+
+const offers = (origin: string) =>
+  tools.panel.evaluate(
+    (origin) => [...document.querySelectorAll(`[aria-label="${origin}"] .offer`)].map((offer) => offer.textContent),
+    origin,
+  );
+const selected = () => offers('Selected in Sources');
+const pasted = () => offers('Pasted path');
+const choose = (offer: string) =>
+  tools.panel.evaluate((text) => {
+    const offer = [...document.querySelectorAll('.offer')].find((one) => one.textContent === text);
+    if (!(offer instanceof HTMLElement)) throw new Error(`${text} is not offered.`);
+    offer.click();
+  }, offer);
+const drawn = (expression: string, boxes: number) =>
+  tools.panel.waitForFunction(
+    `document.querySelectorAll('[data-box]').length === ${boxes} &&
+      memoryGraph.snapshot().roots.some(({ label }) => label === ${JSON.stringify(expression)})`,
+    { polling: 50 },
+  );
+
+describe('selected in Sources', () => {
+  /** Puts the caret before a text of the page's document, and selects so many characters by real keys. */
+  async function select(before: string, length: number): Promise<void> {
+    const text = await tools.page.evaluate(() => fetch(location.href).then((answer) => answer.text()));
+    const lines = text.slice(0, text.indexOf(before)).split('\n');
+    await front.run(`const { Workspace } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
+      const { Revealer } = await import('devtools://devtools/bundled/core/common/common.js');
+      const file = Workspace.WorkspaceImpl.instance().uiSourceCodeForURL(${JSON.stringify(tools.page.url())});
+      await Revealer.reveal(file.uiLocation(${lines.length - 1}, ${lines.at(-1)?.length}));`);
+    await expect.poll(() => front.run("return find('.cm-editor.cm-focused').length;")).toBe(1);
+    await tools.devtools.keyboard.down('Shift');
+    for (let i = 0; i < length; i++) await tools.devtools.keyboard.press('ArrowRight');
+    await tools.devtools.keyboard.up('Shift');
+  }
+
+  test('an expression is offered, and drawn at one click', async () => {
+    await select('data</code>', 4);
+    await expect.poll(selected).toEqual(['data']);
+    await choose('data');
+    await drawn('data', 5);
+    await expect.poll(selected).toEqual([]);
+  });
+
+  test('in the Stack view it is offered as a watch', async () => {
+    await tools.panel.evaluate(() => memoryGraph.show('stack'));
+    await select('data[3]</code>', 7);
+    await expect.poll(selected).toEqual(['data[3]']);
+    await choose('data[3]');
+    await tools.panel.waitForFunction("memoryGraph.stack().watches[0]?.expression === 'data[3]'", { polling: 50 });
+    await expect.poll(selected).toEqual([]);
+    await tools.panel.evaluate(() => memoryGraph.show('expression'));
+  });
+});
+
+describe('a pasted path', () => {
+  const paste = (text: string, selector: string) =>
+    tools.panel.evaluate(
+      (text, selector) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+        document.querySelector(selector)?.dispatchEvent(event);
+        return event.defaultPrevented;
+      },
+      text,
+      selector,
+    );
+
+  test('is drawn at once over the picture, and offered as a part of what was looked at', async () => {
+    await tools.page.evaluate('globalThis.shop = { items: [[1], [2]] }');
+    await front.enter('shop');
+    await front.storeAsGlobal('shop');
+    await drawn('temp1', 4);
+    expect(await paste('shop.items', '.stage')).toBe(true);
+    await drawn('shop.items', 3);
+    await expect.poll(pasted).toEqual(['$_.shop.items', 'temp1.shop.items']);
+    await paste('items[1]', '.stage');
+    await expect.poll(pasted).toEqual(['$_.items[1]', 'temp1.items[1]']);
+    await choose('temp1.items[1]');
+    await drawn('temp1.items[1]', 1);
+    expect(await pasted()).toEqual([]);
+  });
+
+  test('in the field it is only offered; what is no path is only put there; prose stays where it is', async () => {
+    expect(await paste('items[0]', 'input[aria-label="Expression"]')).toBe(false);
+    await expect.poll(pasted).toEqual(['items[0]', '$_.items[0]', 'temp1.items[0]']);
+    await paste('shop.items.map((item) => item)', '.stage');
+    expect(await tools.evaluate('document.querySelector(\'input[aria-label="Expression"]\').value')).toBe(
+      'shop.items.map((item) => item)',
+    );
+    expect(await pasted()).toEqual([]);
+    expect(await paste('not an expression at all', '.stage')).toBe(false);
+  });
+});

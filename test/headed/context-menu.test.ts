@@ -1,0 +1,163 @@
+/**
+ * The way from an object's own context menu in the Console to its graph, with the native menus, mouse and keyboard of a
+ * display that nobody sees. The rest of that way is tested without one (test/browser/console.test.ts).
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Display, startDisplay } from '../../scripts/lib/display.mjs';
+import { type FrontEnd, frontEnd } from '../browser/front-end.ts';
+import { type DevTools, openDevToolsOnPage } from '../browser/harness.ts';
+
+let display: Display;
+let tools: DevTools;
+let front: FrontEnd;
+beforeAll(async () => {
+  display = await startDisplay({ width: 1300, height: 920 });
+  process.env.DISPLAY = display.name;
+  tools = await openDevToolsOnPage({ url: 'index.html', window: true });
+  front = frontEnd(tools);
+  await tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
+  // What DevTools puts into a native menu is seen from here, and nowhere else; where the mouse is, too.
+  await front.run(`const Host = await import('devtools://devtools/bundled/core/host/host.js');
+    const host = Host.InspectorFrontendHost.InspectorFrontendHostInstance;
+    const show = host.showContextMenuAtPoint;
+    host.showContextMenuAtPoint = (x, y, items, document) => {
+      globalThis.shownMenu = items.filter(({ type }) => type !== 'separator').map(({ label }) => label);
+      return show.call(host, x, y, items, document);
+    };
+    addEventListener('mousemove', ({ clientX, clientY, screenX, screenY }) => {
+      globalThis.mouseOffset = { x: screenX - clientX, y: screenY - clientY };
+    }, { capture: true });`);
+});
+afterAll(async () => {
+  await tools?.close();
+  display?.close();
+});
+
+/** Where the middle of an element of the front end is on the display. */
+async function placeOf(find: string): Promise<{ readonly x: number; readonly y: number }> {
+  await expect.poll(() => front.run(`return (${find}) !== undefined;`)).toBe(true);
+  const read = async (): Promise<readonly number[]> => {
+    const place = await front.run(`const { left, top, width, height } = (${find}).getBoundingClientRect();
+      const offset = globalThis.mouseOffset ?? { x: NaN, y: NaN };
+      return [left + offset.x + Math.min(width / 2, 40), top + offset.y + height / 2].map(Math.round);`);
+    return Array.isArray(place) ? place.map(Number) : [];
+  };
+  // DevTools is docked at the right: the mouse tells where that is.
+  await expect
+    .poll(async () => {
+      await display.input('mousemove', 1000, 600);
+      await display.input('mousemove', 1001, 601);
+      return (await read()).every(Number.isFinite);
+    })
+    .toBe(true);
+  const [x = 0, y = 0] = await read();
+  return { x, y };
+}
+
+/** Right-clicks an element and chooses an item of the menu that comes by the keyboard. Answers when, by performance.now(). */
+async function chooseFromMenu(find: string, item: string): Promise<number> {
+  const { x, y } = await placeOf(find);
+  await front.run('delete globalThis.shownMenu;');
+  await display.input('mousemove', x, y);
+  const windows = await display.windows();
+  await display.input('click', 3);
+  await expect.poll(() => front.run("return 'shownMenu' in globalThis;")).toBe(true);
+  await expect.poll(() => display.windows()).toBeGreaterThan(windows);
+  const shown = await front.run('return globalThis.shownMenu;');
+  const items = Array.isArray(shown) ? shown.map(String) : [];
+  const index = items.indexOf(item);
+  if (index < 0) throw new Error(`The menu has no ${item}: ${items.join(', ')}.`);
+  await display.input('key', '--delay', 50, ...Array.from({ length: index + 1 }, () => 'Down'));
+  const chosen = performance.now();
+  await display.input('key', 'Return');
+  return chosen;
+}
+
+const message = (text: string, selector: string) =>
+  `find('.console-message-text').filter((one) => one.textContent.includes(${JSON.stringify(text)}))
+    .flatMap((one) => find(${JSON.stringify(selector)}, one))[0]`;
+
+const drawn = (expression: string, boxes: number) =>
+  tools.panel.waitForFunction(
+    `document.querySelectorAll('[data-box]').length === ${boxes} &&
+      memoryGraph.snapshot().roots.some(({ label }) => label === ${JSON.stringify(expression)})`,
+    { polling: 20 },
+  );
+
+const selectedTab = () => front.run('return UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId;');
+
+describe('an object in the Console', () => {
+  test('is drawn by Store as global variable in its own menu, with a link to it', async () => {
+    await tools.page.evaluate("console.log('look', [[1], [2]])");
+    await front.showConsole();
+    const chosen = await chooseFromMenu(message('look', '.object-value-array'), 'Store as global variable');
+    await drawn('temp1', 3);
+    const standing = performance.now();
+    await expect
+      .poll(() => front.messages(), { interval: 20 })
+      .toContain('Graph in Memory view: memory-graph://graph/temp1');
+    console.log(
+      `From the menu to the picture ${Math.round(standing - chosen)} ms, to the link ${Math.round(performance.now() - chosen)} ms`,
+    );
+  });
+
+  test('is seen in the tab at a click on the link', async () => {
+    await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+    await front.showConsole();
+    const { x, y } = await placeOf(message('memory-graph://graph/temp1', '.devtools-link'));
+    await display.input('mousemove', x, y);
+    await display.input('click', 1);
+    await expect.poll(selectedTab).toMatch(/^chrome-extension:/);
+    await drawn('temp1', 3);
+  });
+
+  test('is seen in the tab by Open using Memory Graph in the link’s own menu', async () => {
+    await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+    await front.showConsole();
+    await chooseFromMenu(message('memory-graph://graph/temp1', '.devtools-link'), 'Open using Memory Graph');
+    await expect.poll(selectedTab).toMatch(/^chrome-extension:/);
+    await drawn('temp1', 3);
+  });
+});
+
+test('a copied property path is pasted, and drawn as a part of what was looked at', async () => {
+  // The Console begins anew with the document.
+  await tools.page.reload();
+  await tools.page.evaluate("globalThis.shop = { counter: { items: [['a'], ['b']] } }");
+  await front.showConsole();
+  await front.enter('shop');
+  const property = (name: string) => `find('.name-and-value .name').find((one) => one.textContent === '${name}')`;
+  const click = async (find: string) => {
+    const { x, y } = await placeOf(find);
+    await display.input('mousemove', x, y);
+    await display.input('click', 1);
+  };
+  // The first click may come while the Console still moves: again, with time to expand, until it has.
+  await expect
+    .poll(
+      async () => {
+        const expanded = await front.run(`return ${property('counter')} !== undefined;`);
+        if (expanded !== true)
+          await click(
+            "find('.console-view-object-properties-section').find((one) => one.textContent.includes('counter'))",
+          );
+        return expanded;
+      },
+      { interval: 1000 },
+    )
+    .toBe(true);
+  await click(property('counter'));
+  await chooseFromMenu(property('items'), 'Copy property path');
+  await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+  await front.run(`const { ViewManager } = UI.ViewManager;
+    const key = [...ViewManager.instance().views.keys()].find((key) => key.startsWith('chrome-extension://'));
+    await ViewManager.instance().showView(key);`);
+  // Onto the picture: whatever has no field of its own takes a path.
+  await click("find('iframe').find(({ src }) => src.endsWith('/panel/panel.html'))");
+  await tools.panel.waitForFunction('document.hasFocus()', { polling: 50 });
+  await display.input('key', 'ctrl+v');
+  const offer = "[...document.querySelectorAll('.offer')].find((one) => one.textContent === '$_.counter.items')";
+  await tools.panel.waitForFunction(`${offer} !== undefined`, { polling: 50 });
+  await tools.panel.evaluate(`${offer}.click()`);
+  await drawn('$_.counter.items', 3);
+});
