@@ -427,7 +427,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const handle = await agentIn(ask, agentContext);
     const own = await giveValues(ask, given, agentContext, handle);
     const accessors = await compile(view.accessors, (source) => parseFailure(ask, source));
-    const request = { view, sought, roots: given.specs, stackHooks: !nativeTypes };
+    // chrome.debugger drops what is null, and what an object lacks the page's Object.prototype would answer for.
+    const request = { view, sought: sought ?? NOTHING, roots: given.specs, stackHooks: !nativeTypes };
     let step = await callAgent(ask, handle, begin(accessors), [
       { value: request },
       { value: own.map(({ at }) => at) },
@@ -747,12 +748,14 @@ const FIND_FUNCTION = `function(id) {
   const found = this.find(id);
   return typeof found === 'function' ? found : undefined;
 }`;
+/** No object's number. */
+const NOTHING = 0;
 /**
  * Without names of parameters, which a person's accessors would see.
  * @param accessors The text of a list.
  */
 const begin = (accessors: string): string =>
-  `function() { this.renew(); ${putArguments(1)} this.useAccessors(${accessors}); return this.begin(arguments[0]); }`;
+  `function() { this.renew(); ${putArguments(1)} this.useAccessors(${accessors}); if (arguments[0].sought === ${NOTHING}) arguments[0].sought = null; return this.begin(arguments[0]); }`;
 /**
  * The console's functions. Only for an expression that may name one: to put them in scope, V8 reads descriptors that
  * inherit from the page's Object.prototype.

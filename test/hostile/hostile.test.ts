@@ -12,6 +12,7 @@ import type { Deed } from '../../src/capture/deed.ts';
 import { createEvalCapture } from '../../src/capture/eval-capture.ts';
 import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
 import { defaultView, type ObjectKind, type Snapshot, type Value, type View } from '../../src/snapshot/snapshot.ts';
+import { attacks, tame } from './attacks.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
 let browser: Browser;
@@ -81,61 +82,6 @@ const byDebugger = (): Capture => createProtocolCapture(sessionOf(cdp));
 const byEval = (): Capture => createEvalCapture(evalOver(cdp));
 const failing = ['((', 'missing.x', '(() => { throw new LoudError() })()'];
 
-/** What a page may have done to the builtins before anybody looks. */
-const attacks: readonly (readonly [name: string, script: string])[] = [
-  ['nothing', ''],
-  ['Array.prototype', replaced('Array.prototype')],
-  ['Function.prototype', replaced('Function.prototype')],
-  ['Map.prototype and Set.prototype', `${replaced('Map.prototype')} ${replaced('Set.prototype')}`],
-  ['JSON', replaced('JSON')],
-  ['Reflect', replaced('Reflect')],
-  ['Object but its descriptors', replaced('Object', "key !== 'getOwnPropertyDescriptor' && key !== 'prototype'")],
-  ['Object.prototype', replaced('Object.prototype', "key !== '__proto__' && key !== 'constructor'")],
-  ['String.prototype', replaced('String.prototype')],
-  ['Symbol.prototype and BigInt.prototype', `${replaced('Symbol.prototype')} ${replaced('BigInt.prototype')}`],
-  ['Promise.prototype', replaced('Promise.prototype')],
-  ['EventTarget.prototype', replaced('EventTarget.prototype')],
-  ['Node.prototype and Element.prototype', `${replaced('Node.prototype')} ${replaced('Element.prototype')}`],
-  ['timers', "for (const key of ['setTimeout', 'clearTimeout', 'queueMicrotask']) globalThis[key] = wire(key);"],
-  ['clocks', "Date.now = wire('now', 0); Performance.prototype.now = wire('performance.now', 0);"],
-  ['WeakMap', "globalThis.WeakMap = wire('WeakMap'); globalThis.WeakRef = wire('WeakRef');"],
-  ['Error', "globalThis.Error = wire('Error');"],
-  ['Error.prepareStackTrace', "Error.prepareStackTrace = wire('prepareStackTrace', '');"],
-  [
-    'Error.prototype',
-    "for (const key of ['name', 'message', 'toString']) Object.defineProperty(Error.prototype, key, { get: wire(key) });",
-  ],
-  [
-    'setters for indices',
-    "for (const holder of [Array.prototype, Object.prototype]) for (let index = 0; index < 9; index += 1) Object.defineProperty(holder, index, { get: wire('index'), set: wire('set index'), configurable: true });",
-  ],
-  [
-    // For objects whose properties the browser itself answers for, V8 reads descriptors that inherit from the page's
-    // Object.prototype, however they are asked for: without those.
-    'descriptors',
-    "for (const key of ['foreign', 'documentAll', 'form']) delete cases[key]; for (const key of ['get', 'set', 'value', 'enumerable', 'writable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
-  ],
-  [
-    'names of our own',
-    "for (const key of ['at', 'frames', 'roots', 'view', 'type', 'scopes', 'sought', 'agent', 'length', 'next', 'first', 'token']) if (!(key in Object.prototype)) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
-  ],
-  [
-    'iterators',
-    "for (const holder of [Array, Map, Set, String]) holder.prototype[Symbol.iterator] = wire('iterator');",
-  ],
-];
-
-/** Puts a counting function, which does its work all the same, in the place of each method. */
-function replaced(holder: string, condition = 'true'): string {
-  return `for (const key of Reflect.ownKeys(${holder})) {
-    const descriptor = Reflect.getOwnPropertyDescriptor(${holder}, key);
-    if (!descriptor.configurable || key === 'constructor' || !(${condition})) continue;
-    for (const part of ['value', 'get', 'set'])
-      if (typeof descriptor[part] === 'function') descriptor[part] = wire('${holder} ' + String(key), descriptor[part]);
-    Reflect.defineProperty(${holder}, key, descriptor);
-  }`;
-}
-
 describe('with the debugger no code of the page runs', () => {
   test.each(attacks)('%s replaced', async (name, attack) => {
     await open(attack);
@@ -149,47 +95,6 @@ describe('with the debugger no code of the page runs', () => {
     expect(await touched()).toEqual({});
   });
 });
-
-/** The names of `cases` that lead to no proxy. */
-const tame = [
-  'primitives',
-  'texts',
-  'keys',
-  'inWeakRef',
-  'getters',
-  'indexGetter',
-  'lengthy',
-  'methods',
-  'tagged',
-  'constructed',
-  'named',
-  'misnamed',
-  'loud',
-  'loudMap',
-  'nullPrototype',
-  'prototypes',
-  'likeADate',
-  'likeAPromise',
-  'likeAGenerator',
-  'date',
-  'regexp',
-  'boxes',
-  'errors',
-  'holdsErrors',
-  'hugeMap',
-  'hugeBytes',
-  'hugeArray',
-  'extras',
-  'foreign',
-  'own',
-  'form',
-  'loudElement',
-  'views',
-  'functions',
-  'shared',
-  'list',
-  'module',
-];
 
 /** Has DevTools do everything with every object. The console describes errors, and those in what it shows, by their code. */
 async function doAll(way: Capture, { objects }: Snapshot): Promise<void> {

@@ -103,6 +103,43 @@ const closure = (() => {
   return () => [captured, (count += 1)];
 })();
 
+/** A variable that its scope never comes to: reading it throws. */
+const deadZone = (() => {
+  const reads = () => never;
+  if (reads) return reads;
+  const never = 1;
+})();
+
+const longList = { next: null };
+for (let index = 0, last = longList; index < 50_000; index += 1) last = last.next = { next: null };
+
+const hugeMap = new Map();
+for (let index = 0; index < 1_000_000; index += 1) hugeMap.set(index, index);
+
+/** Subclasses whose every accessor and method counts. */
+const overridden = (Base, ...parameters) => {
+  class Overridden extends Base {}
+  for (let from = Base.prototype; from && from !== Object.prototype; from = Object.getPrototypeOf(from))
+    for (const key of Reflect.ownKeys(from))
+      if (key !== 'constructor') Object.defineProperty(Overridden.prototype, key, getter(`overridden ${String(key)}`));
+  Object.defineProperty(Overridden, Symbol.species, getter('overridden species'));
+  return Object.setPrototypeOf(Reflect.construct(Base, parameters), Overridden.prototype);
+};
+
+const shrunk = () => {
+  const buffer = new ArrayBuffer(16, { maxByteLength: 16 });
+  const views = [new Uint8Array(buffer, 8), new Uint8Array(buffer), new DataView(buffer, 8)];
+  buffer.resize(4);
+  return [buffer, ...views];
+};
+
+const detached = () => {
+  const buffer = new ArrayBuffer(8);
+  const view = new Uint8Array(buffer);
+  structuredClone(buffer, { transfer: [buffer] });
+  return [buffer, view];
+};
+
 const lies = Array.from({ length: 10_000 }, (_, index) => `key${index}`);
 const self = { name: 'self' };
 self.self = self;
@@ -110,7 +147,7 @@ const list = { next: null };
 for (let index = 0, last = list; index < 60; index += 1) last = last.next = { index, next: null };
 
 var cases = {
-  primitives: [undefined, null, true, -0, NaN, 10n ** 30n, Symbol('s'), Symbol(), 'x'.repeat(10_000_000)],
+  primitives: [undefined, null, true, -0, NaN, 10n ** 30n, Symbol('s'), Symbol(), 'x'.repeat(100_000_000)],
   texts: [
     '"\'`\\',
     '\u0000\n',
@@ -118,6 +155,9 @@ var cases = {
     '\u202eabc',
     '\ud800',
     'javascript:alert(1)',
+    'zero\u200bwidth\ufeff',
+    '\ufffe\uffff',
+    '&',
     '\u{1f600}',
   ],
   keys: {
@@ -220,7 +260,10 @@ var cases = {
     new WeakMap([[self, new LoudError('weak')]]),
     { cause: new LoudError('cause') },
   ],
-  hugeMap: new Map(Array.from({ length: 100_000 }, (_, index) => [index, index])),
+  markup: new { ['<img src=x onerror=alert(1)>']: class {} }['<img src=x onerror=alert(1)>'](),
+  deadZone,
+  longList,
+  hugeMap,
   hugeBytes: new Uint8Array(50_000_000),
   hugeArray: (() => {
     const array = [];
@@ -233,6 +276,7 @@ var cases = {
   foreign: [frames[0], frames[0].location],
   own: [window, document, location],
   documentAll: document.all,
+  answered: [document.styleSheets, getComputedStyle(document.body)],
   element: Object.assign(document.getElementById('element'), { expando: wired('expando') }),
   form: document.getElementById('form'),
   loudElement: Object.defineProperty(document.createElement('loud-element'), 'own', getter('element own')),
@@ -253,5 +297,63 @@ var cases = {
   ],
   functions: [Object.assign(function f() {}, { toString: wire('function toString') }), async () => {}, Math.max],
   shared: [self, self],
+  overridden: [
+    overridden(Array, 1, 2),
+    overridden(Map, [[1, 2]]),
+    overridden(Set, [1]),
+    overridden(WeakMap),
+    overridden(Date, 5),
+    overridden(RegExp, 'a', 'g'),
+    overridden(Uint8Array, 3),
+    overridden(ArrayBuffer, 3),
+    overridden(DataView, new ArrayBuffer(3)),
+    overridden(Promise, () => {}),
+    overridden(Number, 1),
+    overridden(String, 'ab'),
+    overridden(WeakRef, self),
+    overridden(URL, 'https://a.example/'),
+    overridden(Event, 'e'),
+    overridden(AbortController),
+  ],
+  buffers: [shrunk(), detached(), new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer],
+  aggregate: Object.defineProperty(new AggregateError([wired('aggregated')], 'several'), 'cause', getter('cause')),
+  lastIndex: Object.assign(/a/g, { lastIndex: { valueOf: wire('lastIndex valueOf') } }),
+  invalidDate: new Date(NaN),
+  registry: new FinalizationRegistry(wire('finalized')),
+  helpers: [[1].values().map(wire('mapped')), Iterator.from({ next: wire('iterator next') })],
+  asyncGenerator: (async function* () {
+    yield wired('async generator');
+  })(),
+  international: [new Intl.NumberFormat('en'), new Intl.Locale('en')],
+  proxyOfElement: new Proxy(document.body, traps('element')),
+  proxyOfWindow: new Proxy(window, traps('window')),
+  proxyOfClass: wired('class', class {}),
+  weakProxy: new WeakRef(wired('weak target')),
+  trappedHandler: new Proxy({}, new Proxy({}, traps('handler'))),
+  boundProxy: Function.prototype.bind.call(new Proxy(function target() {}, {}), wired('this of a bound proxy')),
+  frozen: Object.freeze([
+    wired('in frozen'),
+    Object.freeze({
+      get a() {
+        return wire('frozen getter')();
+      },
+    }),
+  ]),
+  unnamed: (() => {
+    const unnamed = () => {};
+    delete unnamed.name;
+    delete unnamed.length;
+    return Object.setPrototypeOf(unnamed, null);
+  })(),
+  manyPrototypes: (() => {
+    let chain = null;
+    for (let hop = 0; hop < 1000; hop += 1) chain = Object.create(chain);
+    return chain;
+  })(),
+  tree: (() => {
+    const shadow = document.createElement('div').attachShadow({ mode: 'closed' });
+    shadow.append(document.createElement('b'), document.createComment('--><img>'), document.createTextNode('<b>'));
+    return [shadow, document.createAttribute('x'), document.createRange()];
+  })(),
   list,
 };
