@@ -121,8 +121,9 @@ describe('an object in the Console', () => {
 });
 
 test('a copied property path is pasted, and drawn as a part of what was looked at', async () => {
-  // The Console begins anew with the document.
+  // The Console begins anew with the document, once DevTools knows it.
   await tools.page.reload();
+  await tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
   await tools.page.evaluate("globalThis.shop = { counter: { items: [['a'], ['b']] } }");
   await front.showConsole();
   await front.enter('shop');
@@ -138,9 +139,7 @@ test('a copied property path is pasted, and drawn as a part of what was looked a
       async () => {
         const expanded = await front.run(`return ${property('counter')} !== undefined;`);
         if (expanded !== true)
-          await click(
-            "find('.console-view-object-properties-section').find((one) => one.textContent.includes('counter'))",
-          );
+          await click("find('.console-user-command-result .console-view-object-properties-section').at(-1)");
         return expanded;
       },
       { interval: 1000 },
