@@ -322,11 +322,15 @@
     return lines.map((line) => line.slice(indent)).join('\n');
   }
 
-  /** In the global scope, as any script of the page. */
+  /** In the global scope, as any script of the page; as a file, so that no function of this one is on its stack. */
   function runScript(text, name) {
-    const script = element('script', {}, `${text}\n//# sourceURL=${name}`);
-    document.head.append(script);
-    script.remove();
+    const src = URL.createObjectURL(new Blob([`${text}\n//# sourceURL=${name}`], { type: 'text/javascript' }));
+    return new Promise((resolve) => {
+      const script = element('script', { src, load: resolve });
+      document.head.append(script);
+      script.remove();
+      URL.revokeObjectURL(src);
+    });
   }
 
   function codeAndSteps(scripts) {
@@ -361,12 +365,16 @@
     const forward = element('button', { type: 'button', class: 'main', click: () => go(done + 1) }, 'Forward');
     const all = element('button', { type: 'button', click: () => go(turns.length) }, `All ${turns.length - 1}`);
 
-    function go(target) {
+    async function go(target) {
+      for (const button of [back, forward, all]) button.disabled = true;
       if (target < done) done = 0;
       while (done < target) {
         const { part } = turns[done];
-        runScript(part.text, part.name);
-        done++;
+        const rest = turns.slice(done, target);
+        const other = rest.findIndex((turn) => turn.part !== part);
+        const count = other < 0 ? rest.length : other;
+        await runScript(`${part.text}\n`.repeat(count), part.name);
+        done += count;
       }
       const current = turns[done - 1];
       const reached = parts.indexOf(current.part);
@@ -387,8 +395,8 @@
     if (turns.length > 1) steps.append(back, forward);
     if (turns.length > 8) steps.append(all);
     for (const part of buttons) {
-      const press = () => {
-        runScript(part.text, part.name);
+      const press = async () => {
+        await runScript(part.text, part.name);
         said.textContent = part.sentence;
       };
       steps.append(element('button', { type: 'button', class: 'main', click: press }, part.button));

@@ -238,11 +238,13 @@ function withDebugger(devtools, expression) {
   })()`);
 }
 
-/** @param {Page} page @param {string} label */
-const press = (page, label) =>
-  page.evaluate((wanted) => {
+/** Until the step is done: while it is, no button can be pressed. @param {Page} page @param {string} label */
+async function press(page, label) {
+  await page.evaluate((wanted) => {
     for (const button of document.querySelectorAll('button')) if (button.textContent === wanted) button.click();
   }, label);
+  await page.waitForSelector('.steps button:enabled');
+}
 
 /** @param {string} what @param {() => Promise<boolean>} condition */
 async function until(what, condition) {

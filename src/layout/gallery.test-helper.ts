@@ -47,9 +47,9 @@ export function galleryMoments(file: string, shown: (step: number, of: number) =
       times: Number(/data-times="(\d+)"/.exec(attributes)?.[1] ?? 1),
     }),
   );
-  const expressions = [...html.matchAll(/<li><code>([^<]+)<\/code>/g)]
-    .map(([, code = '']) => code.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'))
-    .filter((code) => code !== 'call_stack');
+  const expressions = [...html.matchAll(/<li><code>([^<]+)<\/code>/g)].map(([, code = '']) =>
+    code.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&'),
+  );
   const page = openPage(browser);
   for (const { text, step } of scripts) if (!step) page.run(text);
   const steps = scripts.filter(({ step }) => step).flatMap(({ text, times }) => Array<string>(times).fill(text));

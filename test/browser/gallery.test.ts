@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { stackTools } from './stack-harness.ts';
 
 let tools: DevTools;
 let root: string;
@@ -36,10 +37,13 @@ function withDebugger(expression: string): Promise<unknown> {
   })()`);
 }
 
-const press = (label: string): Promise<unknown> =>
-  tools.page.evaluate((wanted) => {
+/** Until the steps are done: while they are, no button can be pressed. */
+async function press(label: string): Promise<void> {
+  await tools.page.evaluate((wanted) => {
     for (const button of document.querySelectorAll('button')) if (button.textContent === wanted) button.click();
   }, label);
+  await tools.page.waitForSelector('.steps button:enabled');
+}
 
 const texts = (selector: string): Promise<string[]> =>
   tools.page.$$eval(selector, (elements) => elements.map((element) => element.textContent));
@@ -85,13 +89,19 @@ test.each([
   expect(await tools.page.evaluate('i')).toBe(99);
 });
 
-test('call-stack.html: while it is paused both frames are drawn, and what they share', async () => {
+test('call-stack.html: the stack is the example’s alone', async () => {
   await goTo('call-stack.html');
+  const { until, click, stack, frameLabels, resumeAll } = stackTools(() => tools);
   await withDebugger('target.debuggerAgent().invoke_setSkipAllPauses({ skip: false })');
+  await tools.panel.evaluate(() => memoryGraph.show('stack'));
+  await tools.panel.waitForSelector('.attach');
+  await click('.attach');
+  await until(`stack.following.type !== 'off'`);
   const pressed = press('Forward');
-  await expect.poll(() => withDebugger('debug.isPaused()'), { timeout: 20_000 }).toBe(true);
-  await expect(draw('call_stack')).resolves.toBe('6 / 6 / 1');
-  await withDebugger('(debug.resume(), true)');
+  await until(`stack.following.type === 'paused' && stack.pauses.length === 1 && stack.picture !== null`);
+  expect(await frameLabels()).toEqual(['0: (top level)', '1: add_one']);
+  expect((await stack()).picture?.stats).toMatchObject({ nodes: 6, edges: 6, shared: 1 });
+  await resumeAll();
   await pressed;
   expect(await texts('.steps output')).toEqual(['After the call only b has changed.']);
 });
