@@ -5,10 +5,10 @@ import {
   actualSize,
   type Extent,
   fitInto,
-  holds,
   panBy,
   reveal,
   type Size,
+  suits,
   uncover,
   type Viewport,
   zoomAt,
@@ -86,7 +86,7 @@ export function createCanvasControls(): CanvasControls {
     setPicture(extent) {
       picture = extent;
       // What still has its room stays where the eye is.
-      if (fitted && !holds(viewport.value, picture, window)) refit();
+      if (fitted && !suits(viewport.value, picture, window)) refit();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actualSize, fitInto, holds, panBy, reveal, uncover, zoomAt } from './viewport.ts';
+import { actualSize, fitInto, panBy, reveal, suits, uncover, zoomAt } from './viewport.ts';
 
 const window = { width: 500, height: 400 };
 const origin = { x: 0, y: 0 };
@@ -21,8 +21,14 @@ test('a picture whose corner is elsewhere is fitted and held as one at 0, 0', ()
   const picture = { origin: { x: -40, y: 10 }, width: 952, height: 100 };
   const viewport = fitInto(picture, window);
   expect(viewport).toEqual({ scale: 0.5, x: 32, y: 7 });
-  expect(holds(viewport, picture, window)).toBe(true);
-  expect(holds({ ...viewport, x: viewport.x - 13 }, picture, window)).toBe(false);
+  expect(suits(viewport, picture, window)).toBe(true);
+  expect(suits({ ...viewport, x: viewport.x - 13 }, picture, window)).toBe(false);
+});
+
+test('a picture that is much smaller than the one before it is not left as small', () => {
+  const large = fitInto({ origin, width: 2000, height: 300 }, window);
+  expect(suits(large, { origin, width: 1500, height: 300 }, window)).toBe(true);
+  expect(suits(large, { origin, width: 200, height: 100 }, window)).toBe(false);
 });
 
 describe('zooming', () => {

@@ -35,10 +35,18 @@ export function fitInto(picture: Extent, window: Size): Viewport {
 }
 
 /** True when all of the picture is in sight. */
-export function holds({ x, y, scale }: Viewport, { origin, width, height }: Extent, window: Size): boolean {
+function holds({ x, y, scale }: Viewport, { origin, width, height }: Extent, window: Size): boolean {
   const left = x + origin.x * scale;
   const top = y + origin.y * scale;
   return left >= 0 && top >= 0 && left + width * scale <= window.width && top + height * scale <= window.height;
+}
+
+/** A picture that could be so much larger in its window is not left as small as it is. */
+const TOO_SMALL = 1.5;
+
+/** True when a picture that took another's place can stay as that stood: all of it in sight, and not needlessly small. */
+export function suits(viewport: Viewport, picture: Extent, window: Size): boolean {
+  return holds(viewport, picture, window) && fitInto(picture, window).scale < TOO_SMALL * viewport.scale;
 }
 
 /** Full size, with the point of the picture that is now in the middle of the window staying there. */
