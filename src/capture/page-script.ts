@@ -32,8 +32,8 @@ function held(token: string): string {
 }
 
 /** Makes an agent whose first object gets the number `firstId`, and hangs it on `token` if there is one. */
-function made(firstId: number, token: string | null): string {
-  return `agent = (${agentSource})(${firstId});
+function made(firstId: number, token: string | null, inNode = false): string {
+  return `agent = (${agentSource})(${firstId}, ${inNode});
   ${token === null ? '' : `agent.hold(${JSON.stringify(token)}, ${LEASE});`}`;
 }
 
@@ -96,8 +96,8 @@ export function parseScript(expression: string): string {
 }
 
 /** Answers a new agent, held by the page under `token`, or only by the answer's remote handle. */
-export function newAgentScript(firstId: number, token: string | null): string {
-  return `(() => { let agent; ${made(firstId, token)} agent.renew(); return agent; })()`;
+export function newAgentScript(firstId: number, token: string | null, inNode: boolean): string {
+  return `(() => { let agent; ${made(firstId, token, inNode)} agent.renew(); return agent; })()`;
 }
 
 /**

@@ -164,7 +164,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   }
 
   async function newAgent(ask: Asker, context: number | null): Promise<string> {
-    const handle = await evaluateHandle(ask, newAgentScript(numbers.next, beside ? token : null), context);
+    const script = newAgentScript(numbers.next, beside ? token : null, session.inNode === true);
+    const handle = await evaluateHandle(ask, script, context);
     if (handle === null) throw new Failed({ kind: 'corrupt', message: 'The page gave no agent.' });
     errorsSeen = Number.NEGATIVE_INFINITY;
     if (!session.inNode) return handle;

@@ -79,9 +79,10 @@ export interface Agent {
 /**
  * @param firstId The number of the first object, 1 unless an earlier agent gave numbers in the same heap: then one that
  * it has not used.
+ * @param inNode See `captureBuiltins`.
  */
-export function createAgent(firstId = 1): Agent {
-  const builtins = captureBuiltins();
+export function createAgent(firstId = 1, inNode = false): Agent {
+  const builtins = captureBuiltins(inNode);
   const identities = createIdentities(builtins, firstId);
   const proofs = createProofs(builtins);
   const holder = createHold(builtins);

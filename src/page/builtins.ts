@@ -3,11 +3,10 @@
  * runs. Nothing here, and nothing made of it, may call a function of the page: a builtin that has evidently been
  * replaced is reported and not used, its stand-in takes over, or what needs it stays unread.
  *
- * What counts as evidence are traits that no builtin method has: own `prototype`, `arguments` or `caller` properties
- * (what `function` makes), and a `name` other than the builtin's (what arrows, bound functions and wrappers have). Its
- * limits: a replacement that is a method of the right name, a class with the builtin's accessors, or a Proxy around the
- * builtin cannot be told from it by page code without calling something. `Function.prototype.toString` is not asked,
- * for it could be the replaced one.
+ * A builtin is known by its text, `function name() { [native code] }`, which no function of the page has: neither a method
+ * of that name nor a bound function nor a Proxy. The first builtins of all, among them the one that tells texts, are
+ * judged by the message of an error (`textInError`). Its limit: there a Proxy around the builtin says what the builtin
+ * would. Where neither tells the text, traits that no builtin method has are the evidence.
  */
 
 type Callable = (this: unknown, ...args: never[]) => unknown;
@@ -39,7 +38,9 @@ function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]
   class Derived extends Base {
     constructor() {
       super();
-      result = super.method(args[0], args[1]);
+      // Beyond its end an array shows what the page has put on its prototypes.
+      const first = args.length > 0 ? args[0] : undefined;
+      result = super.method(first, args.length > 1 ? args[1] : undefined);
     }
   }
   const slots: { method: unknown } = Base.prototype;
@@ -48,9 +49,38 @@ function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]
   return result;
 }
 
+/**
+ * What V8 writes of a value into the message of an error, which for a function is its text: by syntax alone, so that no
+ * builtin needs to be trusted, and without calling anything of the value. Undefined where messages are worded otherwise.
+ */
+function textInError(value: unknown): string | undefined {
+  const sample = complaint(7, 1);
+  let start = 0;
+  while (start < sample.length && sample[start] !== '7') start += 1;
+  if (start === sample.length) return undefined;
+  const message = complaint(value, 1);
+  const end = message.length - (sample.length - start - 1);
+  let text = '';
+  for (let index = start; index < end; index += 1) text += message[index];
+  return text;
+}
+
+/** What `in` says where there is neither a key nor an object. */
+function complaint(key: unknown, holder: unknown): string {
+  const passesForKey = (value: unknown): value is PropertyKey => value === key;
+  const passesForObject = (value: unknown): value is object => value === holder;
+  try {
+    return passesForKey(key) && passesForObject(holder) && key in holder ? 'has' : 'has not';
+  } catch (error) {
+    const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : '';
+    return typeof message === 'string' ? message : '';
+  }
+}
+
 export type Builtins = ReturnType<typeof captureBuiltins>;
 
-export function captureBuiltins() {
+/** @param inNode Whether the realm is Node's, which writes in JavaScript what in a page is a builtin of the browser. */
+export function captureBuiltins(inNode: boolean) {
   let replacedCount = 0;
   /** Names of what looked replaced, 0 … replacedCount - 1. */
   const replaced: { __proto__: null; [index: number]: string } = { __proto__: null };
@@ -62,8 +92,14 @@ export function captureBuiltins() {
   const isFunction = (value: unknown): value is Callable => typeof value === 'function';
   const isMethod = (value: unknown): value is Method => typeof value === 'function';
 
+  const nativeText = (name: string): string => `function ${name}() { [native code] }`;
+
   // The first of all cannot be checked by descriptors yet. `in` sees an inherited property too; no builtin has one.
-  const plain = (value: unknown): boolean => isFunction(value) && !('prototype' in value);
+  const plain = (value: unknown): boolean => {
+    if (!isFunction(value)) return false;
+    const text = textInError(value);
+    return text === undefined ? !('prototype' in value) : text === nativeText('getOwnPropertyDescriptor');
+  };
   const objectDescriptor: unknown = Object.getOwnPropertyDescriptor;
   const reflectDescriptor: unknown = Reflect.getOwnPropertyDescriptor;
   if (!plain(objectDescriptor)) report('Object.getOwnPropertyDescriptor');
@@ -86,8 +122,24 @@ export function captureBuiltins() {
 
   const has = (target: object, key: PropertyKey): boolean => descriptorOf(target, key) !== undefined;
 
-  const looksNative = (value: Callable, name: string): boolean =>
+  /** What tells the texts of functions, once it is known. */
+  let functionText: Method | undefined;
+  const textOf = (value: Callable): unknown =>
+    functionText === undefined ? textInError(value) : applyBySyntax(functionText, value, []);
+
+  /** Without what `function` makes, and named so: arrows, bound functions and wrappers are not. */
+  const hasTraits = (value: Callable, name: string): boolean =>
     !has(value, 'prototype') && !has(value, 'arguments') && !has(value, 'caller') && data(value, 'name') === name;
+
+  /** Touches nothing of `value` where its text can be told: it may be a Proxy. */
+  function looksNative(value: Callable, name: string): boolean {
+    const text = textOf(value);
+    return text === undefined ? hasTraits(value, name) : text === nativeText(name);
+  }
+
+  /** The same of what belongs to the browser or to Node. */
+  const looksHosted = (value: Callable, name: string): boolean =>
+    looksNative(value, name) || (inNode && hasTraits(value, name));
 
   /** The builtin `holder.key`, or undefined where it does not exist or was evidently replaced. */
   function method<H extends object, K extends keyof H & string>(
@@ -115,7 +167,7 @@ export function captureBuiltins() {
     if (holder === undefined || !usable) return undefined;
     const descriptor = descriptorOf(holder, key);
     if (descriptor === undefined) return undefined;
-    if (!hasValue(descriptor) && isFunction(descriptor.get) && looksNative(descriptor.get, `get ${name}`))
+    if (!hasValue(descriptor) && isFunction(descriptor.get) && looksHosted(descriptor.get, `get ${name}`))
       return descriptor.get;
     report(`${holderName}.${name}`);
     return undefined;
@@ -125,24 +177,25 @@ export function captureBuiltins() {
   function dataOrNative(holder: object, key: string): boolean | undefined {
     const descriptor = descriptorOf(holder, key);
     if (descriptor === undefined) return undefined;
-    if (hasValue(descriptor)) return true;
-    // A getter of an object literal has all that a builtin one has, but for its text.
-    if (!isFunction(descriptor.get) || functionText === undefined) return false;
-    return apply(functionText, descriptor.get, []) === `function get ${key}() { [native code] }`;
+    return hasValue(descriptor) || (isFunction(descriptor.get) && looksNative(descriptor.get, `get ${key}`));
   }
 
-  /** A constructor of the global scope; its `prototype` can be neither written nor redefined when it is a builtin. */
+  /** The `prototype` of a builtin constructor can be neither written nor redefined. */
+  function isFixed(value: object): boolean {
+    const prototype = descriptorOf(value, 'prototype');
+    return prototype === undefined || (hasValue(prototype) && prototype.writable === false);
+  }
+
+  /** A constructor of the global scope. */
   function constructorOf<K extends keyof typeof globalThis & string>(key: K): (typeof globalThis)[K] | undefined {
     if (!usable) return undefined;
     const descriptor = descriptorOf(globalThis, key);
     if (descriptor === undefined) return undefined;
     const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
     if (isFunction(value)) {
-      const prototype = descriptorOf(value, 'prototype');
-      const native =
-        (prototype === undefined || (hasValue(prototype) && prototype.writable === false)) &&
-        data(value, 'name') === key;
-      if (native) return descriptor.value;
+      const text = textOf(value);
+      if (text === undefined ? isFixed(value) && data(value, 'name') === key : text === nativeText(key))
+        return descriptor.value;
     }
     report(key);
     return undefined;
@@ -159,7 +212,7 @@ export function captureBuiltins() {
     const descriptor = descriptorOf(holder, key);
     if (descriptor === undefined) return undefined;
     const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
-    if (isFunction(value) && looksNative(value, key)) return descriptor.value;
+    if (isFunction(value) && looksHosted(value, key)) return descriptor.value;
     report(`${holderName}.${key}`);
     return undefined;
   }
@@ -168,11 +221,11 @@ export function captureBuiltins() {
   function keptBeside(holder: object | undefined, key: string, holderName: string): Method | undefined {
     if (holder === undefined || !usable || descriptorOf(holder, key) === undefined) return undefined;
     const value = data(holder, key);
-    if (isMethod(value) && looksNative(value, key)) return value;
+    if (isMethod(value) && looksHosted(value, key)) return value;
     const names = ownNames?.(holder) ?? [];
     for (let index = 0; index < names.length; index += 1) {
       const other = data(holder, names[index] ?? '');
-      if (isMethod(other) && looksNative(other, key)) return other;
+      if (isMethod(other) && looksHosted(other, key)) return other;
     }
     report(`${holderName}.${key}`);
     return undefined;
@@ -181,8 +234,6 @@ export function captureBuiltins() {
   const reflect = Reflect;
   const object = Object;
   const objectPrototype = Object.prototype;
-  const ownNames = method(object, 'getOwnPropertyNames', 'Object');
-  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? applyBySyntax;
   const prototypeGetter = getter(objectPrototype, '__proto__', 'Object.prototype', '__proto__');
   const getPrototypeOf: ((target: object) => object | null) | undefined =
     method(reflect, 'getPrototypeOf', 'Reflect') ??
@@ -190,12 +241,14 @@ export function captureBuiltins() {
     (prototypeGetter === undefined
       ? undefined
       : (target) => {
-          const value = apply(prototypeGetter, target, []);
+          const value = applyBySyntax(prototypeGetter, target, []);
           return typeof value === 'object' ? value : null;
         });
   const intrinsicPrototype = (value: object): object | undefined =>
     (getPrototypeOf === undefined ? null : getPrototypeOf(value)) ?? undefined;
-  const functionText = untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype');
+  functionText = untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype');
+  const ownNames = method(object, 'getOwnPropertyNames', 'Object');
+  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? applyBySyntax;
 
   const mapConstructor = constructorOf('Map');
   const setConstructor = constructorOf('Set');

@@ -9,6 +9,24 @@ const tripwire = `
   let wires = { push(name) { touched += 1; first ??= name } };
   let first = null;
   const wire = (name, result) => function () { wires.push(name); return result };
+  const holders = [Array.prototype, Function.prototype, Object, Reflect, JSON, Map.prototype, Set.prototype, WeakMap.prototype,
+    WeakRef.prototype, String.prototype, Symbol.prototype, BigInt.prototype, Number.prototype, Date, Date.prototype,
+    RegExp.prototype, Promise.prototype, ArrayBuffer, ArrayBuffer.prototype, DataView.prototype, Error,
+    Object.getPrototypeOf(Uint8Array), Object.getPrototypeOf(Uint8Array.prototype),
+    Object.getPrototypeOf(new Map().keys()), Object.getPrototypeOf(new Set().keys())];
+  // Each builtin makes place for what make(name, builtin) makes of it.
+  const supplant = (make) => {
+    const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+    const made = [];
+    for (const holder of holders) for (const key of ownKeys(holder)) {
+      const descriptor = getOwnPropertyDescriptor(holder, key);
+      if (!descriptor.configurable || key === 'constructor') continue;
+      for (const part of ['value', 'get', 'set'])
+        if (typeof descriptor[part] === 'function') descriptor[part] = make(descriptor[part].name, descriptor[part]);
+      made.push([holder, key, { __proto__: null, ...descriptor }]);
+    }
+    for (let index = 0; index < made.length; index += 1) apply(defineProperty, undefined, made[index]);
+  };
 `;
 
 const sample = `
@@ -95,6 +113,37 @@ const attacks: readonly (readonly [name: string, script: string])[] = [
   ],
 ];
 
+/** What leaves too little for the same picture. */
+const takeovers: readonly (readonly [name: string, script: string])[] = [
+  [
+    'everything by methods of the same name',
+    `supplant((name) => {
+      const holder = { [name]() { wires.push(name) } };
+      return holder[name];
+    });`,
+  ],
+  [
+    'everything by bound functions of the same name',
+    `{ const { defineProperty } = Object; supplant((name) => defineProperty(wire(name).bind(), 'name', { value: name })); }`,
+  ],
+  [
+    // But for those that judge the others.
+    'everything by proxies',
+    `const judges = ['getOwnPropertyDescriptor', 'getPrototypeOf', 'toString'];
+    supplant((name, builtin) => name === judges[0] || name === judges[1] || name === judges[2] ? builtin : new Proxy(builtin, {
+      apply() { wires.push(name) }, getOwnPropertyDescriptor() { wires.push('trap of ' + name) }, has() { wires.push('trap of ' + name) } }));`,
+  ],
+  [
+    'classes of the same name',
+    `for (const key of ['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Date', 'Error', 'Array', 'String'])
+    globalThis[key] = ({ [key]: class { constructor() { wires.push('new ' + key) } static isArray() { wires.push('isArray') }
+      static fromCharCode() { wires.push('fromCharCode') } static now() { wires.push('now') } static isError() { wires.push('isError') }
+      get size() { wires.push('size') } get() { wires.push('get') } set() { wires.push('set') } has() { wires.push('has') }
+      keys() { wires.push('keys') } values() { wires.push('values') } deref() { wires.push('deref') }
+      getTime() { wires.push('getTime') } valueOf() { wires.push('valueOf') } slice() { wires.push('slice') } } })[key];`,
+  ],
+];
+
 const untouched = openPage(`${tripwire}${sample}`);
 const expected = untouched.text('sample');
 
@@ -116,6 +165,12 @@ describe('no code of the page runs', () => {
     const text = page.text('sample');
     expect([page.run('first'), page.run('touched')]).toEqual([null, 0]);
     expect(text).toBe(expected);
+  });
+
+  test.each(takeovers)('%s', (_name, takeover) => {
+    const page = openPage(`${tripwire}${sample}{${takeover}} touched = 0; first = null;`);
+    page.capture(['sample'], { nonEnumerable: true, objects: 100 });
+    expect([page.run('first'), page.run('touched')]).toEqual([null, 0]);
   });
 
   test('the sample', () => {

@@ -71,14 +71,14 @@ describe('logging', () => {
   };
 
   test("goes through the console's own function", () => {
-    const native = "Object.defineProperty(Object.isFrozen, 'name', { value: 'log' })";
-    expect(logs(`console = { log: ${native} };`)).toBe(true);
+    expect(logs('')).toBe(true);
   });
 
   test.each([
     ['anything', '() => { ran += 1; }'],
     ['a method of that name', '({ log() { ran += 1; } }).log'],
-    ['a proxy', 'new Proxy(Math.max, { apply() { ran += 1; } })'],
+    ['a proxy', 'new Proxy(console.log, { apply() { ran += 1; } })'],
+    ['another builtin', "Object.defineProperty(Object.isFrozen, 'name', { value: 'log' })"],
   ])('but not through %s that the page has put there', (_, replacement) => {
     expect(logs(`console = { log: ${replacement} };`)).toBe(false);
   });

@@ -37,7 +37,7 @@ export function createTools(builtins: Builtins): Tools {
 
   function own(holder: object, name: string): Method | undefined {
     const value = data(holder, name);
-    return isMethod(value) && looksNative(value, name) && isNative(value) ? value : undefined;
+    return isMethod(value) && looksNative(value, name) ? value : undefined;
   }
 
   const wrapped = (label: string, target: object): object => ({ __proto__: null, [label]: target });

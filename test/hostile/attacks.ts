@@ -6,6 +6,7 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   ['Array.prototype', replaced('Array.prototype')],
   ['Function.prototype', replaced('Function.prototype')],
   ['Map.prototype and Set.prototype', `${replaced('Map.prototype')} ${replaced('Set.prototype')}`],
+  ['Reflect, Set.prototype, timers and events by methods of the same name', byMethods()],
   ['JSON', replaced('JSON')],
   ['Reflect', replaced('Reflect')],
   ['Object but its descriptors', replaced('Object', "key !== 'getOwnPropertyDescriptor' && key !== 'prototype'")],
@@ -107,3 +108,25 @@ export const tame: readonly string[] = [
   'tree',
   'module',
 ];
+
+/** The same by methods, which have all that builtins have but for their text. */
+function byMethods(): string {
+  return `{
+    const { apply, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+    for (const holder of [Reflect, Set.prototype, EventTarget.prototype, globalThis])
+      for (const key of ownKeys(holder)) {
+        const descriptor = getOwnPropertyDescriptor(holder, key);
+        if (!descriptor.configurable || key === 'constructor') continue;
+        if (holder === globalThis && !['setTimeout', 'clearTimeout', 'performance'].includes(key)) continue;
+        for (const part of ['value', 'get', 'set']) {
+          const { [part]: builtin } = descriptor;
+          if (typeof builtin !== 'function') continue;
+          const wired = wire('method ' + String(key));
+          const { name } = builtin;
+          const method = { [name](...list) { wired(); return apply(builtin, this, list); } };
+          descriptor[part] = method[name];
+        }
+        defineProperty(holder, key, descriptor);
+      }
+  }`;
+}
