@@ -77,8 +77,8 @@ const layout = createLayout(
   () => new Worker(new URL('../src/layout/graphviz-worker.ts', import.meta.url), { type: 'module' }),
 );
 const painter = createPainter(layout, createCanvasMeasure(context));
-const settings = createSettingsStore(localStorage);
 // A change in the tab reaches this page through the storage that they share.
+const settings = createSettingsStore(localStorage);
 const decoder = createMapDecoder(
   () => new Worker(new URL('../src/source-maps/decoder-worker.ts', import.meta.url), { type: 'module' }),
 );

@@ -48,7 +48,8 @@ export const DEPTH = 3;
  * `getEventListeners` is of DevTools' command line.
  */
 const LISTENERS = `(() => {
-  const all = getEventListeners($0);
+  // A copy of own properties alone: the page may have put a getter on Object.prototype.
+  const all = { __proto__: null, ...getEventListeners($0) };
   const shown = { __proto__: null };
   for (const type in all) {
     const list = all[type];

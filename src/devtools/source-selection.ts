@@ -26,7 +26,10 @@ export interface SourcesApi {
   };
   readonly inspectedWindow: {
     getResources(callback: (resources: readonly Resource[]) => void): void;
-    readonly onResourceContentCommitted: { addListener(listener: () => void): void };
+    readonly onResourceContentCommitted: {
+      addListener(listener: () => void): void;
+      removeListener(listener: () => void): void;
+    };
   };
 }
 
@@ -70,6 +73,7 @@ export function followSourceSelection(
   const stop = connection.onNavigated(forget);
   return () => {
     api.panels.sources.onSelectionChanged.removeListener(listener);
+    api.inspectedWindow.onResourceContentCommitted.removeListener(forget);
     stop();
   };
 }

@@ -80,7 +80,7 @@ function complaint(key: unknown, holder: unknown): string {
 export type Builtins = ReturnType<typeof captureBuiltins>;
 
 /** @param inNode Whether the realm is Node's, which writes in JavaScript what in a page is a builtin of the browser. */
-export function captureBuiltins(inNode: boolean) {
+export function captureBuiltins(inNode = false) {
   let replacedCount = 0;
   /** Names of what looked replaced, 0 … replacedCount - 1. */
   const replaced: { __proto__: null; [index: number]: string } = { __proto__: null };
