@@ -54,7 +54,13 @@ function open() {
   const capture: Capture = {
     way: 'eval',
     async capture(roots) {
-      asked.push(...roots.map((root) => (root.type === 'expression' ? root.expression : `${root.type}`)));
+      asked.push(
+        ...roots.map((root) =>
+          root.type === 'expression'
+            ? root.expression + (root.again === undefined ? '' : ` = #${root.again}`)
+            : root.type,
+        ),
+      );
       return { ok: true, value: array(1) };
     },
     async referrers(target) {
@@ -109,6 +115,19 @@ describe('numbers of one heap mean nothing in the next', () => {
     expect(asked).toEqual(['a']);
     expect(session.shown.value).toBe(before);
     expect(session.notice.value?.text).toContain('not of the page as it is now');
+  });
+
+  test('a click goes on in the object that is drawn, whatever its expression would give now; a new drawing asks it', async () => {
+    const { session, asked } = open();
+    await session.draw('a');
+    await session.open({ type: 'hidden', object: 1, ordinal: 0 });
+    await session.expand(1, true);
+    expect(session.notice.value).toBeNull();
+    await session.expand(9, true);
+    expect(session.notice.value?.text).toContain('no longer there');
+    await session.redraw();
+    expect(asked).toEqual(['a', 'a = #1', 'a = #1', 'a = #1', 'a']);
+    expect(session.notice.value).toBeNull();
   });
 
   test('a file’s picture is not marked by a navigation', async () => {

@@ -20,6 +20,8 @@ import { referrersSaid } from './referrers.ts';
 const FALLEN_BACK =
   'Without the debugger no frame or worker can be read: this picture shows what was there before, and the next one the page.';
 
+const REPLACED = 'What you clicked is no longer there: this is what the page holds now.';
+
 /** What stands on screen, and what it is of. */
 interface Shown {
   readonly picture: Picture;
@@ -136,8 +138,16 @@ export function createSession(
     return [...pinned.value, expression];
   }
 
-  /** Resolves to the picture that now stands, or null when a notice says why there is none. */
-  function show(expressions: readonly string[]): Promise<Picture | null> {
+  /**
+   * Resolves to the picture that now stands, or null when a notice says why there is none.
+   * @param standing The picture that is gone on with: its objects are read again, whatever the expressions would give now.
+   * @param sought An object of it that is to be in the next one.
+   */
+  function show(
+    expressions: readonly string[],
+    standing: Picture | null = null,
+    sought: ObjectId | null = null,
+  ): Promise<Picture | null> {
     running.value?.abort();
     if (expressions.length === 0) {
       batch(() => {
@@ -147,7 +157,7 @@ export function createSession(
       });
       return Promise.resolve(null);
     }
-    const roots = rootsOf(expressions);
+    const roots = rootsOf(expressions, standing);
     if (roots === null) return Promise.resolve(null);
     return take(
       expressions.join('\n'),
@@ -156,7 +166,10 @@ export function createSession(
         const failed = snapshot.roots.flatMap(({ label, result }) =>
           result.ok ? [] : [expressions.length > 1 ? `${label}: ${result.reason}` : result.reason],
         );
-        if (failed.length === 0) return null;
+        if (failed.length === 0) {
+          if (sought === null || snapshot.objects.has(sought)) return null;
+          return { fatal: false, notice: { kind: 'error', text: REPLACED } };
+        }
         const text = failed.join(' ');
         return { fatal: failed.length === snapshot.roots.length, notice: { kind: 'error', text } };
       },
@@ -164,10 +177,12 @@ export function createSession(
   }
 
   /** Null, with a notice, when one of them cannot be had any more. */
-  function rootsOf(expressions: readonly string[]): readonly RootRequest[] | null {
+  function rootsOf(expressions: readonly string[], standing: Picture | null): readonly RootRequest[] | null {
     const roots: RootRequest[] = [];
     for (const expression of expressions) {
-      const root = named(expression) ?? toRoot(expression);
+      const drawn = standing?.snapshot.roots.find(({ label }) => label === expression)?.result;
+      const again = drawn?.ok && drawn.value.type === 'reference' ? drawn.value.id : null;
+      const root = named(expression) ?? toRoot(expression, again);
       if (root === 'gone') {
         batch(() => {
           running.value = null;
@@ -320,7 +335,7 @@ export function createSession(
       const standing = live();
       if (!standing) return;
       view.value = openIn(view.value, standing.snapshot.objects, opening);
-      await show(wanted());
+      await show(wanted(), standing, opening.object);
     },
     async pick(target) {
       source.pick(target);
@@ -328,8 +343,9 @@ export function createSession(
       await show(wanted());
     },
     async drawReferrers(target, from) {
-      if (!live()) return;
-      const roots = rootsOf(from === 'drawn' ? wanted() : ['globalThis']);
+      const standing = live();
+      if (!standing) return;
+      const roots = rootsOf(from === 'drawn' ? wanted() : ['globalThis'], standing);
       if (roots === null) return;
       await take(
         `who refers to #${target}`,
@@ -348,10 +364,11 @@ export function createSession(
       said.value = await doDeed(capture, target, deed, openSource);
     },
     async expand(object, whole) {
-      if (!live()) return;
+      const standing = live();
+      if (!standing) return;
       const others = view.value.expanded.filter((id) => id !== object);
       view.value = { ...view.value, expanded: whole ? [...others, object] : others };
-      await show(wanted());
+      await show(wanted(), standing, object);
     },
     async repaint(reread) {
       const standing = shown.value;
@@ -359,7 +376,7 @@ export function createSession(
       const { subject, snapshot, times } = standing.picture;
       // What is on its way would come with the old settings.
       const ofWanted = standing.origin === 'page' && !standing.stale && subject === wanted().join('\n');
-      if (ofWanted && (reread || running.value)) await show(wanted());
+      if (ofWanted && (reread || running.value)) await show(wanted(), standing.picture);
       else await paintAgain(snapshot, subject, times.capture, notice.value, standing);
     },
     showKept: (snapshot, subject, said) =>
@@ -416,11 +433,11 @@ export function createSession(
 }
 
 /** `queryObjects(Class)`, as in DevTools' console, asks for all instances of a class; anything else is evaluated. */
-function toRoot(expression: string): RootRequest {
+function toRoot(expression: string, again: ObjectId | null): RootRequest {
   const [, inside] = /^queryObjects\(([\s\S]+)\)$/.exec(expression.trim()) ?? [];
   return inside !== undefined && isBalanced(inside)
     ? { type: 'instances', expression: inside }
-    : { type: 'expression', expression };
+    : { type: 'expression', expression, ...(again === null ? {} : { again }) };
 }
 
 /** Whether no parenthesis closes that was not opened: `A).map(f(x` is the middle of a longer expression. */

@@ -27,12 +27,15 @@ export type RootRequest =
   /**
    * `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope.
    * `pure`: becomes a failed root, with `HAS_SIDE_EFFECTS`, instead of changing anything in the page.
+   * `again`: the object that it gave before, which is taken without evaluating it while it is there: an expression can
+   * make a new object each time, in which nothing is what a person clicked on.
    */
   | {
       readonly type: 'expression';
       readonly expression: string;
       readonly frame?: string;
       readonly pure?: boolean;
+      readonly again?: ObjectId;
       readonly label?: string;
     }
   /** An object that an event of the protocol told of, such as a logged console value. */

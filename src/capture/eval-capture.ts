@@ -8,7 +8,15 @@ import { doThroughDevTools } from './deed.ts';
 import { sentence } from './failure.ts';
 import { type Heartbeat, RENEW_EVERY, timedHeartbeat } from './heartbeat.ts';
 import { endPageCallsScript, pageCallScript, readPageCall } from './page-calls.ts';
-import { ABSENT, type AgentRequest, captureScript, parseScript, releaseScript, renewScript } from './page-script.ts';
+import {
+  ABSENT,
+  type AgentRequest,
+  type AskedExpression,
+  captureScript,
+  parseScript,
+  releaseScript,
+  renewScript,
+} from './page-script.ts';
 
 /** The number that the next agent of a heap begins with: none is given twice, whoever asked when an agent was lost. */
 export interface NumberSource {
@@ -31,9 +39,8 @@ export interface EvalCapture extends Capture {
   release(): Promise<void>;
 }
 
-interface Asked {
+interface Asked extends AskedExpression {
   readonly label: string;
-  readonly expression: string;
 }
 
 /** One instance a page and panel. */
@@ -54,16 +61,15 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
     request: AgentRequest,
     options: RequestOptions,
   ): Promise<Outcome<Snapshot>> {
-    const expressions = asked.map(({ expression }) => expression);
     const accessors = await compile(request.view.accessors, async (source) => {
       const parsed = await connection.evaluate(parseScript(source), options);
       // Any other failure is the page's: the capture will tell it.
       return parsed.ok || parsed.failure.kind !== 'syntax' ? null : parsed.failure.message;
     });
-    let reply = await connection.evaluate(captureScript(token, expressions, request, null, accessors), options);
+    let reply = await connection.evaluate(captureScript(token, asked, request, null, accessors), options);
     if (reply.ok && reply.value === ABSENT)
       reply = await connection.evaluate(
-        captureScript(token, expressions, request, { firstId: numbers.next }, accessors),
+        captureScript(token, asked, request, { firstId: numbers.next }, accessors),
         options,
       );
     if (!reply.ok) return reply;
@@ -107,7 +113,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
     const asked = new Map<number, Asked>();
     for (const [index, root] of roots.entries()) {
       if (root.type === 'expression' && root.frame === undefined)
-        asked.set(index, { label: labelOf(root), expression: root.expression });
+        asked.set(index, { label: labelOf(root), expression: root.expression, again: root.again ?? null });
       else failures.set(index, 'Only the debugger can read this: attach it, then draw again.');
     }
     let outcome = await ask([...asked.values()], request, options);

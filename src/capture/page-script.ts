@@ -43,25 +43,37 @@ export function agentLines(token: string, install: { readonly firstId: number } 
   ${install ? `if (!agent) { ${made(install.firstId, token)} }` : ''}`;
 }
 
+export interface AskedExpression {
+  readonly expression: string;
+  /** The object that is taken in place of its value while it is there. */
+  readonly again: ObjectId | null;
+}
+
 /**
  * Captures the roots. Roots are functions *outside* of the script's own scope, so an expression sees the page's names
  * and nothing else. Without `install` it answers `ABSENT` when no agent is held.
  */
 export function captureScript(
   token: string,
-  expressions: readonly string[],
+  asked: readonly AskedExpression[],
   request: AgentRequest,
   install: { readonly firstId: number } | null,
   accessors: string,
 ): string {
-  const roots = expressions.map(thunk).join(',');
+  const roots = asked.map(({ expression }) => thunk(expression)).join(',');
+  const again = asked.flatMap(({ again }, index) => (again === null ? [] : [[index, again] as const]));
   return `((request, roots, accessors) => {
   ${held(token)}
   if (!agent) { ${install ? made(install.firstId, token) : `return '${ABSENT}';`} }
   agent.renew();
   agent.useAccessors(accessors);
+  ${again.map(takeAgain).join('\n  ')}
   return agent.capture(request, roots);
 })(${JSON.stringify(request)}, [${roots}], ${accessors})`;
+}
+
+function takeAgain([index, id]: readonly [number, ObjectId]): string {
+  return `{ const object = agent.find(${id}); if (object !== undefined) roots[${index}] = () => object; }`;
 }
 
 /**

@@ -329,6 +329,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       case 'scope':
         return { type: 'scope', frame: addFrame(given, root.frame), depth: root.depth };
       case 'expression': {
+        const again = root.again === undefined ? null : await boxedAgain(ask, root.again);
+        if (again) return { type: 'boxed', at: add(given, again) };
         if (beside?.connection && root.frame === undefined && CONSOLE_NAMES.test(root.expression)) {
           const at = add(given, {});
           given.console.push({ at, expression: root.expression, root: position });
@@ -341,6 +343,12 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       case 'instances':
         return addInstances(ask, given, root.expression);
     }
+  }
+
+  async function boxedAgain(ask: Asker, id: ObjectId): Promise<Protocol.Runtime.CallArgument | null> {
+    const handle = await agentIn(ask, executionContextId ?? null);
+    const { objectId } = await callAgent(ask, handle, FIND_BOXED, [{ value: id }]);
+    return objectId === undefined ? null : { objectId };
   }
 
   async function addInstances(ask: Asker, given: Given, expression: string): Promise<RootSpec> {
@@ -744,6 +752,10 @@ const ACT = `function(id, deed) {
   if (deed === 'store') return ['stored', this.tools.store(object)];
   if (deed === 'log') return this.tools.log('#' + id, object) ? ['done'] : ['taken', 'console.log'];
   return ['elsewhere'];
+}`;
+const FIND_BOXED = `function(id) {
+  const object = this.find(id);
+  return object === undefined ? undefined : [0, object];
 }`;
 const FIND_FUNCTION = `function(id) {
   const found = this.find(id);

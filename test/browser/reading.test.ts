@@ -99,6 +99,24 @@ test('who refers to an object: the ways to it from what is drawn, and back', asy
   await eventually('memoryGraph.stats().nodes === 7');
 });
 
+test.each(['off', 'on'] as const)('what an expression made anew is gone on with, debugger %s', async (debugging) => {
+  await switchDebugger(debugging);
+  await draw('Array.from({ length: 40 }, () => ({}))');
+  expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 26 });
+  const hidden = await tools.panel.waitForSelector('.mg-hidden');
+  await hidden?.click();
+  await eventually('memoryGraph.stats().nodes > 26');
+
+  await draw('[[{ deep: 1 }]]');
+  const innermost = await tools.panel.evaluate(() => memoryGraph.diagram().boxes.at(-1)?.key ?? '');
+  await tools.panel.click(`[data-box="${innermost}"]`, { button: 'right' });
+  const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
+  await item?.click();
+  await eventually("document.querySelector('.notice.aside') !== null");
+  expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 3, edges: 2 });
+  await switchDebugger('off');
+});
+
 test('frames and workers can be picked, and each has its own variables', async () => {
   await tools.page.evaluate(`
     const frame = document.createElement('iframe');
