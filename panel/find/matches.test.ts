@@ -30,6 +30,12 @@ const diagram: Diagram = {
       [cell('index', '0'), cell('value', '"a long te…"', 'a long text about Adam')],
       [null, null],
     ]),
+    box(13, 'Symbols', [
+      [
+        { ...cell('key', 'Symbol(s)', 'Symbol(s) #1'), symbol: 'Symbol#1' },
+        { ...cell('value', 'Symbol(s) #14'), symbol: 'Symbol#14' },
+      ],
+    ]),
   ],
   references: [],
   direction: 'down',
@@ -50,7 +56,9 @@ describe('what is found', () => {
     ['ADDRESS', 'o1[1,0]'],
     ['user', 'o1'],
     ['array(2)', 'o12'],
-    ['#1', 'o1'],
+    ['#1', 'o1 o13[0,0]'],
+    ['#14', 'o13[0,1]'],
+    ['symbol(s)', 'o13[0,0] o13[0,1]'],
     ['#12', 'o12'],
     ['#2', ''],
     ['0', ''],

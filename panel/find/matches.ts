@@ -1,5 +1,6 @@
 /** Where a text stands in a diagram: titles, keys, values, whole texts behind cut ones, and identity numbers as `#12`. Pure. */
 import type { Box, BoxKey, Cell, Diagram } from '../../src/diagram/diagram.ts';
+import { symbolKey } from '../../src/diagram/keys.ts';
 
 /** A cell of a box, or the box as a whole where its title or number matches. */
 export interface Match {
@@ -21,17 +22,22 @@ export function findMatches(diagram: Diagram, query: string): readonly Match[] {
   ]);
 }
 
+const isNumber = (wanted: string): boolean => /^#\d+$/.test(wanted);
+
 /** An identity number is found whether or not it is shown, and only whole: `#1` is not `#12`. */
 function boxMatches({ object, title }: Box, wanted: string): boolean {
-  if (/^#\d+$/.test(wanted)) return object === Number(wanted.slice(1));
+  if (isNumber(wanted)) return object === Number(wanted.slice(1));
   return title.toLowerCase().includes(wanted);
 }
 
 /** Indices are left out: a search for a number means a value. */
-function cellMatches({ kind, text, hint }: Cell, wanted: string): boolean {
+function cellMatches({ kind, text, hint, symbol }: Cell, wanted: string): boolean {
   switch (kind) {
     case 'key':
     case 'value':
+      // A symbol's number stands in its hint or text, where `#1` would be found in `#12`.
+      if (symbol !== undefined && isNumber(wanted))
+        return symbol === symbolKey({ sort: 'own', id: Number(wanted.slice(1)), description: null });
       return text.toLowerCase().includes(wanted) || (hint?.toLowerCase().includes(wanted) ?? false);
     case 'index':
     case 'reference':

@@ -81,7 +81,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
 
   function readNumbered(reply: unknown, labels: readonly string[]): Outcome<Snapshot> {
     const snapshot = readReply(reply, labels);
-    if (snapshot.ok) for (const id of snapshot.value.objects.keys()) numbers.next = Math.max(numbers.next, id + 1);
+    if (snapshot.ok) numbers.next = Math.max(numbers.next, snapshot.highest + 1);
     return snapshot;
   }
 

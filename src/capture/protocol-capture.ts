@@ -448,7 +448,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       const { code, types, fields } = await readStep(ask, step);
       if (code === 2) {
         const snapshot = readReply(fields, roots.map(labelOf));
-        if (snapshot.ok) for (const id of snapshot.value.objects.keys()) numbers.next = Math.max(numbers.next, id + 1);
+        if (snapshot.ok) numbers.next = Math.max(numbers.next, snapshot.highest + 1);
         return snapshot;
       }
       const hurry = ask.late();

@@ -10,12 +10,13 @@ import type {
   Part,
   PropertyKey,
   Root,
+  SymbolIdentity,
   Value,
 } from '../snapshot/snapshot.ts';
 import type { Choices } from './choices.ts';
 import type { BoxKey, Cell } from './diagram.ts';
 import { inlineText } from './inline.ts';
-import { boxKeyOf, primitiveKey } from './keys.ts';
+import { boxKeyOf, primitiveKey, symbolKey } from './keys.ts';
 import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
 import { titleOf } from './titles.ts';
 
@@ -47,6 +48,11 @@ export function createCells(choices: Choices) {
   });
   const plain = (kind: Cell['kind'], shown: string, hint: string | null = null): Cell =>
     text(kind, { text: shown, hint });
+
+  const symbolCell = (kind: Cell['kind'], symbol: SymbolIdentity): Cell => ({
+    ...text(kind, showSymbol(symbol, maximum, choices.isNumbered(symbol))),
+    symbol: symbolKey(symbol),
+  });
 
   const hiding = (cell: Cell, values: readonly Value[]): Cell => {
     if (values.length > 0) behind.set(cell, values);
@@ -113,7 +119,7 @@ export function createCells(choices: Choices) {
       case 'string':
         return text('value', showString(held.text, maximum));
       case 'symbol':
-        return text('value', showSymbol(held.description, maximum));
+        return symbolCell('value', held.symbol);
       case 'reference':
         return reference(held.id);
       case 'accessor':
@@ -126,9 +132,9 @@ export function createCells(choices: Choices) {
   };
 
   const key = (name: PropertyKey, enumerable: boolean): Cell => {
-    const shown = keyName(name, maximum);
-    if (enumerable || name.type === 'private' || name.type === 'internal') return text('key', shown);
-    return text('key', { text: shown.text, hint: `${shown.hint ?? shown.text}\nnot enumerable` });
+    const cell = name.type === 'symbol' ? symbolCell('key', name.symbol) : text('key', keyName(name, maximum));
+    if (enumerable || name.type === 'private' || name.type === 'internal') return cell;
+    return { ...cell, hint: `${cell.hint ?? cell.text}\nnot enumerable` };
   };
 
   const relabelled = (cell: Cell): Cell => {
@@ -219,12 +225,10 @@ function accessorName({ get, set }: { readonly get: boolean; readonly set: boole
   return set ? 'setter' : 'getter';
 }
 
-function keyName(key: PropertyKey, maximum: number): ShownText {
+function keyName(key: Exclude<PropertyKey, { type: 'symbol' }>, maximum: number): ShownText {
   switch (key.type) {
     case 'name':
       return key.name.length === 0 ? { text: '""', hint: 'The empty string' } : showName(key.name, maximum);
-    case 'symbol':
-      return showSymbol(key.description, maximum);
     case 'private': {
       const name = showName(key.name, maximum);
       return { text: `#${name.text}`, hint: name.hint };

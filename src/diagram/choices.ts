@@ -11,6 +11,7 @@ import type {
   PropertyKey,
   Slices,
   Snapshot,
+  SymbolIdentity,
   Value,
 } from '../snapshot/snapshot.ts';
 import type { DiagramSettings, Display, TypeOverride } from './settings.ts';
@@ -33,6 +34,8 @@ export interface Choices {
   valuesOf(object: HeapObject): readonly Value[];
   /** False for what lies behind the depth of its referrers' types. */
   isReached(id: ObjectId): boolean;
+  /** Whether the number of a symbol is shown: where the settings say so, and where another one looks the same. */
+  isNumbered(symbol: SymbolIdentity): boolean;
   /** How many references of the snapshot lead to an object. */
   incoming(id: ObjectId): number;
 }
@@ -77,7 +80,7 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
         return !(keys.hideUnderscored && name.startsWith('_')) && !pattern?.test(name);
       }
       case 'symbol':
-        return !keys.hideSymbols && !pattern?.test(key.description ? wholeOf(key.description) : '');
+        return !keys.hideSymbols && !pattern?.test(nameOf(key.symbol));
       case 'private':
         return !keys.hidePrivate && !pattern?.test(`#${wholeOf(key.name)}`);
       case 'internal':
@@ -153,7 +156,26 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
     return counts.get(id) ?? 0;
   };
 
-  return { snapshot, settings, overrideOf, displayOf, isKeyShown, shownParts, valuesOf, isReached, incoming };
+  let alike: ReadonlySet<string> | null = null;
+  const isNumbered = (symbol: SymbolIdentity): boolean => {
+    if (symbol.sort !== 'own') return false;
+    if (settings.titles.identityNumbers) return true;
+    alike ??= descriptionsOfSeveral(snapshot);
+    return alike.has(nameOf(symbol));
+  };
+
+  return {
+    snapshot,
+    settings,
+    isNumbered,
+    overrideOf,
+    displayOf,
+    isKeyShown,
+    shownParts,
+    valuesOf,
+    isReached,
+    incoming,
+  };
 }
 
 /** A class may be called `constructor` or `__proto__`. */
@@ -164,6 +186,39 @@ const limitsDepth = (types: DiagramSettings['types']): boolean =>
   Object.values(types).some(({ depth }) => depth !== undefined);
 
 const wholeOf = ({ head, tail }: Excerpt): string => head + tail;
+
+/** The description, key or name. */
+function nameOf(symbol: SymbolIdentity): string {
+  switch (symbol.sort) {
+    case 'own':
+      return symbol.description ? wholeOf(symbol.description) : '';
+    case 'registered':
+      return wholeOf(symbol.key);
+    case 'wellKnown':
+      return `Symbol.${symbol.name}`;
+  }
+}
+
+function descriptionsOfSeveral({ roots, objects }: Snapshot): ReadonlySet<string> {
+  const first = new Map<string, ObjectId>();
+  const several = new Set<string>();
+  const note = (held: Value | PropertyKey | null): void => {
+    if (held?.type !== 'symbol' || held.symbol.sort !== 'own') return;
+    const name = nameOf(held.symbol);
+    const known = first.get(name);
+    if (known === undefined) first.set(name, held.symbol.id);
+    else if (known !== held.symbol.id) several.add(name);
+  };
+  for (const { result } of roots) if (result.ok) note(result.value);
+  for (const { primitive, parts } of objects.values()) {
+    note(primitive);
+    for (const part of parts) {
+      if (part.type === 'property' || part.type === 'entry') note(part.key);
+      if ('value' in part) note(part.value);
+    }
+  }
+  return several;
+}
 
 function patternOf(source: string): RegExp | null {
   try {

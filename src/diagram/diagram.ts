@@ -56,6 +56,8 @@ export interface Cell {
   readonly hiddenPorts?: readonly number[];
   /** The object behind a `reference` or `cut` cell, or behind an inline function; null otherwise. */
   readonly target: ObjectId | null;
+  /** Which symbol it shows, whatever its text says: the same for two cells only if it is one symbol. */
+  readonly symbol?: string;
 }
 
 export interface Box {

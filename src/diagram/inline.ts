@@ -1,5 +1,5 @@
 /** An object as the text of one cell. */
-import type { HeapObject, Part, PropertyKey, Value } from '../snapshot/snapshot.ts';
+import type { HeapObject, Part, PropertyKey, SymbolIdentity, Value } from '../snapshot/snapshot.ts';
 import type { Choices } from './choices.ts';
 import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
 import { titleOf } from './titles.ts';
@@ -8,7 +8,8 @@ import { titleOf } from './titles.ts';
 const mostParts = 100;
 
 /** `ƒ name()`, `Point {x: 1, y: 2}`, `[1, 2]`; at most as long as a string may be. What it refers to is named only. */
-export function inlineText(object: HeapObject, { snapshot, settings, isKeyShown }: Choices): ShownText {
+export function inlineText(object: HeapObject, choices: Choices): ShownText {
+  const { snapshot, settings, isKeyShown } = choices;
   const maximum = settings.text.maximumLength;
   if (object.kind === 'function') return functionName(object, maximum);
   const nameOf = (value: Value): string => {
@@ -25,7 +26,7 @@ export function inlineText(object: HeapObject, { snapshot, settings, isKeyShown 
       case 'string':
         return showString(value.text, maximum).text;
       case 'symbol':
-        return showSymbol(value.description, maximum).text;
+        return symbolText(value.symbol, maximum);
       case 'reference': {
         const target = snapshot.objects.get(value.id);
         return target ? titleOf(target, maximum) : '✂';
@@ -38,24 +39,28 @@ export function inlineText(object: HeapObject, { snapshot, settings, isKeyShown 
         return 'unreadable';
     }
   };
+  const symbolText = (symbol: SymbolIdentity, longest: number): string =>
+    showSymbol(symbol, longest, choices.isNumbered(symbol)).text;
   const title = titleOf(object, maximum);
   if (object.primitive) return cutTo(`${title} ${nameOf(object.primitive)}`, maximum);
   const linear = object.parts.some(({ type }) => type === 'element') || object.kind === 'array';
   const parts = object.parts
     .slice(0, mostParts)
-    .flatMap((part) => (part.type === 'property' && !isKeyShown(part.key) ? [] : [partText(part, nameOf)]));
+    .flatMap((part) => (part.type === 'property' && !isKeyShown(part.key) ? [] : [partText(part, nameOf, symbolText)]));
   const name = title === 'Object' || title === 'Array' ? '' : `${title} `;
   return cutTo(`${name}${linear ? '[' : '{'}${parts.join(', ')}${linear ? ']' : '}'}`, maximum);
 }
 
-function partText(part: Part, nameOf: (value: Value) => string): string {
+type SymbolText = (symbol: SymbolIdentity, maximum: number) => string;
+
+function partText(part: Part, nameOf: (value: Value) => string, symbolText: SymbolText): string {
   switch (part.type) {
     case 'element':
       return nameOf(part.value);
     case 'entry':
       return `${nameOf(part.key)} → ${nameOf(part.value)}`;
     case 'property':
-      return `${keyText(part.key)}: ${nameOf(part.value)}`;
+      return `${keyText(part.key, symbolText)}: ${nameOf(part.value)}`;
     case 'holes':
       return part.count === 1 ? 'empty' : `empty × ${part.count}`;
     case 'hidden':
@@ -63,12 +68,12 @@ function partText(part: Part, nameOf: (value: Value) => string): string {
   }
 }
 
-function keyText(key: PropertyKey): string {
+function keyText(key: PropertyKey, symbolText: SymbolText): string {
   switch (key.type) {
     case 'name':
       return showName(key.name, 40).text;
     case 'symbol':
-      return `[${showSymbol(key.description, 40).text}]`;
+      return `[${symbolText(key.symbol, 40)}]`;
     case 'private':
       return `#${showName(key.name, 40).text}`;
     case 'internal':

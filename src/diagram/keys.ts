@@ -1,5 +1,5 @@
 /** Names of boxes that stay the same from picture to picture. */
-import type { Excerpt, ObjectId, Value } from '../snapshot/snapshot.ts';
+import type { Excerpt, ObjectId, SymbolIdentity, Value } from '../snapshot/snapshot.ts';
 import type { BoxKey } from './diagram.ts';
 
 /** The box of several roots, of a primitive root and of a failed one. */
@@ -7,7 +7,7 @@ export const scopeKey: BoxKey = 'scope';
 
 export const boxKeyOf = (id: ObjectId): BoxKey => `o${id}`;
 
-/** The box of a value that is no object; null for what needs none, and for symbols, which a capture cannot tell apart. */
+/** The box of a value that is no object; null for what needs none. */
 export function primitiveKey(value: Value): BoxKey | null {
   switch (value.type) {
     case 'undefined':
@@ -21,8 +21,22 @@ export function primitiveKey(value: Value): BoxKey | null {
       return `v:${whole(value.digits)}n`;
     case 'string':
       return `v:"${whole(value.text)}`;
+    case 'symbol':
+      return `v:${symbolKey(value.symbol)}`;
     default:
       return null;
+  }
+}
+
+/** The same for two symbols only if they are one. */
+export function symbolKey(symbol: SymbolIdentity): string {
+  switch (symbol.sort) {
+    case 'own':
+      return `Symbol#${symbol.id}`;
+    case 'registered':
+      return `Symbol.for("${whole(symbol.key)}")`;
+    case 'wellKnown':
+      return `Symbol.${symbol.name}`;
   }
 }
 

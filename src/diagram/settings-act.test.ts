@@ -38,14 +38,24 @@ describe('primitives as boxes', () => {
     expect(counts('let a = "1", b = 1')).toBe('3 / 2 / 0');
     expect(counts('let a = 0, b = -0')).toBe('3 / 2 / 0');
   });
-  test('symbols stay in their cells: a capture cannot tell two of one description apart', () => {
-    expect(text('[Symbol("s"), null, null]', { primitives })).toEqual([
+  test('the same symbol is one box, and another one of its description another box', () => {
+    const script = 'const s = Symbol("s")';
+    const list = '[s, s, Symbol("s"), Symbol.for("s"), Symbol.for("s"), Symbol.iterator]';
+    expect(text(list, { primitives }, { script })).toEqual([
       '*o1 Array (array, horizontal)',
-      '  0: | 1: | 2:',
-      '  Symbol(s) | → v:null | → v:null',
-      'v:null null (nothing, vertical)',
-      '  null',
+      '  0: | 1: | 2: | 3: | 4: | 5:',
+      '  → v:Symbol#2 | → v:Symbol#2 | → v:Symbol#3 | → v:Symbol.for("s") | → v:Symbol.for("s") | → v:Symbol.iterator',
+      'v:Symbol#2 symbol (symbol, vertical)',
+      '  Symbol(s) #2',
+      'v:Symbol#3 symbol (symbol, vertical)',
+      '  Symbol(s) #3',
+      'v:Symbol.for("s") symbol (symbol, vertical)',
+      '  Symbol.for("s")',
+      'v:Symbol.iterator symbol (symbol, vertical)',
+      '  Symbol.iterator',
     ]);
+    expect(counts('let a = Symbol("s"), b = a')).toBe('2 / 2 / 1');
+    expect(counts('let a = Symbol("s"), b = Symbol("s")')).toBe('3 / 2 / 0');
   });
 });
 
@@ -150,6 +160,17 @@ describe('types', () => {
     expect(draw('[1]', type('Array', { title: false })).boxes[0]?.title).toBe('');
     const titles = { typeNames: false, identityNumbers: true };
     expect(draw('[1]', { titles }).boxes[0]?.title).toBe('#1');
+  });
+  test('the number of a symbol, where numbers are shown', () => {
+    const titles = { typeNames: true, identityNumbers: true };
+    expect(text('({ [Symbol("s")]: Symbol.iterator })', { titles })).toEqual([
+      '*o1 Object #1 (object, vertical)',
+      '  (Symbol(s) #2) | Symbol.iterator',
+    ]);
+    expect(text('({ o: { a: Symbol("s") } })', { titles, ...type('object', { display: 'inline' }) })).toEqual([
+      '*o1 Object #1 (object, vertical)',
+      '  (o) | {a: Symbol(s) #3}',
+    ]);
   });
   test('colours of a category, a type, an object', () => {
     const red = { light: '#ff0000', dark: '#330000' };

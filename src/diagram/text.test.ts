@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SymbolIdentity } from '../snapshot/snapshot.ts';
 import { showName, showString, showSymbol, wholeText } from './text.ts';
 
 /** A text, and how it is shown as a string of at most ten characters. */
@@ -47,6 +48,19 @@ test('a name has no quotes, and its own are left alone', () => {
 });
 
 test('a symbol shows its description', () => {
-  expect(showSymbol(null, 10).text).toBe('Symbol()');
-  expect(showSymbol(wholeText('a\u200b'), 10).text).toBe('Symbol(a\\u200b)');
+  const own = (description: string | null): SymbolIdentity => ({
+    sort: 'own',
+    id: 5,
+    description: description === null ? null : wholeText(description),
+  });
+  const registered = (key: string): SymbolIdentity => ({ sort: 'registered', key: wholeText(key) });
+  expect(showSymbol(own(null), 10, false)).toEqual({ text: 'Symbol()', hint: 'Symbol() #5' });
+  expect(showSymbol(own('a\u200b'), 10, false).text).toBe('Symbol(a\\u200b)');
+  expect(showSymbol(own('abc'), 2, false)).toEqual({ text: 'Symbol(ab…)', hint: 'abc\n3 characters\n#5' });
+  expect(showSymbol(own('a'), 10, true)).toEqual({ text: 'Symbol(a) #5', hint: null });
+  expect(showSymbol(registered('a"b'), 10, true)).toEqual({ text: 'Symbol.for("a\\"b")', hint: null });
+  expect(showSymbol({ sort: 'wellKnown', name: 'iterator' }, 10, true)).toEqual({
+    text: 'Symbol.iterator',
+    hint: null,
+  });
 });

@@ -2,7 +2,7 @@
  * Texts of a page made fit to be read: cut to a length, quoted where they are strings, and with every character visible
  * that would otherwise vanish, reorder its neighbours or stack over them. Never interprets a text.
  */
-import type { Excerpt } from '../snapshot/snapshot.ts';
+import type { Excerpt, SymbolIdentity } from '../snapshot/snapshot.ts';
 
 export interface ShownText {
   readonly text: string;
@@ -107,11 +107,23 @@ export const showString = (excerpt: Excerpt, maximum: number): ShownText => show
 /** A name, key, description or message: without quotes. */
 export const showName = (excerpt: Excerpt, maximum: number): ShownText => show(excerpt, maximum, '');
 
-/** `Symbol(description)`. */
-export function showSymbol(description: Excerpt | null, maximum: number): ShownText {
-  if (description === null) return { text: 'Symbol()', hint: null };
-  const name = showName(description, maximum);
-  return { text: `Symbol(${name.text})`, hint: name.hint };
+/** `Symbol(description)`, whose number is in the hint unless it is shown, `Symbol.for("key")`, `Symbol.iterator`. */
+export function showSymbol(symbol: SymbolIdentity, maximum: number, numbered: boolean): ShownText {
+  switch (symbol.sort) {
+    case 'own': {
+      const name = symbol.description && showName(symbol.description, maximum);
+      const text = `Symbol(${name?.text ?? ''})`;
+      const number = `#${symbol.id}`;
+      if (numbered) return { text: `${text} ${number}`, hint: name?.hint ?? null };
+      return { text, hint: name?.hint ? `${name.hint}\n${number}` : `${text} ${number}` };
+    }
+    case 'registered': {
+      const key = showString(symbol.key, maximum);
+      return { text: `Symbol.for(${key.text})`, hint: key.hint };
+    }
+    case 'wellKnown':
+      return { text: `Symbol.${symbol.name}`, hint: null };
+  }
 }
 
 /** A text that no page cut, such as a label or a reason. */

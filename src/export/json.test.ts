@@ -42,8 +42,19 @@ const snapshot: Snapshot = {
       -2,
       {
         ...object(-2, 'map', [
-          { type: 'entry', index: 0, key: { type: 'symbol', description: null }, value: { type: 'undefined' } },
-          { type: 'holes', index: 1, count: 2 },
+          {
+            type: 'entry',
+            index: 0,
+            key: { type: 'symbol', symbol: { sort: 'own', id: 3, description: null } },
+            value: { type: 'symbol', symbol: { sort: 'wellKnown', name: 'iterator' } },
+          },
+          {
+            type: 'entry',
+            index: 1,
+            key: { type: 'symbol', symbol: { sort: 'registered', key: { head: 'k', tail: '', length: 1 } } },
+            value: { type: 'undefined' },
+          },
+          { type: 'holes', index: 2, count: 2 },
         ]),
         cut: 'depth',
         primitive: { type: 'number', value: Number.NaN },

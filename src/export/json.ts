@@ -3,11 +3,11 @@
  * what is no snapshot is refused as a whole, with the place where it goes wrong.
  */
 import * as v from 'valibot';
-import { cutReasons, kinds } from '../snapshot/format.ts';
+import { cutReasons, kinds, wellKnownSymbols } from '../snapshot/format.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 const format = 'memory-graph snapshot';
-const version = 1;
+const version = 2;
 
 /** JSON has no words for these. */
 const unsayable: ReadonlyMap<string, number> = new Map([
@@ -40,6 +40,11 @@ const number = v.union([
     v.transform((held) => unsayable.get(held.number) ?? Number.NaN),
   ),
 ]);
+const symbol = v.variant('sort', [
+  v.object({ sort: v.literal('own'), id: v.pipe(id, v.minValue(1)), description: v.nullable(excerpt) }),
+  v.object({ sort: v.literal('registered'), key: excerpt }),
+  v.object({ sort: v.literal('wellKnown'), name: v.picklist(wellKnownSymbols) }),
+]);
 const value = v.variant('type', [
   v.object({ type: v.literal('undefined') }),
   v.object({ type: v.literal('null') }),
@@ -47,7 +52,7 @@ const value = v.variant('type', [
   v.object({ type: v.literal('number'), value: number }),
   v.object({ type: v.literal('bigint'), digits: excerpt }),
   v.object({ type: v.literal('string'), text: excerpt }),
-  v.object({ type: v.literal('symbol'), description: v.nullable(excerpt) }),
+  v.object({ type: v.literal('symbol'), symbol }),
   v.object({ type: v.literal('reference'), id }),
   v.object({ type: v.literal('accessor'), get: v.boolean(), set: v.boolean() }),
   v.object({ type: v.literal('uninitialised') }),
@@ -55,7 +60,7 @@ const value = v.variant('type', [
 ]);
 const key = v.variant('type', [
   v.object({ type: v.literal('name'), name: excerpt }),
-  v.object({ type: v.literal('symbol'), description: v.nullable(excerpt) }),
+  v.object({ type: v.literal('symbol'), symbol }),
   v.object({ type: v.literal('private'), name: excerpt }),
   v.object({ type: v.literal('internal'), name: v.string() }),
 ]);

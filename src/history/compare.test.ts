@@ -64,6 +64,20 @@ test.each<[string, Diagram, Diagram, Record<string, string>]>([
   expect(told(before, after)).toEqual(marks);
 });
 
+test('a symbol is known by its number, whether it is shown or not', () => {
+  const key = (text: string, symbol: string): Cell => ({ ...cell('key', text, null), symbol });
+  const held = (text: string, symbol: string): Cell => ({ ...cell('value', text, null), symbol });
+  const box = (...rows: readonly (readonly Cell[])[]): Diagram => diagram({ ...names(1, {}), rows });
+  const before = box([key('Symbol(s)', 'Symbol#2'), held('Symbol(v)', 'Symbol#3')]);
+  expect(told(before, box([key('Symbol(s) #2', 'Symbol#2'), held('Symbol(v) #3', 'Symbol#3')]))).toEqual({});
+  expect(told(before, box([key('Symbol(s)', 'Symbol#2'), held('Symbol(v)', 'Symbol#4')]))).toEqual({
+    o1: 'changed, 0:1 changed',
+  });
+  expect(told(before, box([key('Symbol(s)', 'Symbol#5'), held('Symbol(v)', 'Symbol#3')]))).toEqual({
+    o1: 'changed, 0:1 new, 0:0 new',
+  });
+});
+
 test('seen from the earlier picture, what the later one has not is gone', () => {
   const before = diagram(names(1, { a: 102, b: 1 }), names(102, {}));
   const after = diagram(names(1, { a: 5 }), names(103, {}));

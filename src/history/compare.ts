@@ -75,7 +75,7 @@ function linesOf(box: Box): Map<string, Line> {
   const lines = new Map<string, Line>();
   const add = (label: Cell | null, labelPlace: CellPlace, cell: Cell | null, place: CellPlace): void => {
     if (!cell) return;
-    const name = label ? `${label.kind} ${label.text} ${label.hint ?? ''} ${label.target ?? ''}` : valueName(cell);
+    const name = label ? labelName(label) : valueName(cell);
     let unique = name;
     for (let turn = 2; lines.has(unique); turn++) unique = `${name} (${turn})`;
     lines.set(unique, { place, labelPlace: label ? labelPlace : null, cell });
@@ -102,13 +102,20 @@ function linesOf(box: Box): Map<string, Line> {
   return lines;
 }
 
+/** A symbol's number comes into its text when another symbol of its description does into the picture. */
+function labelName({ kind, text, hint, target, symbol }: Cell): string {
+  return symbol === undefined ? `${kind} ${text} ${hint ?? ''} ${target ?? ''}` : `${kind} ${symbol}`;
+}
+
 /** Values without names, as in a Set, are known by what they are. */
-function valueName({ kind, text, hint, target }: Cell): string {
+function valueName({ kind, text, hint, target, symbol }: Cell): string {
+  if (symbol !== undefined) return `${kind} ${symbol}`;
   return target === null ? `${kind} ${text} ${hint ?? ''}` : `→ ${target}`;
 }
 
 /** A reference that a limit cut in one of the pictures is still the same reference. */
 function sameValue(a: Cell, b: Cell): boolean {
   if (a.target !== null || b.target !== null) return a.target === b.target;
+  if (a.symbol !== undefined || b.symbol !== undefined) return a.symbol === b.symbol;
   return a.text === b.text && a.hint === b.hint;
 }

@@ -18,7 +18,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   [
     'primitives',
     '[undefined, null, true, false, 1n, -(10n ** 20n), Symbol("s"), Symbol(), ""]',
-    ["#1 Array(9) [undefined, null, true, false, 1n, -100000000000000000000n, Symbol(s), Symbol(), '']"],
+    ["#1 Array(9) [undefined, null, true, false, 1n, -100000000000000000000n, Symbol(s)#2, Symbol()#3, '']"],
   ],
   [
     'strings',
@@ -63,13 +63,13 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   [
     'extras',
     '(() => { const a = [1]; a.x = 2; a[Symbol("s")] = 3; a["01"] = 4; return a })()',
-    ['#1 Array(1) [1, x: 2, 01: 4, [Symbol(s)]: 3]'],
+    ['#1 Array(1) [1, x: 2, 01: 4, [Symbol(s)#2]: 3]'],
   ],
   [
     'extras of a long array',
     '(() => { const a = new Array(5000).fill(1); a[Symbol("s")] = 3; return a })()',
     [
-      '#1 Array(5000) [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …2488 element from 10, 1, 1, 1, 1, 1, …2487 element from 2503, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [Symbol(s)]: 3] names not listed',
+      '#1 Array(5000) [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …2488 element from 10, 1, 1, 1, 1, 1, …2487 element from 2503, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, [Symbol(s)#2]: 3] names not listed',
     ],
   ],
   [
@@ -91,7 +91,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   [
     'odd keys',
     `({ ['__proto__']: 1, constructor: 2, '': 3, 7: 4, [Symbol('s')]: 5, [Symbol()]: 6, 'a b': 7 })`,
-    ["#1 Object {7: 4, __proto__: 1, constructor: 2, '': 3, 'a b': 7, [Symbol(s)]: 5, [Symbol()]: 6}"],
+    ["#1 Object {7: 4, __proto__: 1, constructor: 2, '': 3, 'a b': 7, [Symbol(s)#2]: 5, [Symbol()#3]: 6}"],
   ],
   ['not enumerable', `Object.defineProperty({ a: 1 }, 'hidden', { value: 2 })`, ['#1 Object {a: 1}']],
   ['null prototype', 'Object.assign(Object.create(null), { a: 1 })', ['#1 null {a: 1}']],
@@ -123,7 +123,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
       '#2 boxed Number 1',
       "#3 boxed String 'ab'",
       '#4 boxed Boolean false',
-      '#5 boxed Symbol Symbol(s)',
+      '#5 boxed Symbol Symbol(s)#7',
       '#6 boxed BigInt 2n',
     ],
   ],
@@ -186,7 +186,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   [
     'looks like a Date',
     `({ __proto__: Date.prototype, [Symbol.toStringTag]: 'Date' })`,
-    ["#1 Date {[Symbol(Symbol.toStringTag)]: 'Date'}"],
+    ["#1 Date {[Symbol.toStringTag]: 'Date'}"],
   ],
   ['a Map in disguise', 'Object.setPrototypeOf(new Map([[1, 2]]), Object.prototype)', ['#1 Object(1) {1 => 2}']],
   ['a Date in disguise', 'Object.setPrototypeOf(new Date(7), null)', ['#1 null 7']],
@@ -220,6 +220,34 @@ test.each([
   ['an object', `Object.defineProperty({ a: 1, stack: 2 }, 'b', { value: 2 })`, ['#1 Object {a: 1, stack: 2, ~b: 2}']],
 ])('with properties that are not enumerable: %s', (_name, expression, lines) => {
   expect(openPage().text(expression, { nonEnumerable: true }).split('\n')).toEqual(lines);
+});
+
+describe('symbols', () => {
+  const script = `const own = Symbol('s'), other = Symbol('s'), nameless = Symbol(), odd = Symbol('Symbol.iterator');`;
+  const list = `[own, other, own, nameless, odd, Symbol.for('s'), Symbol.for(''), Symbol.iterator, { [own]: 1, [Symbol.for('s')]: 2, [Symbol.asyncIterator]: 3 }]`;
+  const lines = [
+    "#1 Array(9) [Symbol(s)#2, Symbol(s)#3, Symbol(s)#2, Symbol()#4, Symbol(Symbol.iterator)#5, Symbol.for('s'), Symbol.for(''), Symbol.iterator, #6]",
+    "#6 Object {[Symbol(s)#2]: 1, [Symbol.for('s')]: 2, [Symbol.asyncIterator]: 3}",
+  ];
+  test('are told apart, registered and well-known ones by what they are called', () => {
+    expect(openPage(script).text(list).split('\n')).toEqual(lines);
+  });
+  test('keep their numbers', () => {
+    const page = openPage(script);
+    expect(page.text('[other, {}]')).toBe('#1 Array(2) [Symbol(s)#2, #3]\n#3 Object {}');
+    expect(page.text('{ own, other }')).toBe('#4 Object {own: Symbol(s)#5, other: Symbol(s)#2}');
+  });
+  test.each([
+    ['Symbol.keyFor', 'Symbol.keyFor = () => { throw 1 };'],
+    ['WeakMap', 'WeakMap = function () { throw 1 };'],
+    ['Reflect.apply', 'Reflect.apply = function () { throw 1 };'],
+  ])('also where the page replaced %s', (_name, attack) => {
+    expect(
+      openPage(script + attack)
+        .text(list)
+        .split('\n'),
+    ).toEqual(lines);
+  });
 });
 
 describe('slices', () => {

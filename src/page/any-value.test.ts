@@ -9,6 +9,7 @@ import {
   defaultView,
   type Excerpt,
   type ObjectId,
+  type PropertyKey,
   type Snapshot,
   type Value,
   type View,
@@ -57,8 +58,12 @@ function rootOf(snapshot: Snapshot): Value {
 
 const whole = ({ head, tail }: Excerpt): string => head + tail;
 
-/** Walks the live value and the snapshot side by side; `numbers` collects which object got which number. */
-function compare(live: unknown, value: Value, snapshot: Snapshot, numbers: Map<object, ObjectId>): void {
+/** Walks the live value and the snapshot side by side; `numbers` collects which object or symbol got which number. */
+function compare(live: unknown, value: Value, snapshot: Snapshot, numbers: Map<WeakKey, ObjectId>): void {
+  if (typeof live === 'symbol') {
+    compareSymbols(live, value, numbers);
+    return;
+  }
   if (typeof live !== 'object' || live === null) {
     expect(primitive(value)).toEqual(live);
     return;
@@ -74,12 +79,22 @@ function compare(live: unknown, value: Value, snapshot: Snapshot, numbers: Map<o
   if (!object) throw new Error('An object is missing.');
   const elements = new Map<number, Value>();
   const properties = new Map<string, Value>();
+  const bySymbol: (readonly [PropertyKey, Value])[] = [];
   const entries: (readonly [Value, Value])[] = [];
   for (const part of object.parts) {
     if (part.type === 'element') elements.set(part.index, part.value);
     else if (part.type === 'property' && part.key.type === 'name') properties.set(whole(part.key.name), part.value);
+    else if (part.type === 'property') bySymbol.push([part.key, part.value]);
     else if (part.type === 'entry') entries.push([part.key, part.value]);
     else expect(part.type).toBe('holes');
+  }
+  const symbols = Object.getOwnPropertySymbols(live);
+  expect(bySymbol).toHaveLength(symbols.length);
+  for (const [index, symbol] of symbols.entries()) {
+    const [key, held] = bySymbol[index] ?? [];
+    if (key?.type !== 'symbol' || !held) throw new Error('A symbol is missing.');
+    compareSymbols(symbol, key, numbers);
+    compare(Reflect.get(live, symbol), held, snapshot, numbers);
   }
   if (live instanceof Map) {
     expect(entries).toHaveLength(live.size);
@@ -98,6 +113,24 @@ function compare(live: unknown, value: Value, snapshot: Snapshot, numbers: Map<o
     const read = elements.get(Number(key)) ?? properties.get(key);
     if (!read) throw new Error(`The property ${key} is missing.`);
     compare(held, read, snapshot, numbers);
+  }
+}
+
+function compareSymbols(live: symbol, read: Value | PropertyKey, numbers: Map<WeakKey, ObjectId>): void {
+  if (read.type !== 'symbol') throw new Error(`${read.type} stands for a symbol.`);
+  const { symbol } = read;
+  switch (symbol.sort) {
+    case 'own':
+      expect(Symbol.keyFor(live)).toBeUndefined();
+      expect(symbol.description && whole(symbol.description)).toBe(live.description ?? null);
+      expect(numbers.get(live) ?? symbol.id).toBe(symbol.id);
+      numbers.set(live, symbol.id);
+      break;
+    case 'registered':
+      expect(live).toBe(Symbol.for(whole(symbol.key)));
+      break;
+    case 'wellKnown':
+      expect(live).toBe(Reflect.get(Symbol, symbol.name));
   }
 }
 
@@ -132,10 +165,18 @@ const scalar = fc.oneof(
   fc.bigInt(),
   text,
 );
+const symbols = [Symbol('a'), Symbol('a'), Symbol(), Symbol(), Symbol(''), Symbol('Symbol.iterator')];
+const symbol = fc.oneof(
+  fc.constantFrom(...symbols, Symbol.iterator, Symbol.for('a'), Symbol.for('Symbol.iterator')),
+  text.map((key) => Symbol.for(key)),
+  text.map((description) => Symbol(description)),
+);
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     scalar,
+    symbol,
+    fc.array(fc.tuple(symbol, tie('tree'))).map((entries) => Object.fromEntries(entries)),
     fc.array(tie('tree')),
     fc.sparseArray(tie('tree')),
     fc.dictionary(text, tie('tree')),
@@ -148,10 +189,10 @@ test('any tree crosses as it is', () => {
   fc.assert(
     fc.property(tree, (live) => {
       const snapshot = capture(live);
-      const numbers = new Map<object, ObjectId>();
+      const numbers = new Map<WeakKey, ObjectId>();
       compare(live, rootOf(snapshot), snapshot, numbers);
       expect(new Set(numbers.values()).size).toBe(numbers.size);
-      expect(snapshot.objects.size).toBe(numbers.size);
+      expect(snapshot.objects.size).toBe([...numbers.keys()].filter((known) => typeof known === 'object').length);
     }),
     { numRuns: 150 },
   );

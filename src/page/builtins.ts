@@ -8,6 +8,7 @@
  * judged by the message of an error (`textInError`). Its limit: there a Proxy around the builtin says what the builtin
  * would. Where neither tells the text, traits that no builtin method has are the evidence.
  */
+import { wellKnownSymbols } from '../snapshot/format.ts';
 
 type Callable = (this: unknown, ...args: never[]) => unknown;
 type Descriptor = PropertyDescriptor | undefined;
@@ -269,12 +270,16 @@ export function captureBuiltins(inNode = false) {
   const numberPrototype = constructorOf('Number')?.prototype;
   const stringPrototype = constructorOf('String')?.prototype;
   const booleanPrototype = constructorOf('Boolean')?.prototype;
-  const symbolPrototype = constructorOf('Symbol')?.prototype;
+  const symbolConstructor = constructorOf('Symbol');
+  const symbolPrototype = symbolConstructor?.prototype;
   const bigintPrototype = constructorOf('BigInt')?.prototype;
   const regexpPrototype = intrinsicPrototype(/x/);
   const bytes = constructorOf('Uint8Array');
   const typedArrayPrototype = bytes === undefined ? undefined : intrinsicPrototype(bytes.prototype);
-  const toStringTag: unknown = data(constructorOf('Symbol'), 'toStringTag');
+  const knownSymbols: { __proto__: null; [index: number]: unknown } = { __proto__: null };
+  for (let code = 0; code < wellKnownSymbols.length; code += 1)
+    knownSymbols[code] = data(symbolConstructor, wellKnownSymbols[code] ?? '');
+  const toStringTag: unknown = data(symbolConstructor, 'toStringTag');
 
   const mapKeys = method(mapPrototype, 'keys', 'Map.prototype');
   const setValues = method(setPrototype, 'values', 'Set.prototype');
@@ -411,6 +416,10 @@ export function captureBuiltins(inNode = false) {
     isWellFormed: untyped(stringPrototype, 'isWellFormed', 'String.prototype'),
     /** Undefined for a symbol without one. */
     descriptionOf,
+    keyFor: method(symbolConstructor, 'keyFor', 'Symbol'),
+    /** By code, 0 … wellKnownCount - 1; undefined where V8 has none of the name yet. */
+    wellKnownSymbols: knownSymbols,
+    wellKnownCount: wellKnownSymbols.length,
     bigintText: method(bigintPrototype, 'toString', 'BigInt.prototype'),
     mapConstructor,
     mapGet: method(mapPrototype, 'get', 'Map.prototype'),

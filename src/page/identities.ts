@@ -1,12 +1,14 @@
 /**
- * The numbers of objects: counting up, never reused, for as long as the agent lives. Must never keep an object alive
- * or leave a trace on it.
+ * The numbers of objects and symbols: one sequence, counting up, never reused, for as long as the agent lives. Must never
+ * keep an object or a symbol alive or leave a trace on it.
  */
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
 
 export interface Identities {
   idOf(target: object): number;
+  /** 0 for a registered symbol, which V8 takes for no key of a WeakMap. */
+  idOfSymbol(symbol: symbol): number;
   /** Without giving one; 0 where it has none. */
   known(target: object): number;
   /** Opens a capture: nothing is mentioned in it yet. */
@@ -27,15 +29,15 @@ export interface Identities {
 const mostRemembered = 5000;
 
 export interface Table<V> {
-  get(key: object): V | undefined;
-  set(key: object, value: V): void;
+  get(key: WeakKey): V | undefined;
+  set(key: WeakKey, value: V): void;
 }
 
-/** By object, without keeping it alive; where the page replaced WeakMap, keeping it alive is the lesser evil. */
+/** By object or symbol, without keeping it alive; where the page replaced WeakMap, keeping it alive is the lesser evil. */
 export function createTable<V>(builtins: Builtins): Table<V> {
   const { apply, weakMapConstructor, weakMapGet, weakMapSet, mapConstructor, mapGet, mapSet } = builtins;
   if (weakMapConstructor && weakMapGet && weakMapSet) {
-    const weak = new weakMapConstructor<object, V>();
+    const weak = new weakMapConstructor<WeakKey, V>();
     return {
       get: (key) => apply(weakMapGet, weak, [key]),
       set(key, value) {
@@ -44,7 +46,7 @@ export function createTable<V>(builtins: Builtins): Table<V> {
     };
   }
   if (mapConstructor && mapGet && mapSet) {
-    const strong = new mapConstructor<object, V>();
+    const strong = new mapConstructor<WeakKey, V>();
     return {
       get: (key) => apply(mapGet, strong, [key]),
       set(key, value) {
@@ -100,14 +102,23 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
     sweepAt = 2 * (count + mostRemembered);
   }
 
+  function idOf(target: WeakKey): number {
+    const known = ids.get(target);
+    if (known !== undefined) return known;
+    ids.set(target, lastId + 1);
+    lastId += 1;
+    positions[lastId - firstId] = 0;
+    return lastId;
+  }
+
   return {
-    idOf(target) {
-      const known = ids.get(target);
-      if (known !== undefined) return known;
-      lastId += 1;
-      positions[lastId - firstId] = 0;
-      ids.set(target, lastId);
-      return lastId;
+    idOf,
+    idOfSymbol(symbol) {
+      try {
+        return idOf(symbol);
+      } catch {
+        return 0;
+      }
     },
     known: (target) => ids.get(target) ?? 0,
     begin() {

@@ -7,6 +7,7 @@ import type { Family } from './brands.ts';
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
 import { Sink } from './sink.ts';
+import type { SymbolWriter } from './symbols.ts';
 import { createPool, type Pool } from './texts.ts';
 
 /** What objects of one make have in common. */
@@ -32,7 +33,7 @@ export class RecordWriter {
   readonly body: Sink;
   readonly shapes: Sink;
   readonly names: Pool;
-  private readonly builtins: Builtins;
+  private readonly writeSymbol: SymbolWriter;
   private readonly longest: number;
   private shapeCount = 0;
   private keyCount = 0;
@@ -40,8 +41,8 @@ export class RecordWriter {
   private readonly tags: List<number> = { __proto__: null };
 
   /** @param longest Characters of a text that cross. */
-  constructor(builtins: Builtins, longest: number) {
-    this.builtins = builtins;
+  constructor(builtins: Builtins, writeSymbol: SymbolWriter, longest: number) {
+    this.writeSymbol = writeSymbol;
     this.longest = longest;
     this.stream = new Sink(builtins);
     this.body = new Sink(builtins);
@@ -57,7 +58,7 @@ export class RecordWriter {
   }
 
   keepProperty(key: string | symbol, enumerable: boolean): void {
-    this.keep(key, this.tagOf(key, enumerable));
+    this.keep(key, tagOf(key, enumerable));
   }
 
   /** @param scopeKind Index in `scopeKinds`. */
@@ -89,13 +90,6 @@ export class RecordWriter {
   drop(): void {
     this.stream.clear();
     this.shapes.clear();
-  }
-
-  private tagOf(key: string | symbol, enumerable: boolean): number {
-    if (typeof key === 'string') return enumerable ? KeyTag.Enumerable : KeyTag.NonEnumerable;
-    if (this.builtins.descriptionOf(key) === undefined)
-      return enumerable ? KeyTag.EnumerableAnonymous : KeyTag.NonEnumerableAnonymous;
-    return enumerable ? KeyTag.EnumerableSymbol : KeyTag.NonEnumerableSymbol;
   }
 
   private shapeOf(family: Family<Shape>, kind: Kind, flags: number, className: string): number {
@@ -134,14 +128,19 @@ export class RecordWriter {
         shapes.digit(KeyTag.Variable);
         shapes.digit(tag - variableTags);
       } else shapes.digit(tag);
-      if (tag === KeyTag.Hidden || tag === KeyTag.EnumerableAnonymous || tag === KeyTag.NonEnumerableAnonymous)
-        continue;
-      names.excerpt(shapes, typeof key === 'string' ? key : (this.builtins.descriptionOf(key) ?? ''), longest);
+      if (tag === KeyTag.Hidden) continue;
+      if (typeof key === 'symbol') this.writeSymbol(shapes, names, key);
+      else names.excerpt(shapes, key, longest);
     }
     const index = this.shapeCount;
     this.shapeCount += 1;
     return { index, kind, flags, className, keys, tags, keyCount, next };
   }
+}
+
+function tagOf(key: string | symbol, enumerable: boolean): number {
+  if (typeof key === 'string') return enumerable ? KeyTag.Enumerable : KeyTag.NonEnumerable;
+  return enumerable ? KeyTag.EnumerableSymbol : KeyTag.NonEnumerableSymbol;
 }
 
 function codeOf(kind: Kind): number {

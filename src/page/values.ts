@@ -4,6 +4,7 @@ import type { Builtins } from './builtins.ts';
 import { Found, type Look } from './look.ts';
 import type { Mentions } from './mentions.ts';
 import type { Sink } from './sink.ts';
+import type { SymbolWriter } from './symbols.ts';
 import type { Pool } from './texts.ts';
 
 /** Number.MAX_SAFE_INTEGER. */
@@ -21,7 +22,14 @@ export interface Values {
 }
 
 /** @param longest Characters of a text that cross. */
-export function createValues(builtins: Builtins, look: Look, mentions: Mentions, texts: Pool, longest: number): Values {
+export function createValues(
+  builtins: Builtins,
+  look: Look,
+  mentions: Mentions,
+  texts: Pool,
+  writeSymbol: SymbolWriter,
+  longest: number,
+): Values {
   function writeNumber(sink: Sink, value: number): void {
     // In one machine word nothing has to be asked of the rest.
     if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
@@ -84,12 +92,10 @@ export function createValues(builtins: Builtins, look: Look, mentions: Mentions,
       case 'bigint':
         writeBigint(sink, value);
         return;
-      case 'symbol': {
-        const description = builtins.descriptionOf(value);
-        sink.digit(description === undefined ? Tag.AnonymousSymbol : Tag.Symbol);
-        if (description !== undefined) texts.excerpt(sink, description, longest);
+      case 'symbol':
+        sink.digit(Tag.Symbol);
+        writeSymbol(sink, texts, value);
         return;
-      }
       default:
         // `typeof document.all` is 'undefined', and it is an object all the same.
         mentions.refer(sink, value);

@@ -12,6 +12,7 @@ import { Mentions } from './mentions.ts';
 import { createRanges, type Ranges } from './ranges.ts';
 import { RecordWriter, type Shape } from './record.ts';
 import type { Ways } from './search.ts';
+import { createSymbolWriter } from './symbols.ts';
 import { createPool, type Pool } from './texts.ts';
 import { createValues, type Values } from './values.ts';
 
@@ -49,6 +50,7 @@ export function createWork(builtins: Builtins, identities: Identities, options: 
   const look = new Look(builtins);
   const mentions = new Mentions(identities, budget, sought);
   const texts = createPool(builtins);
+  const writeSymbol = createSymbolWriter(builtins, identities, view.text);
   const expanded = setOf(view.expanded);
   const opened = setOf(view.opened);
   const proxy = codeOf('proxy');
@@ -64,9 +66,9 @@ export function createWork(builtins: Builtins, identities: Identities, options: 
     look,
     brands: createBrands<Shape>(builtins, isProxy),
     texts,
-    record: new RecordWriter(builtins, view.text),
+    record: new RecordWriter(builtins, writeSymbol, view.text),
     mentions,
-    values: createValues(builtins, look, mentions, texts, view.text),
+    values: createValues(builtins, look, mentions, texts, writeSymbol, view.text),
     hidden: new Hidden(identities, sought === null && ways === null),
     ranges: createRanges(builtins, view, ways, sought !== null),
     isExpanded: (id) => expanded[id] === true,

@@ -15,10 +15,11 @@
  *              patched: number count, then count × (number distance, number code unit − 0xD800): surrogates without
  *              a partner, which stand in the pool as U+FFFD because JSON transports differ in what they make of them
  *     excerpt  0 cut: number length, text head, text tail; n: like text n − 1
+ *     symbol   digit of `SymbolSort`, then what that says
  *     value    digit of `Tag`, then what the tag says; from `Tag.Small` on: the integer digit − Tag.Small
  *
  *     shapes   shape*; shape = digit kind, number flags, [class name: excerpt], number keys, keys × (digit KeyTag,
- *              [digit scope kind of a Variable], excerpt unless Anonymous or Hidden)
+ *              [digit scope kind of a Variable], symbol of a symbol, nothing of Hidden, excerpt of any other)
  *     stream   number roots, roots × (digit 0, value | digit 1, excerpt reason)
  *              record per object: number shape, [class name: excerpt], [size: number], [primitive: value],
  *              [list: (value | value value for Entries)*, with Holes, Hidden, Gap in between, then End],
@@ -28,9 +29,9 @@
  *              them, number object, digit 0 (the object was cut) | 1 element | 2 entry | 3 property, number index of the
  *              Hidden part, number for each object referred to; then 0. Objects by their order of first mention, from 0
  */
-import type { CutReason, ObjectKind, ScopeKind } from './snapshot.ts';
+import type { CutReason, ObjectKind, ScopeKind, WellKnownSymbol } from './snapshot.ts';
 
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 export type Reply = readonly [version: number, shapes: string, names: string, stream: string, texts: string];
 
@@ -63,24 +64,23 @@ export const Tag = {
   BigInt: 15,
   /** excerpt */
   String: 16,
-  /** excerpt */
+  /** symbol */
   Symbol: 17,
-  AnonymousSymbol: 18,
   /** An object not mentioned before in this reply, whose identity is that of the one before it plus 1. */
-  Next: 19,
+  Next: 18,
   /** number identity: an object not mentioned before in this reply */
-  New: 20,
+  New: 19,
   /** number: how many objects back in the order of first mention, 0 the latest */
-  Back: 21,
-  Getter: 22,
-  Setter: 23,
-  GetterAndSetter: 24,
-  Uninitialised: 25,
+  Back: 20,
+  Getter: 21,
+  Setter: 22,
+  GetterAndSetter: 23,
+  Uninitialised: 24,
   /** excerpt reason */
-  Unreadable: 26,
+  Unreadable: 25,
   /** number: minus the identity of a scope, stack or list of instances not mentioned before in this reply */
-  Synthetic: 27,
-  Small: 28,
+  Synthetic: 26,
+  Small: 27,
 } as const;
 
 export const KeyTag = {
@@ -88,15 +88,25 @@ export const KeyTag = {
   Enumerable: 1,
   NonEnumerableSymbol: 2,
   EnumerableSymbol: 3,
-  NonEnumerableAnonymous: 4,
-  EnumerableAnonymous: 5,
-  Internal: 6,
-  Hidden: 7,
+  Internal: 4,
+  Hidden: 5,
   /** A variable: digit index in `scopeKinds` goes before the name. */
-  Variable: 8,
-  Private: 9,
+  Variable: 6,
+  Private: 7,
   /** A method or accessor. */
-  PrivateNonEnumerable: 10,
+  PrivateNonEnumerable: 8,
+} as const;
+
+/** Which symbol it is. */
+export const SymbolSort = {
+  /** number identity, excerpt description */
+  Described: 0,
+  /** number identity */
+  Anonymous: 1,
+  /** excerpt key */
+  Registered: 2,
+  /** digit index in `wellKnownSymbols` */
+  WellKnown: 3,
 } as const;
 
 /** Flags of a shape; the code of the cut (index in `cutReasons` + 1, 0 for none) is multiplied by `CutFactor`. */
@@ -148,6 +158,25 @@ export const kinds = [
 ] as const satisfies readonly ObjectKind[];
 
 export type Kind = (typeof kinds)[number];
+
+/** The symbols that all realms share, by code. New ones go to the end. */
+export const wellKnownSymbols = [
+  'asyncIterator',
+  'hasInstance',
+  'isConcatSpreadable',
+  'iterator',
+  'match',
+  'matchAll',
+  'replace',
+  'search',
+  'species',
+  'split',
+  'toPrimitive',
+  'toStringTag',
+  'unscopables',
+  'dispose',
+  'asyncDispose',
+] as const satisfies readonly WellKnownSymbol[];
 
 export const cutReasons = ['depth', 'objects', 'time', 'leaf'] as const satisfies readonly CutReason[];
 

@@ -8,6 +8,7 @@ import { defaultView } from './snapshot.ts';
 const sample = `(() => {
   const shared = [1, , 2.5, -7, 'text', '\\ud800', 10n, Symbol('s')];
   return { shared, map: new Map([[shared, null], ['long'.repeat(20), { get g() {} }]]), date: new Date(1), f() {},
+    symbols: [Symbol.for('key'), Symbol(), Symbol.iterator], [Symbol('own')]: 1,
     many: Array.from({ length: 40 }, (_, i) => i * 1e6), [Symbol.iterator]: undefined, typed: new Float32Array(3) };
 })()`;
 
@@ -26,7 +27,7 @@ describe('what is no reply', () => {
     ['a number for a text', [formatVersion, '', '', 5, '']],
     ['no end', [formatVersion, '', '', '', '']],
     ['another number of roots', [formatVersion, '', '', 'AAAA', '']],
-    ['an object without shape', [formatVersion, '', '', 'CATBBx', '']],
+    ['an object without shape', [formatVersion, '', '', 'CASBBx', '']],
     ['a number without end', [formatVersion, '', '', '_'.repeat(1000), '']],
   ])('%s', (_name, reply) => {
     const result = readReply(reply, labels);

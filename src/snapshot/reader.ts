@@ -2,7 +2,18 @@
  * Reads the text that crosses from the page (format.ts) into a Snapshot. The text comes from a page that may be hostile:
  * whatever it is, the answer is a value. Must never throw, loop without end, or make more than the text's length pays for.
  */
-import { cutReasons, digits, formatVersion, KeyTag, kinds, ShapeFlag, scopeKinds, Tag } from './format.ts';
+import {
+  cutReasons,
+  digits,
+  formatVersion,
+  KeyTag,
+  kinds,
+  ShapeFlag,
+  SymbolSort,
+  scopeKinds,
+  Tag,
+  wellKnownSymbols,
+} from './format.ts';
 import type {
   CutReason,
   Excerpt,
@@ -14,11 +25,13 @@ import type {
   Root,
   ScopeKind,
   Snapshot,
+  SymbolIdentity,
   Value,
 } from './snapshot.ts';
 
 export type ReadResult =
-  | { readonly ok: true; readonly value: Snapshot }
+  /** `highest` is the highest number of an object or symbol, 0 where there is none. */
+  | { readonly ok: true; readonly value: Snapshot; readonly highest: ObjectId }
   | { readonly ok: false; readonly failure: { readonly kind: 'corrupt'; readonly message: string } };
 
 /** Thrown and caught in this module only. */
@@ -31,7 +44,7 @@ function corrupt(message: string): never {
 /** @param labels The names of the roots, in the order in which they were asked for. */
 export function readReply(reply: unknown, labels: readonly string[]): ReadResult {
   try {
-    return { ok: true, value: read(reply, labels) };
+    return { ok: true, ...read(reply, labels) };
   } catch (error) {
     if (!(error instanceof Corrupt)) throw error;
     return { ok: false, failure: { kind: 'corrupt', message: error.message } };
@@ -211,12 +224,9 @@ function readKey(cursor: Cursor, names: Pool): KeyName | null {
     case KeyTag.NonEnumerableSymbol:
     case KeyTag.EnumerableSymbol:
       return {
-        key: { type: 'symbol', description: names.excerpt(cursor) },
+        key: { type: 'symbol', symbol: readSymbol(cursor, names) },
         enumerable: tag === KeyTag.EnumerableSymbol,
       };
-    case KeyTag.NonEnumerableAnonymous:
-    case KeyTag.EnumerableAnonymous:
-      return { key: { type: 'symbol', description: null }, enumerable: tag === KeyTag.EnumerableAnonymous };
     case KeyTag.Internal:
       return { key: { type: 'internal', name: names.excerpt(cursor).head }, enumerable: false };
     case KeyTag.Variable: {
@@ -230,6 +240,26 @@ function readKey(cursor: Cursor, names: Pool): KeyName | null {
       return null;
     default:
       return corrupt('A shape has an unknown sort of key.');
+  }
+}
+
+function readSymbol(cursor: Cursor, pool: Pool): SymbolIdentity {
+  const sort = cursor.digit();
+  switch (sort) {
+    case SymbolSort.Described:
+    case SymbolSort.Anonymous: {
+      const id = cursor.number();
+      if (id < 1 || id > Number.MAX_SAFE_INTEGER) corrupt('A symbol has no number.');
+      return { sort: 'own', id, description: sort === SymbolSort.Described ? pool.excerpt(cursor) : null };
+    }
+    case SymbolSort.Registered:
+      return { sort: 'registered', key: pool.excerpt(cursor) };
+    case SymbolSort.WellKnown: {
+      const name = wellKnownSymbols[cursor.digit()] ?? corrupt('A symbol is called well-known and is not.');
+      return { sort: 'wellKnown', name };
+    }
+    default:
+      return corrupt('A symbol is of an unknown sort.');
   }
 }
 
@@ -252,6 +282,8 @@ class Reader {
   private readonly objects = new Map<ObjectId, HeapObject>();
   private readonly cursor: Cursor;
   private readonly texts: Pool;
+  /** The highest number outside of the shapes so far. */
+  highest: ObjectId = 0;
 
   constructor(
     private readonly shapes: readonly Shape[],
@@ -361,9 +393,7 @@ class Reader {
       case Tag.String:
         return texts.value(cursor);
       case Tag.Symbol:
-        return { type: 'symbol', description: texts.excerpt(cursor) };
-      case Tag.AnonymousSymbol:
-        return { type: 'symbol', description: null };
+        return { type: 'symbol', symbol: this.symbol() };
       case Tag.Next:
         return this.firstMention((this.order.at(-1) ?? 0) + 1);
       case Tag.New:
@@ -391,6 +421,12 @@ class Reader {
     }
   }
 
+  private symbol(): SymbolIdentity {
+    const symbol = readSymbol(this.cursor, this.texts);
+    if (symbol.sort === 'own') this.highest = Math.max(this.highest, symbol.id);
+    return symbol;
+  }
+
   private firstMention(id: ObjectId): Value {
     if (id < 1 || id > Number.MAX_SAFE_INTEGER) corrupt('An object has no number.');
     return this.mention(id);
@@ -399,6 +435,7 @@ class Reader {
   private mention(id: ObjectId): Value {
     const value: Value = { type: 'reference', id };
     this.order.push(id);
+    this.highest = Math.max(this.highest, id);
     this.references.push(value);
     return value;
   }
@@ -490,7 +527,19 @@ function textOf(excerpt: Excerpt): string {
     : `${excerpt.head}…${excerpt.tail}`;
 }
 
-function read(reply: unknown, labels: readonly string[]): Snapshot {
+/** The highest number among the symbols that are keys. */
+function highestKey(shapes: readonly Shape[]): ObjectId {
+  let highest = 0;
+  for (const { keys } of shapes) {
+    for (const named of keys) {
+      if (named?.key.type === 'symbol' && named.key.symbol.sort === 'own')
+        highest = Math.max(highest, named.key.symbol.id);
+    }
+  }
+  return highest;
+}
+
+function read(reply: unknown, labels: readonly string[]): { readonly value: Snapshot; readonly highest: ObjectId } {
   if (!Array.isArray(reply) || reply.length !== 5) corrupt('The reply is no list of five.');
   const [version, shapes, names, stream, texts]: unknown[] = reply;
   if (version !== formatVersion) corrupt('The reply is of another version of the extension.');
@@ -502,5 +551,8 @@ function read(reply: unknown, labels: readonly string[]): Snapshot {
   ) {
     return corrupt('The reply holds something else than texts.');
   }
-  return new Reader(readShapes(shapes, names), stream, texts).snapshot(labels);
+  const known = readShapes(shapes, names);
+  const reader = new Reader(known, stream, texts);
+  const value = reader.snapshot(labels);
+  return { value, highest: Math.max(reader.highest, highestKey(known)) };
 }

@@ -24,6 +24,32 @@ export interface Excerpt {
   readonly length: number;
 }
 
+/** Which symbol it is: two of them are the same exactly when all of this is the same. */
+export type SymbolIdentity =
+  /** `id` is of one sequence with the numbers of objects; `description` is null for `Symbol()`. */
+  | { readonly sort: 'own'; readonly id: ObjectId; readonly description: Excerpt | null }
+  /** `Symbol.for(key)`. */
+  | { readonly sort: 'registered'; readonly key: Excerpt }
+  /** `Symbol.iterator` and its like. */
+  | { readonly sort: 'wellKnown'; readonly name: WellKnownSymbol };
+
+export type WellKnownSymbol =
+  | 'asyncIterator'
+  | 'hasInstance'
+  | 'isConcatSpreadable'
+  | 'iterator'
+  | 'match'
+  | 'matchAll'
+  | 'replace'
+  | 'search'
+  | 'species'
+  | 'split'
+  | 'toPrimitive'
+  | 'toStringTag'
+  | 'unscopables'
+  | 'dispose'
+  | 'asyncDispose';
+
 /** What a slot holds. Numbers keep `-0`, `NaN` and the infinities. */
 export type Value =
   | { readonly type: 'undefined' }
@@ -32,8 +58,7 @@ export type Value =
   | { readonly type: 'number'; readonly value: number }
   | { readonly type: 'bigint'; readonly digits: Excerpt }
   | { readonly type: 'string'; readonly text: Excerpt }
-  /** `description` is null for `Symbol()`. */
-  | { readonly type: 'symbol'; readonly description: Excerpt | null }
+  | { readonly type: 'symbol'; readonly symbol: SymbolIdentity }
   /** `id` is always a key of `Snapshot.objects`; the object there may be a stub that says why it was cut. */
   | { readonly type: 'reference'; readonly id: ObjectId }
   /** An accessor property. It was not run. */
@@ -51,7 +76,7 @@ export type Primitive = Extract<
 /** The name of a property. `internal` are the debugger's `[[…]]` slots, `private` are `#names`. */
 export type PropertyKey =
   | { readonly type: 'name'; readonly name: Excerpt }
-  | { readonly type: 'symbol'; readonly description: Excerpt | null }
+  | { readonly type: 'symbol'; readonly symbol: SymbolIdentity }
   | { readonly type: 'private'; readonly name: Excerpt }
   | { readonly type: 'internal'; readonly name: string };
 

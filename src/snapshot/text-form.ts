@@ -2,7 +2,7 @@
  * A snapshot as text that a reviewer reads at a glance, for golden tests: one line an object, in the order of reading,
  * such as `#1 Array(3) [1, hole, #2]` or `#2 Object {a: 'x', get b}`. Nothing that ships may use it.
  */
-import type { Excerpt, HeapObject, ObjectId, Part, PropertyKey, Snapshot, Value } from './snapshot.ts';
+import type { Excerpt, HeapObject, ObjectId, Part, PropertyKey, Snapshot, SymbolIdentity, Value } from './snapshot.ts';
 
 export function textForm(snapshot: Snapshot): string {
   const lines = snapshot.roots.map(({ label, result }) =>
@@ -61,7 +61,7 @@ function key(propertyKey: PropertyKey): string {
     case 'name':
       return /^[\w$]+$/.test(propertyKey.name.head) ? excerpt(propertyKey.name) : quoted(propertyKey.name);
     case 'symbol':
-      return `[${symbol(propertyKey.description)}]`;
+      return `[${symbol(propertyKey.symbol)}]`;
     case 'private':
       return `#${excerpt(propertyKey.name)}`;
     case 'internal':
@@ -84,7 +84,7 @@ function value(value: Value): string {
     case 'string':
       return quoted(value.text);
     case 'symbol':
-      return symbol(value.description);
+      return symbol(value.symbol);
     case 'reference':
       return `#${value.id}`;
     case 'accessor':
@@ -94,8 +94,15 @@ function value(value: Value): string {
   }
 }
 
-function symbol(description: Excerpt | null): string {
-  return description === null ? 'Symbol()' : `Symbol(${excerpt(description)})`;
+function symbol(identity: SymbolIdentity): string {
+  switch (identity.sort) {
+    case 'own':
+      return `Symbol(${identity.description === null ? '' : excerpt(identity.description)})#${identity.id}`;
+    case 'registered':
+      return `Symbol.for(${quoted(identity.key)})`;
+    case 'wellKnown':
+      return `Symbol.${identity.name}`;
+  }
 }
 
 function excerpt({ head, tail, length }: Excerpt): string {

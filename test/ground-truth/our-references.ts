@@ -1,5 +1,13 @@
 /** The references of a snapshot of ours, under the labels that `visible-references.ts` gives. */
-import type { HeapObject, ObjectId, Part, PropertyKey, Snapshot, Value } from '../../src/snapshot/snapshot.ts';
+import type {
+  HeapObject,
+  ObjectId,
+  Part,
+  PropertyKey,
+  Snapshot,
+  SymbolIdentity,
+  Value,
+} from '../../src/snapshot/snapshot.ts';
 
 export interface OurReference {
   readonly from: ObjectId;
@@ -64,10 +72,22 @@ function labelOf(key: PropertyKey): string {
     case 'name':
       return key.name.head + key.name.tail;
     case 'symbol':
-      return `Symbol(${key.description ? key.description.head + key.description.tail : ''})`;
+      return symbolLabel(key.symbol);
     case 'private':
       return `#${key.name.head}`;
     case 'internal':
       return key.name;
+  }
+}
+
+/** V8's snapshot tells symbols by their descriptions alone. Node brings some well-known ones with others of its own. */
+function symbolLabel(symbol: SymbolIdentity): string {
+  switch (symbol.sort) {
+    case 'own':
+      return `Symbol(${symbol.description ? symbol.description.head + symbol.description.tail : ''})`;
+    case 'registered':
+      return `Symbol(${symbol.key.head}${symbol.key.tail})`;
+    case 'wellKnown':
+      return `Symbol(${Reflect.get(Symbol, symbol.name).description})`;
   }
 }
