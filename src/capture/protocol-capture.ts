@@ -199,6 +199,24 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return result;
   }
 
+  /** The handle of what the agent gives, without a look into it: deep serialisation runs the getters of a prototype. */
+  async function handleOf(
+    ask: Asker,
+    handle: string,
+    functionDeclaration: string,
+    parameters: Protocol.Runtime.CallArgument[],
+  ): Promise<string | undefined> {
+    const { result, exceptionDetails } = await ask.send('Runtime.callFunctionOn', {
+      objectId: handle,
+      functionDeclaration,
+      arguments: parameters,
+      silent: true,
+      objectGroup: group,
+    });
+    if (exceptionDetails) throw new Failed(thrown(exceptionDetails));
+    return result.objectId;
+  }
+
   /** Something that needs no answer. */
   async function tellAgents(functionDeclaration: string): Promise<void> {
     const told = [...new Set(handles.values())].map((objectId) =>
@@ -498,10 +516,10 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 
   /** V8 finds all objects that inherit from Object.prototype, and no proxies. Takes 50 to 100 ms for 20,000 objects. */
   async function proveAll(ask: Asker, handle: string): Promise<void> {
-    const prototype = await callAgent(ask, handle, 'function() { return this.objectPrototype; }', []);
-    if (prototype.objectId === undefined) return;
+    const prototype = await handleOf(ask, handle, 'function() { return this.objectPrototype; }', []);
+    if (prototype === undefined) return;
     const { objects } = await ask.send('Runtime.queryObjects', {
-      prototypeObjectId: prototype.objectId,
+      prototypeObjectId: prototype,
       objectGroup: group,
     });
     await callAgent(ask, handle, 'function(list) { this.tellSafe(list); }', [argumentOf(objects)]);
@@ -512,9 +530,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const now = performance.now();
     if (hurry || now - errorsSeen < ERRORS_STAY)
       return callAgent(ask, handle, 'function(hurry) { return this.tellErrors(null, hurry); }', [{ value: hurry }]);
-    const prototype = await callAgent(ask, handle, 'function() { return this.errorPrototype; }', []);
+    const prototype = await handleOf(ask, handle, 'function() { return this.errorPrototype; }', []);
     const { objects } = await ask.send('Runtime.queryObjects', {
-      prototypeObjectId: prototype.objectId ?? '',
+      prototypeObjectId: prototype ?? '',
       objectGroup: group,
     });
     const step = await callAgent(ask, handle, 'function(list) { return this.tellErrors(list, false); }', [
@@ -678,7 +696,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
 
   async function definitionOf(ask: Asker, handle: string, target: ObjectId): Promise<Done> {
     // A function, or nothing: of an error the protocol would tell more than is asked for.
-    const { objectId } = await callAgent(ask, handle, FIND_FUNCTION, [{ value: target }]);
+    const objectId = await handleOf(ask, handle, FIND_FUNCTION, [{ value: target }]);
     if (objectId === undefined) return readDone(['gone']);
     const { internalProperties = [] } = await ask.send('Runtime.getProperties', { objectId, ownProperties: true });
     const location: unknown = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;

@@ -247,9 +247,10 @@ export function captureBuiltins(inNode = false) {
         });
   const intrinsicPrototype = (value: object): object | undefined =>
     (getPrototypeOf === undefined ? null : getPrototypeOf(value)) ?? undefined;
-  functionText = untyped(intrinsicPrototype(captureBuiltins), 'toString', 'Function.prototype');
+  const functionPrototype = intrinsicPrototype(captureBuiltins);
+  functionText = untyped(functionPrototype, 'toString', 'Function.prototype');
   const ownNames = method(object, 'getOwnPropertyNames', 'Object');
-  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? applyBySyntax;
+  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? boundApply() ?? applyBySyntax;
 
   const mapConstructor = constructorOf('Map');
   const setConstructor = constructorOf('Set');
@@ -310,6 +311,19 @@ export function captureBuiltins(inNode = false) {
     'defineProperty',
     'Reflect',
   );
+
+  /** `f.apply(self, args)` as a function of `f`, `self` and `args`: some hundred times faster than by syntax. */
+  function boundApply(): typeof applyBySyntax | undefined {
+    const bind = untyped(functionPrototype, 'bind', 'Function.prototype');
+    const call = untyped(functionPrototype, 'call', 'Function.prototype');
+    const callee = untyped(functionPrototype, 'apply', 'Function.prototype');
+    if (bind === undefined || call === undefined || callee === undefined) return undefined;
+    // `bind.apply(call, [callee])`: by syntax alone there would be a second argument, which `bind` binds, too.
+    return applyBySyntax(callee as (this: unknown, self: unknown, args: unknown) => typeof applyBySyntax, bind, [
+      call,
+      [callee],
+    ]);
+  }
 
   /** %Error% itself; where the page wrapped it (zone.js does), what the other errors inherit from. */
   function intrinsicError(): object | undefined {
@@ -487,7 +501,7 @@ export function captureBuiltins(inNode = false) {
     hasStackHook:
       error !== undefined && usable ? () => descriptorOf(error, 'prepareStackTrace') !== undefined : () => false,
     arrayPrototype,
-    functionPrototype: intrinsicPrototype(captureBuiltins),
+    functionPrototype,
     objectPrototype,
     /** Unforgeable: a page cannot replace it. */
     windowGetter: windowDescriptor !== undefined && isFunction(windowDescriptor.get) ? windowDescriptor.get : undefined,

@@ -40,6 +40,10 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     "for (const key of ['at', 'frames', 'roots', 'view', 'type', 'scopes', 'sought', 'agent', 'length', 'next', 'first', 'token']) if (!(key in Object.prototype)) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
   ],
   [
+    'enumerable names',
+    "for (const holder of [Object.prototype, Error.prototype]) for (const key of ['0', '1', 'a', 'type', 'listener', 'click', 'memory-graph-call']) Object.defineProperty(holder, key, { __proto__: null, get: wire(key), set: wire(key), enumerable: true, configurable: true });",
+  ],
+  [
     'iterators',
     "for (const holder of [Array, Map, Set, String]) holder.prototype[Symbol.iterator] = wire('iterator');",
   ],

@@ -111,10 +111,10 @@ const deadZone = (() => {
 })();
 
 const longList = { next: null };
-for (let index = 0, last = longList; index < 50_000; index += 1) last = last.next = { next: null };
+for (let index = 0, last = longList; index < 20_000; index += 1) last = last.next = { next: null };
 
 const hugeMap = new Map();
-for (let index = 0; index < 1_000_000; index += 1) hugeMap.set(index, index);
+for (let index = 0; index < 100_000; index += 1) hugeMap.set(index, index);
 
 /** Subclasses whose every accessor and method counts. */
 const overridden = (Base, ...parameters) => {
@@ -347,7 +347,7 @@ var cases = {
   })(),
   manyPrototypes: (() => {
     let chain = null;
-    for (let hop = 0; hop < 1000; hop += 1) chain = Object.create(chain);
+    for (let hop = 0; hop < 150; hop += 1) chain = Object.create(chain);
     return chain;
   })(),
   tree: (() => {
