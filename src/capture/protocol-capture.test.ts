@@ -5,6 +5,7 @@ import { defaultView, type Snapshot, type View } from '../snapshot/snapshot.ts';
 import { textForm } from '../snapshot/text-form.ts';
 import type { RootRequest } from './capture.ts';
 import { connectInspector } from './node-inspector.ts';
+import type { ProtocolSession } from './protocol.ts';
 import { createProtocolCapture } from './protocol-capture.ts';
 
 const session = connectInspector('same');
@@ -184,4 +185,50 @@ test('numbers stay with their objects, and captures of one session wait for each
     deadline: 10_000,
   });
   expect(later.ok && textForm(later.value)).toBe('[kept[1]] = #4\n#4 Array(1) [#3]\n#3 Object {}');
+});
+
+/** `session`, but `before` is awaited before each function is called on an object. */
+function interposed(before: (handle: string, declaration: string) => Promise<unknown>): ProtocolSession {
+  const send: ProtocolSession['send'] = async (method, parameters, options) => {
+    if (parameters && 'functionDeclaration' in parameters && 'objectId' in parameters)
+      await before(parameters.objectId ?? '', parameters.functionDeclaration);
+    return session.send(method, parameters, options);
+  };
+  return { ...session, send };
+}
+
+test('a capture in one go between two steps does not mix with the one that it interrupts', async () => {
+  const expression = '(() => { const shared = [1]; return [shared, Promise.resolve(shared), { shared }] })()';
+  let interruptions = 0;
+  const interrupting = interposed(async (objectId, declaration) => {
+    if (!declaration.includes('tellDetails')) return;
+    interruptions += 1;
+    const view = JSON.stringify(defaultView);
+    const functionDeclaration = `function() { this.capture({ view: ${view} }, [() => [Array, Object, [1], [2]]]); }`;
+    await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration }, { deadline: 10_000 });
+  });
+  const capture = createProtocolCapture(interrupting);
+  const outcome = await capture.capture([{ type: 'expression', expression }], defaultView, { deadline: 10_000 });
+  await capture.close();
+  expect(interruptions).toBeGreaterThan(0);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
+  const plain = await read([{ type: 'expression', expression }]);
+  expect(textForm(outcome.value)).toBe(textForm(plain));
+});
+
+test('who shares numbers reads in turn', async () => {
+  const handles: string[] = [];
+  const recording = interposed(async (handle, declaration) => {
+    if (/this\.(begin|tell)/.test(declaration)) handles.push(handle);
+  });
+  const numbers = { next: 1 };
+  const captures = [1, 2].map(() => createProtocolCapture(recording, { numbers }));
+  const roots = [{ type: 'expression', expression: '[Promise.resolve([1])]' }] as const;
+  const outcomes = await Promise.all(
+    captures.map((capture) => capture.capture(roots, defaultView, { deadline: 10_000 })),
+  );
+  await Promise.all(captures.map((capture) => capture.close()));
+  expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
+  expect(handles.length).toBeGreaterThan(2);
+  expect(handles.filter((handle, index) => index > 0 && handle !== handles[index - 1])).toHaveLength(1);
 });

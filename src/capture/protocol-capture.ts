@@ -80,6 +80,9 @@ interface Asker {
   readonly options: RequestOptions;
 }
 
+/** When the last request ends that reads by an agent; all who share its numbers share it. */
+const turns = new WeakMap<NumberSource, Promise<void>>();
+
 export function createProtocolCapture(session: ProtocolSession, options: ProtocolCaptureOptions = {}): ProtocolCapture {
   const { executionContextId, beside, expressionTime = FRAME_TIME } = options;
   // Groups belong to the session, which others may use too.
@@ -103,7 +106,6 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     if (url) scriptUrls.set(scriptId, url);
   });
   const stopRenewing = beside && options.heartbeat ? options.heartbeat(() => void tellAgents(RENEW)) : () => {};
-  let turn: Promise<unknown> = Promise.resolve();
 
   function asker(requestOptions: RequestOptions): Asker {
     const started = performance.now();
@@ -658,13 +660,16 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return `${file || 'line '}${file ? ':' : ''}${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
   }
 
-  /** Requests wait for each other. */
+  /** Requests wait for each other, for an agent reads one thing at a time. */
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const before = turn;
+    const before = turns.get(numbers);
     let done = () => {};
-    turn = new Promise<void>((resolve) => {
-      done = resolve;
-    });
+    turns.set(
+      numbers,
+      new Promise<void>((resolve) => {
+        done = resolve;
+      }),
+    );
     await before;
     // A release that is late must not take what the next request holds.
     requests += 1;
@@ -719,7 +724,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       // Answers are typed by what the protocol promises: one of another shape shows only when it is read.
       if (!(error instanceof Failed)) return { ok: false, failure: { kind: 'corrupt', message: String(error) } };
       const { failure } = error;
-      if (failure.kind !== 'navigated' && failure.kind !== 'crashed') return { ok: false, failure };
+      if (failure.kind !== 'navigated' && failure.kind !== 'crashed') {
+        // Half of a capture would keep the objects that it has met.
+        void tellAgents(ABANDON);
+        return { ok: false, failure };
+      }
       const stale = known && failure.kind === 'navigated';
       handles = new Map();
       world = null;
@@ -764,6 +773,7 @@ const putArguments = (places: number): string =>
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RENEW = 'function() { this.renew(); }';
 const RELEASE = 'function() { this.release(); }';
+const ABANDON = 'function() { this.abandon(); }';
 const ACT = `function(id, deed) {
   const object = this.find(id);
   if (object === undefined) return ['gone'];

@@ -53,6 +53,8 @@ export interface Agent {
   put(at: number, values: ArrayLike<unknown>, from: number): void;
   /** Begins an exact capture, in place of one that was not finished. */
   begin(request: ExactRequest): Step;
+  /** Lets go of a capture that nobody finishes. */
+  abandon(): void;
   /** Answers `[0, …]` with a character an object, see `Proof`. */
   tellKinds(codes: string, hurry: boolean): Step;
   /** Answers `[1, …]`. */
@@ -87,6 +89,8 @@ export function createAgent(firstId = 1, inNode = false): Agent {
   const proofs = createProofs(builtins);
   const holder = createHold(builtins);
   let harmlessLately = false;
+  /** A capture in one go came between two steps: what is mentioned counts for one capture at a time. */
+  let interrupted = false;
   let errors: ArrayLike<unknown> | null = null;
   let given: List<unknown> = { __proto__: null };
   let accessors: ArrayLike<Accessor> = [];
@@ -127,6 +131,12 @@ export function createAgent(firstId = 1, inNode = false): Agent {
 
   function go(hurry: boolean): Step {
     if (session === null) return [2];
+    if (interrupted) {
+      interrupted = false;
+      const { request, exact, roots, rootCount } = session;
+      const walk = start(request, exact, roots, rootCount, null);
+      session = { request, exact, roots, rootCount, walk, searching: typeof request.sought === 'number' };
+    }
     const { request, exact, roots, rootCount, walk, searching } = session;
     if (hurry) walk.hurry();
     if (errors !== null) {
@@ -169,6 +179,7 @@ export function createAgent(firstId = 1, inNode = false): Agent {
             roots[index] = { type: 'thrown', error };
           }
         }
+        interrupted = session !== null;
         let walk = start(request, null, roots, thunks.length, null);
         walk.run();
         if (typeof request.sought === 'number') {
@@ -191,12 +202,18 @@ export function createAgent(firstId = 1, inNode = false): Agent {
         return ended(failedReply(builtins, rootCount, 'The page replaced the functions that read objects.'));
       }
       errors = null;
+      interrupted = false;
       const exact = createExact(builtins, proofs, request.stackHooks);
       const roots = readRoots(builtins, request.roots, given);
       given = { __proto__: null };
       const walk = start(request, exact, roots, rootCount, null);
       session = { request, exact, roots, rootCount, walk, searching: typeof request.sought === 'number' };
       return go(false);
+    },
+    abandon() {
+      session = null;
+      errors = null;
+      given = { __proto__: null };
     },
     tellKinds(codes, hurry) {
       session?.exact.tellKinds(codes);
