@@ -23,7 +23,7 @@ export function WatchBar({ stack, selected }: WatchBarProps) {
     field.current.value = '';
   };
   return (
-    <div class="expressions">
+    <div class="expressions watches">
       {watches.length > 0 && (
         <ul class="pinned" aria-label="Watches">
           {watches.map(({ expression, waits, error }) => (

@@ -80,7 +80,8 @@ export function followConsole(
     const { objectId } = object;
     const parameters = {
       objectId,
-      functionDeclaration: 'function() { return this; }',
+      // Strict, so that a symbol stays one.
+      functionDeclaration: 'function() { "use strict"; return this; }',
       generatePreview: true,
       silent: true,
     };
@@ -212,7 +213,9 @@ function textOf(args: readonly RemoteObject[]): string {
 }
 
 /** From what V8 sent along, without asking the page. */
-function previewOf({ description = 'Object', subtype, preview }: RemoteObject): string {
+function previewOf({ type, description = 'Object', subtype, preview }: RemoteObject): string {
+  // V8 wraps a symbol that it previews.
+  if (type === 'symbol') return description.slice(0, PREVIEW_LENGTH);
   // An error's description goes on with its stack.
   if (subtype === 'error') return description.split('\n', 1).join('').slice(0, PREVIEW_LENGTH);
   // V8's preview of an element is a list of empty attributes.

@@ -26,10 +26,17 @@ chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html'
   }, 'memory-graph:');
 });
 
+/** CSS: of the window of DevTools. */
+const STACK_PANE_HEIGHT = '60vh';
+
 chrome.devtools.panels.elements.createSidebarPane('Memory Graph', (pane) => {
   pane.setPage('panel/element-pane.html');
   pane.onShown.addListener(() => globalThis.memoryGraphHost?.showElement(true));
   pane.onHidden.addListener(() => globalThis.memoryGraphHost?.showElement(false));
 });
 
-chrome.devtools.panels.sources.createSidebarPane('Memory Graph', (pane) => pane.setPage('panel/stack-pane.html'));
+chrome.devtools.panels.sources.createSidebarPane('Memory Graph', (pane) => {
+  // Under the others, DevTools would give it 150 px, which the buttons fill alone.
+  pane.setHeight(STACK_PANE_HEIGHT);
+  pane.setPage('panel/stack-pane.html');
+});

@@ -88,12 +88,14 @@ test('every object that was logged, newest first: whatever it was logged with', 
       console.log(document.body);
       console.log(() => 1);
       console.log(new Proxy({}, {}));
+      console.log(Symbol('named'));
       //# sourceURL=logs.js`,
   });
-  await untilRows(12);
+  await untilRows(13);
   await untilText('deep: Object');
   expect(await rows()).toMatchInlineSnapshot(`
     [
+      "log | Symbol(named) | logs.js:16",
       "log | Proxy(Object) {} | logs.js:15",
       "log | () => 1 | logs.js:14",
       "log | body#chosen | logs.js:13",

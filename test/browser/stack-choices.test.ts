@@ -147,6 +147,8 @@ test('the pane in Sources draws the same pause', async () => {
     }
   };
   const pane = await paneFrame();
+  // Under the buttons and above the history there is room for the picture.
+  await pane.waitForFunction("document.querySelector('.canvas')?.clientHeight > 150", { polling: 50 });
   const texts =
     "[...document.querySelectorAll('.mg-picture text')].map(({ textContent }) => textContent).sort().join('\\n')";
   await pane.waitForFunction(`document.querySelectorAll('.mg-picture [data-box]').length > 0`, { polling: 50 });
