@@ -38,7 +38,7 @@ import {
 import { afterWatches, watchRoots } from './watches.ts';
 
 /** Pauses that are kept. A picture of 1,000 objects takes about 2 MB, so the worst case stays below what a tab may use. */
-export const HISTORY_BOUND = 100;
+const HISTORY_BOUND = 100;
 /** Milliseconds that the view shows what stands before it says that the page runs, or reads: steps take less. */
 const GRACE = 100;
 const USER = 'stack';

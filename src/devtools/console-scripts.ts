@@ -36,15 +36,18 @@ export function pollScript(token: string): string {
 export function storedScript(first: number, last: number): string {
   return `(() => {
   const { getOwnPropertyDescriptor } = Reflect;
-  // No builtin method has a prototype: this one is the page's.
-  if ('prototype' in getOwnPropertyDescriptor) return [];
-  const result = getOwnPropertyDescriptor(globalThis, '$_');
+  // V8 quotes a function's text: any other is the page's.
+  const complaint = (key) => { try { return key in 1; } catch (error) { return error.message; } };
+  if (complaint(getOwnPropertyDescriptor) !== complaint('function getOwnPropertyDescriptor() { [native code] }')) return [];
+  // Copies of own properties alone: what a descriptor lacks, Object.prototype may answer for.
+  const ownOf = (key) => ({ __proto__: null, ...getOwnPropertyDescriptor(globalThis, key) });
+  const result = ownOf('$_');
   // DevTools' own is not enumerable; where the page has one, the last result is not to be had.
-  const known = result && !result.enumerable && 'value' in result;
+  const known = !result.enumerable && 'value' in result;
   const stored = [];
   for (let number = ${first}; number <= ${last}; number++) {
-    const own = getOwnPropertyDescriptor(globalThis, 'temp' + number);
-    if (!own || !own.writable || !own.configurable || !own.enumerable) continue;
+    const own = ownOf('temp' + number);
+    if (!own.writable || !own.configurable || !own.enumerable) continue;
     if (!known || own.value === result.value) stored[stored.length] = number;
   }
   return stored;

@@ -90,7 +90,7 @@ function contentOf(api: SourcesApi, url: string): Promise<string | null> {
 }
 
 /** The text of a range; '' where the editor shows other lines than the file has, as when it is pretty-printed. */
-export function textIn(content: string, range: SelectedRange): string {
+function textIn(content: string, range: SelectedRange): string {
   const lines = content.split(/\r\n?|\n/).slice(range.startLine, range.endLine + 1);
   const last = lines.length - 1;
   if (last !== range.endLine - range.startLine || range.endColumn > (lines[last] ?? '').length) return '';

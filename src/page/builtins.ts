@@ -5,7 +5,7 @@
  *
  * A builtin is known by its text, `function name() { [native code] }`, which no function of the page has: neither a method
  * of that name nor a bound function nor a Proxy. The first builtins of all, among them the one that tells texts, are
- * judged by the message of an error (`textInError`). Its limit: there a Proxy around the builtin says what the builtin
+ * judged by the message of an error (`isQuotedAs`). Its limit: there a Proxy around the builtin says what the builtin
  * would. Where neither tells the text, traits that no builtin method has are the evidence.
  */
 import { wellKnownSymbols } from '../snapshot/format.ts';
@@ -51,19 +51,12 @@ function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]
 }
 
 /**
- * What V8 writes of a value into the message of an error, which for a function is its text: by syntax alone, so that no
- * builtin needs to be trusted, and without calling anything of the value. Undefined where messages are worded otherwise.
+ * Whether V8 quotes `text` for a value in the message of an error, where it writes a function's text: by syntax alone, so
+ * that no builtin needs to be trusted, and without calling anything of the value. Undefined where messages quote nothing.
  */
-function textInError(value: unknown): string | undefined {
-  const sample = complaint(7, 1);
-  let start = 0;
-  while (start < sample.length && sample[start] !== '7') start += 1;
-  if (start === sample.length) return undefined;
-  const message = complaint(value, 1);
-  const end = message.length - (sample.length - start - 1);
-  let text = '';
-  for (let index = start; index < end; index += 1) text += message[index];
-  return text;
+function isQuotedAs(value: unknown, text: string): boolean | undefined {
+  const wanted = complaint(text, 1);
+  return wanted === complaint('', 1) ? undefined : complaint(value, 1) === wanted;
 }
 
 /** What `in` says where there is neither a key nor an object. */
@@ -98,8 +91,7 @@ export function captureBuiltins(inNode = false) {
   // The first of all cannot be checked by descriptors yet. `in` sees an inherited property too; no builtin has one.
   const plain = (value: unknown): boolean => {
     if (!isFunction(value)) return false;
-    const text = textInError(value);
-    return text === undefined ? !('prototype' in value) : text === nativeText('getOwnPropertyDescriptor');
+    return isQuotedAs(value, nativeText('getOwnPropertyDescriptor')) ?? !('prototype' in value);
   };
   const objectDescriptor: unknown = Object.getOwnPropertyDescriptor;
   const reflectDescriptor: unknown = Reflect.getOwnPropertyDescriptor;
@@ -125,18 +117,17 @@ export function captureBuiltins(inNode = false) {
 
   /** What tells the texts of functions, once it is known. */
   let functionText: Method | undefined;
-  const textOf = (value: Callable): unknown =>
-    functionText === undefined ? textInError(value) : applyBySyntax(functionText, value, []);
+  /** Touches nothing of `value`, which may be a Proxy. Undefined where its text cannot be told. */
+  function hasNativeText(value: Callable, name: string): boolean | undefined {
+    const text = nativeText(name);
+    return functionText === undefined ? isQuotedAs(value, text) : applyBySyntax(functionText, value, []) === text;
+  }
 
   /** Without what `function` makes, and named so: arrows, bound functions and wrappers are not. */
   const hasTraits = (value: Callable, name: string): boolean =>
     !has(value, 'prototype') && !has(value, 'arguments') && !has(value, 'caller') && data(value, 'name') === name;
 
-  /** Touches nothing of `value` where its text can be told: it may be a Proxy. */
-  function looksNative(value: Callable, name: string): boolean {
-    const text = textOf(value);
-    return text === undefined ? hasTraits(value, name) : text === nativeText(name);
-  }
+  const looksNative = (value: Callable, name: string): boolean => hasNativeText(value, name) ?? hasTraits(value, name);
 
   /** The same of what belongs to the browser or to Node. */
   const looksHosted = (value: Callable, name: string): boolean =>
@@ -194,9 +185,7 @@ export function captureBuiltins(inNode = false) {
     if (descriptor === undefined) return undefined;
     const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
     if (isFunction(value)) {
-      const text = textOf(value);
-      if (text === undefined ? isFixed(value) && data(value, 'name') === key : text === nativeText(key))
-        return descriptor.value;
+      if (hasNativeText(value, key) ?? (isFixed(value) && data(value, 'name') === key)) return descriptor.value;
     }
     report(key);
     return undefined;

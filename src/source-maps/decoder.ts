@@ -80,7 +80,8 @@ export function createMapDecoder(start: () => Worker): MapDecoder {
       const answer = await ask((question) => ({ type: 'look', question, places }));
       return answer?.type === 'found' ? answer.originals : places.map(() => null);
     },
-    forget: (script) => post({ type: 'forget', script }),
+    // One that was started anew knows of none.
+    forget: (script) => worker?.postMessage({ type: 'forget', script } satisfies DecoderRequest),
     close: () => worker?.terminate(),
   };
 }

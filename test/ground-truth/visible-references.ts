@@ -29,7 +29,7 @@ export interface VisibleReference {
 const proxyName = 'system / JSProxy';
 
 /** Whether a program can hold it: V8's own records have names that begin with `system /`. */
-export function isVisible({ type, name }: HeapNode): boolean {
+function isVisible({ type, name }: HeapNode): boolean {
   switch (type) {
     case 'object':
       return !name.startsWith('system /');
