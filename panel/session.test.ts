@@ -82,6 +82,15 @@ function open() {
   return { session: createSession(source, painter, async () => null), asked };
 }
 
+test('a drawing whose place another takes says so', async () => {
+  const { session } = open();
+  const first = session.drawExactly(['a']);
+  const second = session.drawExactly(['b']);
+  await expect(first).rejects.toThrow('Another drawing took the place of this one.');
+  await expect(second).resolves.toMatchObject({ subject: 'b' });
+  await expect(session.drawExactly([])).rejects.toThrow('pass at least one expression');
+});
+
 describe('numbers of one heap mean nothing in the next', () => {
   test('a navigation marks the picture and forgets what was opened', async () => {
     const { session } = open();

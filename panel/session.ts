@@ -325,8 +325,9 @@ export function createSession(
         field.value = current.value ?? '';
       });
       const drawn = await show(wanted());
-      if (!drawn) throw new Error(notice.value?.text ?? 'There is nothing to draw: pass at least one expression.');
-      return drawn;
+      if (drawn) return drawn;
+      if (expressions.length === 0) throw new Error('There is nothing to draw: pass at least one expression.');
+      throw new Error(notice.value?.text ?? 'Another drawing took the place of this one.');
     },
     async redraw() {
       await show(wanted());
