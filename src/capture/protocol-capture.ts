@@ -98,7 +98,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   const numbers = options.numbers ?? { next: 1 };
   /** Node answers what objects are by itself, and its own hook for stacks is no page's. */
   let nativeTypes = false;
-  let world: number | 'none' | null = null;
+  let world: Promise<number | null> | null = null;
   let errorsSeen = Number.NEGATIVE_INFINITY;
   const parsed = new Set<string>();
   const scriptUrls = new Map<string, string>();
@@ -154,15 +154,19 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     if (other !== undefined && !beside) await callAgent(ask, other, RELEASE, []);
     if (handle === null && handles.size === 0 && context !== null) {
       // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
-      handles.set(null, await newAgent(ask, null));
+      keepHandle(null, await newAgent(ask, null));
       return agentIn(ask, context);
     }
     handle ??= await newAgent(ask, context);
+    keepHandle(context, handle);
+    return handle;
+  }
+
+  function keepHandle(context: number | null, handle: string): void {
     handles.set(context, handle);
     // The session's default context has a number too.
     const own = contextOf({ objectId: handle });
     if (own !== null) handles.set(own, handle);
-    return handle;
   }
 
   async function newAgent(ask: Asker, context: number | null): Promise<string> {
@@ -278,18 +282,25 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     return null;
   }
 
-  async function parsingWorld(ask: Asker): Promise<number | null> {
-    if (world === null) {
-      try {
-        const frameId = options.frameId ?? (await ask.send('Page.getFrameTree', undefined)).frameTree.frame.id;
-        world = (await ask.send('Page.createIsolatedWorld', { frameId, worldName: WORLD })).executionContextId;
-      } catch (error) {
-        // Workers and Node have no pages.
-        if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error;
-        world = 'none';
-      }
+  /** Null where there is none. */
+  function parsingWorld(ask: Asker): Promise<number | null> {
+    const making = world ?? makeWorld(ask);
+    world = making;
+    making.catch(() => {
+      if (world === making) world = null;
+    });
+    return making;
+  }
+
+  async function makeWorld(ask: Asker): Promise<number | null> {
+    try {
+      const frameId = options.frameId ?? (await ask.send('Page.getFrameTree', undefined)).frameTree.frame.id;
+      return (await ask.send('Page.createIsolatedWorld', { frameId, worldName: WORLD })).executionContextId;
+    } catch (error) {
+      // Workers and Node have no pages.
+      if (error instanceof Failed && error.failure.kind === 'refused') return null;
+      throw error;
     }
-    return world === 'none' ? null : world;
   }
 
   async function evaluateBoxed(
@@ -449,9 +460,14 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     ask: Asker,
   ): Promise<Outcome<Snapshot>> {
     const given: Given = { specs: [], values: [], console: [] };
-    given.specs.push(...(await Promise.all(roots.map((root, position) => addRoot(ask, given, root, position)))));
-    const [firstValue] = given.values.map(contextOf).filter((context) => context !== null);
     const home = executionContextId ?? (handles.size > 0 ? ([...handles.keys()][0] ?? null) : null);
+    // An agent is needed whatever the roots are: the page makes it while the expressions are parsed elsewhere.
+    const making = agentIn(ask, home);
+    const adding = Promise.all(roots.map((root, position) => addRoot(ask, given, root, position)));
+    await Promise.allSettled([making, adding]);
+    await making;
+    given.specs.push(...(await adding));
+    const [firstValue] = given.values.map(contextOf).filter((context) => context !== null);
     const agentContext = beside || executionContextId !== undefined ? home : (firstValue ?? home);
     const handle = await agentIn(ask, agentContext);
     const own = await giveValues(ask, given, agentContext, handle);

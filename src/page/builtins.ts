@@ -9,6 +9,7 @@
  * would. Where neither tells the text, traits that no builtin method has are the evidence.
  */
 import { wellKnownSymbols } from '../snapshot/format.ts';
+import type { List } from './lists.ts';
 
 type Callable = (this: unknown, ...args: never[]) => unknown;
 type Descriptor = PropertyDescriptor | undefined;
@@ -295,6 +296,12 @@ export function captureBuiltins(inNode = false) {
   const eventTargetPrototype = prototypeIn(browserClass('EventTarget'));
   const error = intrinsicError();
   const arrayPrototype = intrinsicPrototype([]);
+  const intrinsics: List<object | undefined> = {
+    __proto__: null,
+    0: intrinsicPrototype({}),
+    1: arrayPrototype,
+    2: functionPrototype,
+  };
   const defineProperty: ((target: object, key: PropertyKey, descriptor: object) => boolean) | undefined = method(
     reflect,
     'defineProperty',
@@ -491,6 +498,9 @@ export function captureBuiltins(inNode = false) {
       error !== undefined && usable ? () => descriptorOf(error, 'prepareStackTrace') !== undefined : () => false,
     arrayPrototype,
     functionPrototype,
+    /** What most prototype chains of this realm are made of. */
+    intrinsics,
+    intrinsicCount: 3,
     objectPrototype,
     /** Unforgeable: a page cannot replace it. */
     windowGetter: windowDescriptor !== undefined && isFunction(windowDescriptor.get) ? windowDescriptor.get : undefined,

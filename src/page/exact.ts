@@ -32,8 +32,6 @@ export interface Proofs {
   of(target: object): number;
   /** `code` is one of `Proof`. */
   set(target: object, code: number): void;
-  /** Whether there are any. */
-  any(): boolean;
   useNative(types: NativeTypes): void;
 }
 
@@ -41,11 +39,11 @@ export function createProofs(builtins: Builtins): Proofs {
   const { isError } = builtins;
   const codes = createTable<number>(builtins);
   let native: NativeTypes | null = null;
-  let any = false;
-
-  function set(target: object, code: number): void {
-    any = true;
-    codes.set(target, code);
+  const { intrinsics, intrinsicCount } = builtins;
+  // A page can change these, and put nothing in their place.
+  for (let index = 0; index < intrinsicCount; index += 1) {
+    const target = intrinsics[index];
+    if (target !== undefined) codes.set(target, Proof.NoProxy);
   }
 
   function byNativeTypes(types: NativeTypes, target: object): number {
@@ -62,14 +60,12 @@ export function createProofs(builtins: Builtins): Proofs {
       if (known !== undefined) return known;
       // The protocol runs page code to describe an error. This builtin tells errors from proxies by itself.
       if (isError?.(target) !== true) return Proof.Unknown;
-      set(target, codeOf('error'));
+      codes.set(target, codeOf('error'));
       return codeOf('error');
     },
-    set,
-    any: () => any,
+    set: codes.set,
     useNative(types) {
       native = types;
-      any = true;
     },
   };
 }

@@ -15,6 +15,8 @@ import type { Work } from './work.ts';
 export interface Readiness {
   /** Whether an object can be written; if not, asks for what is missing. */
   isReady(visit: Visit): boolean;
+  /** Asks, beside the first that is asked for, for what most objects need sooner or later: a round less for each. */
+  askCommon(): void;
   /** Whether it has to be known of all errors if they can be described. */
   errorsNeeded: boolean;
 }
@@ -124,6 +126,13 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
 
   const readiness: Readiness = {
     errorsNeeded: false,
+    askCommon() {
+      const { intrinsics, intrinsicCount } = builtins;
+      for (let index = 0; index < intrinsicCount; index += 1) {
+        const maker = builtins.data(intrinsics[index], 'constructor');
+        if (isObject(maker)) isProven(maker);
+      }
+    },
     isReady(visit) {
       if (exact === null || budget.late) return true;
       const { synthetic, target } = visit;

@@ -104,6 +104,7 @@ export function createWalk(
       if (exact !== null && exact.wantedCount() > 0) objects.contents = before + exact.wantedCount();
     }
     objects.contents = before;
+    if (exact !== null && exact.unknownCount() > 0) readiness.askCommon();
   }
 
   writeRoots();
