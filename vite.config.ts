@@ -6,15 +6,20 @@ import { defineConfig } from 'vitest/config';
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * `import source from 'virtual:agent'`: the agent of src/page/ with all that it imports, as the text of one expression
- * that evaluates to `createAgent` in a page.
+ * `import source from 'virtual:agent'`, `'virtual:graph'`: what runs in a page, of src/page/ with all that it imports, as
+ * the text of one expression that evaluates to `createAgent` or `offerGraph` there.
  */
-export function agentSource(): Plugin {
+export function pageSources(): Plugin {
+  const entries: ReadonlyMap<string, string> = new Map([
+    ['virtual:agent', 'src/page/entry.ts'],
+    ['virtual:graph', 'src/page/graph-entry.ts'],
+  ]);
   return {
-    name: 'memory-graph:agent-source',
-    resolveId: (id) => (id === 'virtual:agent' ? '\0virtual:agent' : null),
+    name: 'memory-graph:page-sources',
+    resolveId: (id) => (entries.has(id) ? `\0${id}` : null),
     async load(id) {
-      if (id !== '\0virtual:agent') return null;
+      const entry = id.startsWith('\0') ? entries.get(id.slice(1)) : undefined;
+      if (entry === undefined) return null;
       const output = await build({
         configFile: false,
         logLevel: 'warn',
@@ -22,7 +27,7 @@ export function agentSource(): Plugin {
           write: false,
           target: 'es2022',
           minify: false,
-          lib: { entry: file('src/page/entry.ts'), formats: ['iife'], name: 'createAgent' },
+          lib: { entry: file(entry), formats: ['iife'], name: 'made' },
           rolldownOptions: {
             output: {
               exports: 'default',
@@ -36,10 +41,10 @@ export function agentSource(): Plugin {
         },
       });
       const [bundle] = Array.isArray(output) ? output : [output];
-      if (!bundle || !('output' in bundle)) throw new Error('The agent did not build.');
+      if (!bundle || !('output' in bundle)) throw new Error(`${entry} did not build.`);
       const [chunk] = bundle.output;
       // Strict: a sloppy function shows its caller and its arguments to what the page gets to run.
-      const expression = `(()=>{'use strict';${chunk.code}\nreturn createAgent})()`;
+      const expression = `(()=>{'use strict';${chunk.code}\nreturn made})()`;
       return `export default ${JSON.stringify(expression)};`;
     },
   };
@@ -59,7 +64,7 @@ function extensionFiles(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [agentSource(), extensionFiles()],
+  plugins: [pageSources(), extensionFiles()],
   base: './',
   build: {
     outDir: 'dist',

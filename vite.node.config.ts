@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { agentSource } from './vite.config.ts';
+import { pageSources } from './vite.config.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** What runs in Node: the command `memory-graph`, and the package to import. Complete by itself, without dependencies. */
 export default defineConfig({
-  plugins: [agentSource()],
+  plugins: [pageSources()],
   ssr: { noExternal: true },
   build: {
     ssr: true,

@@ -3,3 +3,9 @@ declare module 'virtual:agent' {
   const source: string;
   export default source;
 }
+
+declare module 'virtual:graph' {
+  /** Text of an expression that evaluates to `offerGraph` of src/page/graph.ts in a page. */
+  const source: string;
+  export default source;
+}

@@ -2,10 +2,12 @@
  * The scripts of the console watch. They are evaluated with DevTools' command line API in scope, which page code never
  * sees: its `dirxml` logs without the page's `console`, and its presence tells the console from the page.
  */
+import graphSource from 'virtual:graph';
 import { PAGE_CALL } from '../capture/page-calls.ts';
 
 /** What a link in the console begins with; the rest names what to draw. */
 const LINK = 'memory-graph://graph/';
+const SAID = `Graph in Memory view: ${LINK}`;
 /** Values that `graph(…)` keeps, so that the links to them go on working; older ones are let go. */
 const KEPT = 20;
 /** Milliseconds. Who asks no more for two such periods is gone, and `graph` with it. */
@@ -54,90 +56,10 @@ export function storedScript(first: number, last: number): string {
 })()`;
 }
 
-/**
- * Makes `graph`, in this window and its frames of the same origin, as an accessor that gives it only while DevTools
- * evaluates something there: the page's own code sees `undefined`, and whatever it assigns or declares takes its place.
- * Answers false when the page has a `graph`.
- */
+/** Makes `graph`. Answers false when that cannot be: see src/page/graph.ts. */
 export function installScript(token: string): string {
-  return `(() => {
-  if ('graph' in globalThis) return false;
-  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
-  const { addEventListener, removeEventListener } = EventTarget.prototype;
-  const { setInterval, clearInterval } = globalThis;
-  let calls = 0;
-  let asked = [0, 0];
-  let renewals = 0;
-  let seen = -1;
-  let places = [];
-  let asking = globalThis;
-  const graph = (...values) => {
-    const first = calls + 1;
-    for (let index = 0; index < values.length || index === 0; index++) {
-      calls += 1;
-      defineProperty(graph, calls, { __proto__: null, value: values[index], writable: true, enumerable: true, configurable: true });
-      delete graph[calls - ${KEPT}];
-    }
-    asked = [first, calls];
-    // Who got hold of it outside of the console has nothing to print with.
-    if ('dirxml' in asking) asking.dirxml('Graph in Memory view: ${LINK}' + (first === calls ? first : first + '-' + calls));
-    return values[0];
-  };
-  const offer = (realm) => {
-    if ('graph' in realm) return;
-    const get = () => {
-      if (!('dirxml' in realm && 'getEventListeners' in realm)) return undefined;
-      asking = realm;
-      return graph;
-    };
-    const set = (value) => {
-      defineProperty(realm, 'graph', { __proto__: null, value, writable: true, enumerable: true, configurable: true });
-    };
-    defineProperty(realm, 'graph', { __proto__: null, get, set, enumerable: false, configurable: true });
-    places[places.length] = { __proto__: null, realm, get };
-  };
-  const withdraw = ({ realm, get }) => {
-    try {
-      const own = getOwnPropertyDescriptor(realm, 'graph');
-      if (own && own.get === get) deleteProperty(realm, 'graph');
-    } catch {
-      // The frame went to another origin.
-    }
-  };
-  const offerInFrames = (realm) => {
-    for (let index = 0; ; index++) {
-      const frame = getOwnPropertyDescriptor(realm, index);
-      if (!frame) return;
-      try {
-        offer(frame.value);
-        offerInFrames(frame.value);
-      } catch {
-        // A frame of another origin.
-      }
-    }
-  };
-  const holder = {
-    __proto__: null,
-    handleEvent() {},
-    renew() {
-      renewals += 1;
-      offerInFrames(globalThis);
-      return asked;
-    },
-    release() {
-      apply(clearInterval, globalThis, [timer]);
-      apply(removeEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-      for (let index = 0; index < places.length; index++) withdraw(places[index]);
-    },
-  };
-  const timer = apply(setInterval, globalThis, [() => {
-    if (seen === renewals) holder.release();
-    seen = renewals;
-  }, ${LEASE_PERIOD}]);
-  apply(addEventListener, globalThis, [${JSON.stringify(token)}, holder]);
-  offer(globalThis);
-  return true;
-})()`;
+  const options = { token, lease: LEASE_PERIOD, kept: KEPT, link: SAID };
+  return `(${graphSource})(${JSON.stringify(options)})`;
 }
 
 export function releaseScript(token: string): string {
@@ -149,7 +71,7 @@ export function releaseScript(token: string): string {
 
 /** Logs the link to a stored global, without the page's own `console`. */
 export function linkScript(name: string): string {
-  return `dirxml('Graph in Memory view: ${LINK}${name}')`;
+  return `dirxml('${SAID}${name}')`;
 }
 
 /**

@@ -13,7 +13,8 @@ export interface Hold {
   release(): void;
 }
 
-export function createHold(builtins: Builtins): Hold {
+/** @param released Called when it is held no more, whatever the reason. */
+export function createHold(builtins: Builtins, released: () => void = () => {}): Hold {
   const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout, defineProperty } =
     builtins;
   let held: { readonly agent: object; readonly token: string } | null = null;
@@ -40,6 +41,7 @@ export function createHold(builtins: Builtins): Hold {
     stopTimer();
     apply(removeEventListener, globalObject, [held.token, held.agent]);
     held = null;
+    released();
   }
 
   return {
