@@ -162,7 +162,7 @@ const heapIds = new Map<string, number>();
 let heap: HeapSnapshot;
 beforeAll(async () => {
   for (const [name, { make, asked }] of samples) {
-    Reflect.set(globalThis, place, { ...Reflect.get(globalThis, place), [name]: make() });
+    Reflect.set(globalThis, place, { ...Reflect.get(globalThis, place), [name]: await make() });
     captured.set(name, await read(`${place}[${JSON.stringify(name)}]`, asked));
   }
   heap = await takeHeapSnapshot(session);

@@ -140,6 +140,39 @@ function internals() {
   };
 }
 
+async function* follow(this: object, start: object) {
+  const inner = { start, of: this };
+  yield inner;
+  yield inner;
+}
+
+/** Its calls in the test's own order: one that was never asked, one that waits after its first value, one that is finished. */
+async function asynchronous() {
+  const start = { argument: true };
+  const receiver = { receiver: true };
+  const fresh = follow.call(receiver, start);
+  const waiting = follow.call(receiver, start);
+  const { value: inner } = await waiting.next();
+  const finished = follow.call(receiver, start);
+  for await (const _ of finished);
+  const cleanup = (what: object) => what;
+  const registry = new FinalizationRegistry(cleanup);
+  const watched = { watched: true };
+  registry.register(watched, { holding: true }, start);
+  return {
+    fresh,
+    waiting,
+    finished,
+    start,
+    receiver,
+    inner,
+    cleanup,
+    registry,
+    watched,
+    own: Object.assign(registry, { own: {} }),
+  };
+}
+
 function silently<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
@@ -240,17 +273,18 @@ function prototypes() {
 
 export interface Sample {
   /** Makes a fresh value; nothing else holds it. */
-  readonly make: () => object;
+  readonly make: () => object | Promise<object>;
   /** What is asked for beside the objects' own content. */
   readonly asked?: 'scopes' | 'prototypes';
 }
 
-const own: Readonly<Record<string, () => object>> = {
+const own: Readonly<Record<string, Sample['make']>> = {
   containers,
   cycles,
   instances,
   builtins,
   internals,
+  'async generators and a finalization registry': asynchronous,
   'an immutable map (immutable)': immutable,
   'an observable store (mobx)': store,
   'a shared document (yjs)': document,

@@ -14,7 +14,8 @@
  * - an accessor's functions (`get x`, `set x`).
  *
  * Left out, because the debugger does not tell it:
- * - the list that an array iterator goes through.
+ * - the list that an array iterator goes through;
+ * - what a FinalizationRegistry calls, and what it holds for that.
  *
  * Any other edge between visible objects is kept, if need be as `unknown`, so that the test fails on it.
  */
@@ -27,6 +28,8 @@ export interface VisibleReference {
 }
 
 const proxyName = 'system / JSProxy';
+/** Objects whose hidden edges are told in no way, or by others. */
+const untold: ReadonlySet<string> = new Set([proxyName, 'Array Iterator', 'FinalizationRegistry']);
 
 /** Whether a program can hold it: V8's own records have names that begin with `system /`. */
 function isVisible({ type, name }: HeapNode): boolean {
@@ -127,7 +130,7 @@ export function visibleReferences(
         break;
       case 'hidden':
         if (/^(Map|Set) ?Iterator$/.test(from.name)) addAll('entry', snapshot.edges(target));
-        else if (from.name !== proxyName && from.name !== 'Array Iterator') add(`unknown: ${name}`, target);
+        else if (!untold.has(from.name)) add(`unknown: ${name}`, target);
         break;
     }
   }

@@ -357,3 +357,27 @@ var cases = {
   })(),
   list,
 };
+
+/** What scripts look at to know whether they run in Node or its like: whoever looks at a page has no reason to. */
+const nodeLike = {
+  getBuiltinModule: wire('getBuiltinModule', () => nodeLike),
+  binding: wire('binding'),
+  types: wired('types'),
+};
+for (const name of [
+  'process',
+  'require',
+  'module',
+  'exports',
+  'global',
+  'Buffer',
+  '__filename',
+  '__dirname',
+  'Deno',
+  'Bun',
+])
+  Object.defineProperty(
+    globalThis,
+    name,
+    getter(`global ${name}`, () => nodeLike),
+  );
