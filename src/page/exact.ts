@@ -100,6 +100,8 @@ export interface Exact {
   unknownCount(): number;
   readonly wanted: List<object>;
   wantedCount(): number;
+  /** Whether nothing more can be asked in this round. */
+  isFull(): boolean;
   /** Takes an answer a character for the unknown objects. */
   tellKinds(codes: string): void;
   /** Takes what is known of the wanted objects. */
@@ -163,6 +165,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
       return wanted;
     },
     wantedCount: () => wantedCount,
+    isFull: () => wantedCount >= mostWanted,
     tellKinds(codes) {
       for (let index = 0; index < unknownCount; index += 1) {
         const target = unknown[index];

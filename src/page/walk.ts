@@ -100,6 +100,8 @@ export function createWalk(
     // The same number of questions whatever the limits cut later.
     const before = objects.contents;
     for (let visit: Visit | null = from; visit !== null; visit = visit.next) {
+      // To go through all that is known again and again would take the square of their number.
+      if (exact?.isFull()) break;
       if (readiness.isReady(visit)) continue;
       if (exact !== null && exact.wantedCount() > 0) objects.contents = before + exact.wantedCount();
     }
