@@ -112,6 +112,17 @@ describe('numbers of one heap mean nothing in the next', () => {
     expect(session.shown.value?.stale).toBe(false);
   });
 
+  test('from the moment that another frame or worker is picked', async () => {
+    const { session, asked } = open();
+    await session.draw('a');
+    const picking = session.pick({ id: 'worker', kind: 'worker', name: '', url: '' });
+    expect(session.shown.value?.stale).toBe(true);
+    expect(session.refusal.value).not.toBeNull();
+    await picking;
+    expect(asked).toEqual(['a', 'a']);
+    expect(session.shown.value?.stale).toBe(false);
+  });
+
   test.each(['stale', 'kept'] as const)('nothing more is read for a picture that is %s', async (which) => {
     const { session, asked } = open();
     await session.draw('a');

@@ -274,13 +274,20 @@ export function createSession(
     heap.value += 1;
   }
 
-  source.onFallenBack(() => {
-    running.value?.abort();
+  /** The standing picture is of what was there before: its numbers must not be asked for in what comes. */
+  function leaveHeap(): void {
     const standing = shown.value;
     batch(() => {
-      running.value = null;
       forgetNumbers();
       if (standing?.origin === 'page') shown.value = { ...standing, stale: true };
+    });
+  }
+
+  source.onFallenBack(() => {
+    running.value?.abort();
+    batch(() => {
+      running.value = null;
+      leaveHeap();
       notice.value = { kind: 'stale', text: FALLEN_BACK };
     });
   });
@@ -309,7 +316,7 @@ export function createSession(
       const target = source.targets.value.find(({ id, kind }) => (heap === null ? kind === 'page' : id === heap));
       if (!target || target.id === source.target.value?.id) return;
       source.pick(target);
-      forgetNumbers();
+      leaveHeap();
     },
     setView: (next) => {
       view.value = next;
@@ -340,7 +347,7 @@ export function createSession(
     },
     async pick(target) {
       source.pick(target);
-      forgetNumbers();
+      leaveHeap();
       await show(wanted());
     },
     async drawReferrers(target, from) {
@@ -362,6 +369,8 @@ export function createSession(
       if (!live()) return;
       said.value = null;
       const { capture } = await source.open();
+      // The debugger may have been refused, or another frame picked, in the meantime.
+      if (refusal.value !== null) return;
       said.value = await doDeed(capture, target, deed, openSource);
     },
     async expand(object, whole) {
@@ -421,9 +430,8 @@ export function createSession(
     pageNavigated() {
       const standing = shown.value;
       batch(() => {
-        forgetNumbers();
+        leaveHeap();
         if (standing?.origin !== 'page') return;
-        shown.value = { ...standing, stale: true };
         notice.value = {
           kind: 'stale',
           text: 'The page went to another document: this picture shows what was there before.',

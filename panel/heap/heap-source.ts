@@ -53,7 +53,7 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
   }
   const listeners = new Set<() => void>();
   let unfollow = () => {};
-  owner?.attached.subscribe((attached) => {
+  const stop = owner?.attached.subscribe((attached) => {
     unfollow();
     unfollow = follow(attached);
     // Frames and workers are seen through the debugger only.
@@ -82,6 +82,7 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
       return { capture: chosen ? heaps.capture(chosen) : capture, instead: null };
     },
     close() {
+      stop?.();
       unfollow();
       owner?.release(user);
     },

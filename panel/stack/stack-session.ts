@@ -360,7 +360,7 @@ export function createStackSession(
     const controller = new AbortController();
     repainting = controller;
     const drawnWay = way;
-    const { read, picture, number } = stale;
+    const { read, picture } = stale;
     const again = await namesOf(stale);
     if (controller.signal.aborted) return;
     const snapshot = named(read.snapshot, again.lines);
@@ -368,7 +368,8 @@ export function createStackSession(
     if (controller.signal.aborted) return;
     if (!painted.ok) return change({ trouble: painted.message });
     const entry = { ...stale, ...again, picture: painted.picture, way: drawnWay };
-    settle({ history: replaced(state.value.history, (one) => one.number === number, entry) });
+    // Not in the place of one that was read again meanwhile.
+    settle({ history: replaced(state.value.history, (one) => one === stale, entry) });
   }
 
   /** The lines of a pause with the names that are known by now. */
