@@ -96,16 +96,18 @@ export function mountPanel(
     />,
     parent,
   );
+  /** What is pinned because several values were given at once, not by a person. */
+  let pinnedTogether: readonly string[] = [];
+
   return {
     session,
     settings,
     drawWanted({ expressions, clicked }) {
       if (clicked) view.value = 'expression';
-      const [expression = '', ...others] = expressions;
+      const kept = expressions.length > 1 ? [] : session.pinned.value.filter((pin) => !pinnedTogether.includes(pin));
+      pinnedTogether = expressions.slice(0, -1);
       // What cannot be drawn is said in a notice.
-      if (others.length > 0) return void session.drawExactly(expressions).catch(() => {});
-      session.setField(expression);
-      void session.draw(expression);
+      void session.drawExactly([...kept, ...expressions]).catch(() => {});
     },
     unmount() {
       stopSearch();

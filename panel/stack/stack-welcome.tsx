@@ -27,16 +27,18 @@ export function StackWelcome({
     <div class="welcome stack-welcome">
       <h1>See the whole stack at every pause</h1>
       {words}
-      <p>
-        DevTools goes to Sources when the page pauses. There is a <i>Memory Graph</i> pane beside Scope and Watch; or
-        right-click this tab and choose <i>Move to drawer</i>, and press <kbd>Esc</kbd> to see it beside Sources.
-      </p>
       {onWindow && (
-        <p>
-          <button type="button" class="text-button" onClick={onWindow}>
-            Open it in a window of its own
-          </button>
-        </p>
+        <>
+          <p>
+            DevTools goes to Sources when the page pauses. There is a <i>Memory Graph</i> pane with Scope and Watch; or
+            right-click this tab and choose <i>Move to drawer</i>, and press <kbd>Esc</kbd> to see it beside Sources.
+          </p>
+          <p>
+            <button type="button" class="text-button" onClick={onWindow}>
+              Open it in a window of its own
+            </button>
+          </p>
+        </>
       )}
     </div>
   );

@@ -142,6 +142,9 @@ describe('graph(x)', () => {
       "find('.console-message-text .devtools-link').find((link) => link.textContent.endsWith('/1-3')).click();",
     );
     await until(three);
+    // They are not pinned for what comes after them.
+    await front.enter('graph([1])');
+    await drawn('graph[4]', 1);
     await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
   });
 
