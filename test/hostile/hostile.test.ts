@@ -129,6 +129,12 @@ async function doAll(way: Capture, snapshot: Snapshot): Promise<void> {
   }
 }
 
+test('of what the browser answers for, V8 reads descriptors that inherit from Object.prototype, whoever asks', async () => {
+  await open(attacks.find(([name]) => name === 'descriptors')?.[1]);
+  await run('try { Object.getOwnPropertyDescriptor(getComputedStyle(document.body), 0); } catch {}');
+  expect(await touched()).toEqual({ get: 1, set: 1 });
+});
+
 describe('without the debugger', () => {
   test.each(attacks)('no code of the page runs where there is no proxy, %s replaced', async (_name, attack) => {
     await open(attack);
