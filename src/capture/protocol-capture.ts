@@ -55,8 +55,10 @@ const WORLD = 'Memory Graph';
 const HURRY_AFTER = 0.7;
 /** Milliseconds. Classes of errors with getters come with a page's scripts, not between two steps. */
 const ERRORS_STAY = 2000;
-/** After so many rounds of questions in one capture, or for so many objects at once, V8 is asked for all objects instead. */
+/** After so many rounds of questions in one capture (more in a large heap), or for so many objects at once, V8 is asked for all objects instead. */
 const MOST_ROUNDS = 24;
+/** To ask V8 for all objects takes as long as a round for each so many bytes of the heap: 5 s for a million objects. */
+const BYTES_PER_ROUND = 20_000;
 const MANY_OBJECTS = 20_000;
 /** Milliseconds for an expression in a paused frame, after which V8 ends it: the page must not hang by it. */
 const FRAME_TIME = 500;
@@ -480,6 +482,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       ...own.map(({ value }) => value),
     ]);
     let swept = false;
+    let mostRounds = MOST_ROUNDS;
     for (let round = 0; ; round += 1) {
       const { code, types, fields } = await readStep(ask, step);
       if (code === 2) {
@@ -491,7 +494,11 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
       if (code === 3) {
         step = await tellErrors(ask, handle, hurry);
       } else if (code === 0) {
-        if (!swept && !hurry && (round >= MOST_ROUNDS || types.length > MANY_OBJECTS)) {
+        if (round === MOST_ROUNDS) {
+          const { usedSize } = await ask.send('Runtime.getHeapUsage', undefined);
+          mostRounds = Math.max(MOST_ROUNDS, usedSize / BYTES_PER_ROUND);
+        }
+        if (!swept && !hurry && (round >= mostRounds || types.length > MANY_OBJECTS)) {
           swept = true;
           await proveAll(ask, handle);
           step = await callAgent(ask, handle, `function() { return this.tellKinds('', false); }`, []);
