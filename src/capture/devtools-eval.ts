@@ -74,5 +74,7 @@ function toFailure(exception: EvaluationException): Failure {
   }
   const details = (exception.details ?? []).join(' ');
   if (details.includes('Permission denied')) return { kind: 'forbidden' };
+  // The document that was there is gone, and the next one is not there yet.
+  if (details.includes('no execution context')) return { kind: 'navigated' };
   return { kind: 'disconnected', message: details || exception.code || 'no reason given' };
 }
