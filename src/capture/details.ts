@@ -1,0 +1,150 @@
+/**
+ * What only V8 sees of an object, for the agent: internal slots, private fields, closures' scopes. Must be asked about no
+ * error, which V8 describes by the page's code.
+ */
+import { Detail, type DetailSpec } from '../snapshot/exchange.ts';
+import { scopeKinds } from '../snapshot/format.ts';
+import type { ScopeKind, View } from '../snapshot/snapshot.ts';
+import type { Asker } from './asker.ts';
+import { argumentOf, type CallArgument, elementsOf, locationOf, type RemoteObject } from './remote-objects.ts';
+
+export interface Details {
+  readonly specs: readonly DetailSpec[];
+  /** The arguments that they speak of, which stand after two others. */
+  readonly values: readonly CallArgument[];
+}
+
+interface Item {
+  readonly what: number;
+  readonly name: string;
+  readonly value: CallArgument;
+}
+
+/** The agent numbers so many scopes of a function. */
+const MOST_SCOPES = 15;
+
+/** @param urls Of scripts, by their ids, as far as they are known. */
+export async function detailsOf(
+  ask: Asker,
+  wanted: readonly RemoteObject[],
+  view: View,
+  urls: ReadonlyMap<string, string>,
+): Promise<Details> {
+  const answers = await Promise.all(wanted.map((object) => itemsOf(ask, object, view, urls)));
+  const specs: DetailSpec[] = [];
+  const values: CallArgument[] = [];
+  for (const [index, items] of answers.entries()) {
+    for (const { what, name, value } of items) {
+      values.push(value);
+      // Two arguments stand before the values.
+      specs.push([index, what, name, values.length + 1]);
+    }
+  }
+  return { specs, values };
+}
+
+async function itemsOf(
+  ask: Asker,
+  { objectId, subtype }: RemoteObject,
+  view: View,
+  urls: ReadonlyMap<string, string>,
+): Promise<readonly Item[]> {
+  if (objectId === undefined) return [];
+  const answer = await ask.send('Runtime.getProperties', {
+    objectId,
+    ownProperties: true,
+    nonIndexedPropertiesOnly: true,
+  });
+  const items: Item[] = [];
+  const internals = new Map((answer.internalProperties ?? []).map(({ name, value }) => [name, value]));
+  const pending = internals.get('[[PromiseState]]')?.value === 'pending';
+  const revoked = internals.get('[[IsRevoked]]')?.value === true;
+  for (const [name, value] of internals) {
+    if (value === undefined) continue;
+    switch (name) {
+      case '[[PromiseResult]]':
+        if (!pending) items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+        break;
+      case '[[Target]]':
+      case '[[Handler]]':
+        if (!revoked) items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+        break;
+      case '[[IsRevoked]]':
+        if (revoked) items.push({ what: Detail.Internal, name, value: { value: true } });
+        break;
+      case '[[PromiseState]]':
+      case '[[TargetFunction]]':
+      case '[[BoundThis]]':
+      case '[[GeneratorState]]':
+      case '[[GeneratorFunction]]':
+      case '[[GeneratorReceiver]]':
+      case '[[IteratorKind]]':
+      case '[[IteratorIndex]]':
+      case '[[IteratorHasMore]]':
+        items.push({ what: Detail.Internal, name, value: argumentOf(value) });
+        break;
+      case '[[BoundArgs]]':
+        items.push({ what: Detail.Elements, name, value: argumentOf(value) });
+        break;
+      case '[[Entries]]':
+        if (subtype !== 'map' && subtype !== 'set')
+          items.push({ what: Detail.Entries, name, value: argumentOf(value) });
+        break;
+      case '[[PrivateMethods]]':
+        items.push({ what: Detail.Methods, name, value: argumentOf(value) });
+        break;
+      case '[[FunctionLocation]]':
+      case '[[GeneratorLocation]]':
+        items.push({ what: Detail.Internal, name, value: { value: placeOf(value, urls) } });
+        break;
+      case '[[Scopes]]':
+        if (view.scopes || subtype === 'generator') items.push(...(await scopesOf(ask, value, view.scopes)));
+        break;
+    }
+  }
+  for (const { name, value, get, set } of answer.privateProperties ?? []) {
+    const bare = name.replace(/^#/, '');
+    if (value !== undefined) items.push({ what: Detail.Field, name: bare, value: argumentOf(value) });
+    else {
+      const which = (isFunction(get) ? 1 : 0) + (isFunction(set) ? 2 : 0);
+      items.push({ what: Detail.Accessor, name: bare, value: { value: which } });
+    }
+  }
+  return items;
+}
+
+async function scopesOf(ask: Asker, list: RemoteObject, all: boolean): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (const scope of await elementsOf(ask, list.objectId ?? '')) {
+    const description = scope.description ?? '';
+    const kind = scopeKindOf(description);
+    // The script's and the global scope hold the whole page; a generator's own variables are always shown.
+    if (kind === 'script' || kind === 'global' || (!all && kind !== 'local')) continue;
+    if (items.length === MOST_SCOPES) break;
+    items.push({
+      what: Detail.Scope,
+      name: `${scopeKinds.indexOf(kind)}${description}`,
+      value: argumentOf(scope),
+    });
+  }
+  return items;
+}
+
+/** From V8's words for the scopes of a function: `Closure (outer)`, `With Block`. */
+function scopeKindOf(description: string): ScopeKind {
+  const [word = ''] = description.toLowerCase().split(' ');
+  return scopeKinds.find((kind) => kind === word) ?? 'closure';
+}
+
+/** `app.js:41:3`, counted from 1 as people do. */
+function placeOf(value: RemoteObject, urls: ReadonlyMap<string, string>): string {
+  const location = locationOf(value);
+  if (location === null) return '';
+  const url = urls.get(location.scriptId);
+  const file = url ? (/[^/]*$/.exec(url.replace(/[?#].*$/, ''))?.[0] ?? '') : '';
+  return `${file || 'line '}${file ? ':' : ''}${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
+}
+
+function isFunction(value: RemoteObject | undefined): boolean {
+  return value?.type === 'function';
+}
