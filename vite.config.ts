@@ -101,8 +101,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/{browser,hostile}/**/*.test.ts'],
-          // Each starts a browser, and two at a time make each other slow.
-          fileParallelism: false,
+          environment: './test/browser/environment.ts',
+          // Files that one worker runs share its browser, one after the other.
+          isolate: false,
+          // Much of a test is waiting; more would make each other slow.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

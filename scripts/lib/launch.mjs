@@ -106,6 +106,15 @@ const showOurTab = `(async () => {
 })()`;
 
 /**
+ * Brings our tab up.
+ * @param {Page} devtools
+ * @returns {Promise<boolean>} whether there is one yet
+ */
+export async function showMemoryGraph(devtools) {
+  return typeof (await devtools.evaluate(showOurTab)) === 'string';
+}
+
+/**
  * Opens DevTools on a page and our tab in it, and waits until the panel takes orders.
  * @param {Page} page at an address that extensions may read
  * @returns {Promise<{devtools: Page, panel: Frame}>} the front end of DevTools, and our frame in it
@@ -114,10 +123,7 @@ const showOurTab = `(async () => {
 export async function openMemoryGraph(page) {
   const devtools = await page.openDevTools();
   await devtools.waitForSelector('.root-view', { timeout: patience });
-  await until('The Memory Graph tab', async () => {
-    const key = await devtools.evaluate(showOurTab);
-    return typeof key === 'string' ? key : null;
-  });
+  await until('The Memory Graph tab', async () => (await showMemoryGraph(devtools)) || null);
   const panel = await until(
     'The panel',
     async () => devtools.frames().find((frame) => frame.url().endsWith('/panel/panel.html')) ?? null,

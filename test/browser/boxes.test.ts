@@ -11,15 +11,6 @@ afterAll(() => tools.close());
 const draw = (...expressions: string[]) => tools.panel.evaluate((list) => memoryGraph.draw(...list), expressions);
 const press = (key: Parameters<typeof tools.devtools.keyboard.press>[0]) => tools.devtools.keyboard.press(key);
 
-async function eventually(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { timeout: 15_000 });
-  } catch {
-    const text = await tools.panel.$eval('body', (body) => body.textContent);
-    throw new Error(`Never came true: ${condition}\nThe panel says: ${text}`);
-  }
-}
-
 /** The key of the first box that has this text in a cell of its own. */
 const boxWith = (text: string) =>
   tools.panel.evaluate(
@@ -52,7 +43,7 @@ describe('pointing lights up', () => {
     });
   const away = async () => {
     await tools.panel.hover('.status');
-    await eventually("document.querySelector('[data-lit]') === null");
+    await tools.until("document.querySelector('[data-lit]') === null");
   };
   /** Puts the pointer on the middle of a line. */
   const onLine = async (selector: string) => {
@@ -78,19 +69,19 @@ describe('pointing lights up', () => {
 
   test('a box: all its references, and only those', async () => {
     await tools.panel.hover(`${await boxSelector('a')} > .mg-frame`);
-    await eventually("document.querySelector('[data-lighting=pointer]') !== null");
+    await tools.until("document.querySelector('[data-lighting=pointer]') !== null");
     expect(await lit()).toEqual({ references: ['0 → a', 'a → b', 'a → b', 'c → a'], boxes: 1 });
   });
 
   test('a reference: it alone, with both its ends', async () => {
     await onLine(`[data-from="${await boxWith('c')}"]`);
-    await eventually("document.querySelector('[data-lit]') !== null");
+    await tools.until("document.querySelector('[data-lit]') !== null");
     expect(await lit()).toEqual({ references: ['c → a'], boxes: 2 });
   });
 
   test('a reference’s cell: the reference', async () => {
     await tools.panel.hover(`${await boxSelector('c')} [data-port]`);
-    await eventually("document.querySelector('[data-lit]') !== null");
+    await tools.until("document.querySelector('[data-lit]') !== null");
     expect(await lit()).toEqual({ references: ['c → a'], boxes: 2 });
   });
 
@@ -107,7 +98,7 @@ describe('pointing lights up', () => {
         };
       });
     await tools.panel.hover(`${await boxSelector('c')} [data-port]`);
-    await eventually("document.querySelector('[data-lit]') !== null");
+    await tools.until("document.querySelector('[data-lit]') !== null");
     expect(await look()).toEqual({ width: '2.25px', opacity: '0.22' });
     await away();
     expect(await look()).toEqual({ width: undefined, opacity: '1' });
@@ -115,9 +106,9 @@ describe('pointing lights up', () => {
 
   test('many references that meet in a circle: the way on from there as well', async () => {
     await draw('[b, b, b, b, b, b, a]');
-    await eventually("document.querySelector('[data-join]') !== null");
+    await tools.until("document.querySelector('[data-join]') !== null");
     await onLine(`[data-reference][data-to="${await boxWith('b')}"]`);
-    await eventually("document.querySelector('[data-join][data-lit]') !== null");
+    await tools.until("document.querySelector('[data-join][data-lit]') !== null");
     expect((await lit()).references).toHaveLength(1);
   });
 });
@@ -182,7 +173,7 @@ describe('a box is selected', () => {
   test('it is marked by a frame with corners, its references are lit, and a screen reader hears what it is', async () => {
     for (const key of ['Home', 'ArrowDown', 'ArrowLeft', 'ArrowDown'] as const) await press(key);
     await tools.panel.hover('.status');
-    await eventually("document.querySelector('[data-lighting=selection]') !== null");
+    await tools.until("document.querySelector('[data-lighting=selection]') !== null");
     expect(await tools.panel.$$eval('[data-reference][data-lit]', (references) => references.length)).toBe(2);
     expect(await tools.panel.$$eval('.selection rect', (parts) => parts.length)).toBe(5);
     const heard = await tools.panel.evaluate(() => {
@@ -196,10 +187,10 @@ describe('a box is selected', () => {
     for (const key of ['Home', 'ArrowDown', 'ArrowLeft'] as const) await press(key);
     await tools.page.evaluate('tree = { first: {}, ...tree }');
     await tools.panel.click('[aria-label^="Draw again"]');
-    await eventually("document.querySelectorAll('[data-box]').length === 5");
+    await tools.until("document.querySelectorAll('[data-box]').length === 5");
     expect(await selected()).toBe('x z');
     await tools.page.reload();
-    await eventually("document.querySelector('.canvas.stale') !== null");
+    await tools.until("document.querySelector('.canvas.stale') !== null");
     expect(await selected()).toBeNull();
     await tools.page.evaluate(
       "globalThis.leaf = ['leaf']; globalThis.tree = { left: { x: leaf, z: leaf }, right: { w: 3 } }",
@@ -240,7 +231,7 @@ describe('a box is selected', () => {
         await press('F10');
         await tools.devtools.keyboard.up('Shift');
       } else await press(keys);
-      await eventually("document.querySelectorAll('[role=menu]').length === 1");
+      await tools.until("document.querySelectorAll('[role=menu]').length === 1");
       const { title, focused, gap } = await tools.panel.evaluate(() => {
         const menu = document.querySelector('[role=menu]');
         const mark = document.querySelector('.selection')?.getBoundingClientRect();
@@ -255,7 +246,7 @@ describe('a box is selected', () => {
       expect(focused).toBe('Who refers to this?');
       expect(gap).toBeLessThan(40);
       await press('Escape');
-      await eventually("document.querySelector('[role=menu]') === null");
+      await tools.until("document.querySelector('[role=menu]') === null");
       expect(await tools.panel.evaluate(() => document.activeElement?.classList.contains('canvas'))).toBe(true);
       expect(await selected()).toBe('x z');
     },
@@ -268,9 +259,9 @@ test('a click on the … of a collapsed box expands it', async () => {
   await tools.panel.click('.mg-array > .mg-frame', { button: 'right', offset: { x: 2, y: 2 } });
   const item = await tools.panel.waitForSelector('::-p-text(Collapse to a small box)');
   await item?.click();
-  await eventually("document.querySelectorAll('[data-box]').length === 2");
+  await tools.until("document.querySelectorAll('[data-box]').length === 2");
   await tools.panel.click('.mg-collapsed .mg-hidden');
-  await eventually("document.querySelectorAll('[data-box]').length === 3");
+  await tools.until("document.querySelectorAll('[data-box]').length === 3");
   expect(await tools.panel.$('.mg-collapsed')).toBeNull();
 });
 

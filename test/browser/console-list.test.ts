@@ -8,23 +8,16 @@ beforeAll(async () => {
   tools = await openDevToolsOnPage({ url: 'index.html' });
   home = tools.page.url();
   await tools.panel.evaluate(() => memoryGraph.show('console'));
-  await until("document.querySelector('.attach') !== null");
-  await click('.attach');
+  await tools.until("document.querySelector('.attach') !== null");
+  await tools.click('.attach');
 });
 afterAll(() => tools.close());
 beforeEach(async () => {
   await tools.page.goto(home);
   await tools.panel.evaluate(() => memoryGraph.show('console'));
-  await until("document.querySelector('.welcome')?.textContent.includes('logged no object')");
+  await tools.until("document.querySelector('.welcome')?.textContent.includes('logged no object')");
 });
 
-async function until(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { polling: 50, timeout: 15_000 });
-  } catch {
-    throw new Error(`Never came true: ${condition}\n${await tools.panel.evaluate(() => document.body.innerText)}`);
-  }
-}
 /** Newest first, as they stand there. */
 const rows = () =>
   tools.panel.evaluate(() =>
@@ -33,15 +26,9 @@ const rows = () =>
       return `${part('.level')} | ${part('.said')} | ${part('.place')}`;
     }),
   );
-const untilRows = (count: number) => until(`document.querySelectorAll('.logged li').length === ${count}`);
+const untilRows = (count: number) => tools.until(`document.querySelectorAll('.logged li').length === ${count}`);
 const untilText = (text: string) =>
-  until(`document.querySelector('.logged')?.textContent.includes(${JSON.stringify(text)})`);
-const click = (selector: string) =>
-  tools.panel.evaluate((selector) => {
-    const element = document.querySelector(selector);
-    if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
-    element.click();
-  }, selector);
+  tools.until(`document.querySelector('.logged')?.textContent.includes(${JSON.stringify(text)})`);
 const clickText = (text: string) =>
   tools.panel.evaluate((text) => {
     const buttons = [...document.querySelectorAll('.logged .said button')];
@@ -54,14 +41,14 @@ const chooseFromMenu = async (row: string, item: string) => {
     const button = [...document.querySelectorAll('.logged .said button')].find((one) => one.textContent === row);
     button?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 50, clientY: 80 }));
   }, row);
-  await until("document.querySelector('[role=menu]') !== null");
+  await tools.until("document.querySelector('[role=menu]') !== null");
   await tools.panel.evaluate((item) => {
     const button = [...document.querySelectorAll('[role=menu] button')].find((one) => one.textContent === item);
     if (button instanceof HTMLElement) button.click();
   }, item);
 };
 const drawn = (boxes: number, text: string) =>
-  until(`document.querySelectorAll('[data-box]').length === ${boxes} &&
+  tools.until(`document.querySelectorAll('[data-box]').length === ${boxes} &&
     JSON.stringify(memoryGraph.snapshot().objects).includes(${JSON.stringify(text)})`);
 const filter = (text: string) =>
   tools.panel.evaluate((text) => {
@@ -141,7 +128,9 @@ test('a click draws; the menu draws, adds and stores', async () => {
   await tools.panel.evaluate(() => memoryGraph.show('console'));
   await untilText('first: Array(1)');
   await chooseFromMenu('{first: Array(1)}', 'Add to graph');
-  await until("memoryGraph.snapshot().roots.length === 2 || document.querySelectorAll('[data-box]').length === 2");
+  await tools.until(
+    "memoryGraph.snapshot().roots.length === 2 || document.querySelectorAll('[data-box]').length === 2",
+  );
   await tools.panel.evaluate(() => memoryGraph.show('console'));
   await untilText('first: Array(1)');
   await chooseFromMenu('{second: Array(1)}', 'Graph in memory view');
@@ -149,7 +138,7 @@ test('a click draws; the menu draws, adds and stores', async () => {
   await tools.panel.evaluate(() => memoryGraph.show('console'));
   await untilText('first: Array(1)');
   await chooseFromMenu('{first: Array(1)}', 'Store as global variable');
-  await until("document.querySelector('.notice')?.textContent.includes('temp1')");
+  await tools.until("document.querySelector('.notice')?.textContent.includes('temp1')");
   expect(await tools.page.evaluate('JSON.stringify(temp1)')).toBe('{"first":[1]}');
   await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
 });
@@ -212,8 +201,8 @@ test('console.clear empties it, and what was drawn says so when it is drawn agai
   await untilText('after: 1');
   expect(await rows()).toHaveLength(1);
   await tools.panel.evaluate(() => memoryGraph.show('expression'));
-  await click('button[aria-label^="Draw again"], button[title^="Draw again"]');
-  await until("document.querySelector('.notice.error')?.textContent.includes('is gone')");
+  await tools.click('button[aria-label^="Draw again"], button[title^="Draw again"]');
+  await tools.until("document.querySelector('.notice.error')?.textContent.includes('is gone')");
 });
 
 test('goes by the keyboard alone', async () => {
@@ -224,9 +213,9 @@ test('goes by the keyboard alone', async () => {
     if (input instanceof HTMLElement) input.focus();
   });
   await tools.devtools.keyboard.press('ArrowDown');
-  await until("document.activeElement?.textContent === '{newer: 1}'");
+  await tools.until("document.activeElement?.textContent === '{newer: 1}'");
   await tools.devtools.keyboard.press('ArrowDown');
-  await until("document.activeElement?.textContent === '{older: Array(1)}'");
+  await tools.until("document.activeElement?.textContent === '{older: Array(1)}'");
   await tools.devtools.keyboard.press('Enter');
   await drawn(2, 'older');
 });

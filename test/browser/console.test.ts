@@ -21,19 +21,8 @@ beforeEach(async () => {
 /** The watch sees the new document before anything is stored in it. */
 const untilGraph = () => tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
 
-/** Our tab is hidden while the Console shows, so frames do not count. */
-async function until(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { polling: 50, timeout: 15_000 });
-  } catch {
-    const seen = await tools.panel.evaluate(() => document.body.innerText);
-    const roots = await tools.panel.evaluate(() => memoryGraph.snapshot().roots.map(({ label }) => label));
-    throw new Error(`Never came true: ${condition}\n${roots}\n${seen}`);
-  }
-}
-
 const drawn = (expression: string, boxes: number) =>
-  until(
+  tools.until(
     `document.querySelectorAll('[data-box]').length === ${boxes} &&
       memoryGraph.snapshot().roots.some(({ label }) => label === ${JSON.stringify(expression)})`,
   );
@@ -53,8 +42,7 @@ describe('Store as global variable', () => {
       "find('.console-message-text .devtools-link').find((link) => link.textContent.endsWith('/temp1')).click();",
     );
     await drawn('temp1', 3);
-    const tab = await front.run('return UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId;');
-    expect(tab).toMatch(/^chrome-extension:/);
+    expect(await front.selectedTab()).toMatch(/^chrome-extension:/);
   });
 
   test('what only has that name is not drawn: an element, an accessor, a variable, a property of the page', async () => {
@@ -133,7 +121,7 @@ describe('graph(x)', () => {
     await front.enter('graph(shared, { shared }, 3)');
     const three = `JSON.stringify(memoryGraph.snapshot().roots.map(({ label }) => label)) ===
       JSON.stringify(['graph[1]', 'graph[2]', 'graph[3]'])`;
-    await until(three);
+    await tools.until(three);
     expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ shared: 1 });
     await expect.poll(said('Graph in Memory view: memory-graph://graph/1-3')).toBe(true);
     await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
@@ -141,7 +129,7 @@ describe('graph(x)', () => {
     await front.run(
       "find('.console-message-text .devtools-link').find((link) => link.textContent.endsWith('/1-3')).click();",
     );
-    await until(three);
+    await tools.until(three);
     // They are not pinned for what comes after them.
     await front.enter('graph([1])');
     await drawn('graph[4]', 1);

@@ -1,97 +1,26 @@
 /** What a box's menu hands to DevTools' own tools, in real DevTools: the console, global variables, Elements, Sources. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { boxMenu } from './box-menu.ts';
+import { type FrontEnd, frontEnd } from './front-end.ts';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
 
+const { openMenu, choose, said } = boxMenu(() => tools);
 let tools: DevTools;
+let front: FrontEnd;
 let home: string;
 beforeAll(async () => {
   tools = await openDevToolsOnPage({ url: 'index.html' });
+  front = frontEnd(tools);
   home = tools.page.url();
 });
 afterAll(() => tools.close());
 beforeEach(async () => {
   await tools.page.goto(home);
-  await showTab();
+  await tools.showTab();
   // The console watch sees the new document before anything is stored in it.
   await tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
 });
 
-/** Our tab is hidden while DevTools shows another, so frames do not count. */
-async function until(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { polling: 50, timeout: 15_000 });
-  } catch {
-    const seen = await tools.panel.evaluate(() => document.body.innerText);
-    throw new Error(`Never came true: ${condition}\n${seen}`);
-  }
-}
-
-const inDevTools = (script: string) =>
-  tools.devtools.evaluate(`(async () => {
-    const UI = await import('devtools://devtools/bundled/ui/legacy/legacy.js');
-    const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
-    const SDK = await import('devtools://devtools/bundled/core/sdk/sdk.js');
-    ${script}
-  })()`);
-
-const showTab = () =>
-  inDevTools(`const manager = UI.ViewManager.ViewManager.instance();
-    await manager.showView([...manager.views.keys()].find((key) => key.startsWith('chrome-extension://')));`);
-
-/** Waits in the front end of DevTools until an expression answers `wanted`. */
-async function seen(expression: string, wanted: unknown): Promise<void> {
-  let last: unknown;
-  for (const end = Date.now() + 15_000; Date.now() < end; ) {
-    last = await inDevTools(`return ${expression};`);
-    if (JSON.stringify(last) === JSON.stringify(wanted)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(last).toEqual(wanted);
-}
-
-const shownPanel = 'UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId';
-const shownSource = 'UI.Context.Context.instance().flavor(UISourceCode.UISourceCode)?.url()';
-const debuggerModel =
-  'SDK.TargetManager.TargetManager.instance().primaryPageTarget().model(SDK.DebuggerModel.DebuggerModel)';
-const selectedNode = 'UI.Context.Context.instance().flavor(SDK.DOMModel.DOMNode)?.localName()';
-
-/** Opens the menu of the box, or of the cell in it that has this text, and gives its rows. */
-async function openMenu(box: string, cell?: string): Promise<readonly { label: string; refusal: string | null }[]> {
-  await tools.panel.evaluate(
-    (box, cell) => {
-      const element = document.querySelector(`[data-box="${box}"]`);
-      const under = cell
-        ? [...(element?.querySelectorAll('.mg-cell') ?? [])].find(({ textContent }) => textContent === cell)
-        : element?.querySelector('.mg-frame');
-      if (!under) throw new Error(`There is no ${box} ${cell ?? ''}.`);
-      under.dispatchEvent(
-        new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: 60, clientY: 120 }),
-      );
-    },
-    box,
-    cell,
-  );
-  await until("document.querySelector('.menu') !== null");
-  return tools.panel.evaluate(() =>
-    [...document.querySelectorAll('.menu [role="menuitem"]')].map((row) => ({
-      label: row.textContent ?? '',
-      refusal: row.getAttribute('aria-disabled') ? row.getAttribute('title') : null,
-    })),
-  );
-}
-
-async function choose(label: string): Promise<void> {
-  await tools.panel.evaluate((label) => {
-    const row = [...document.querySelectorAll('.menu [role="menuitem"]')].find(
-      ({ textContent }) => textContent === label,
-    );
-    if (!(row instanceof HTMLElement)) throw new Error(`There is no ${label}.`);
-    row.click();
-  }, label);
-}
-
-const said = (part: string) =>
-  until(`document.querySelector('.notice')?.textContent.includes(${JSON.stringify(part)}) === true`);
 const draw = (expression: string) => tools.panel.evaluate((expression) => memoryGraph.draw(expression), expression);
 /** The box of the object that an expression has under this name. */
 async function boxAt(name: string): Promise<string> {
@@ -125,11 +54,8 @@ describe('from the menu of a box', () => {
     // What the person did here is no news from the console, which would be drawn, with a link.
     const links: string[] = [];
     tools.page.on('console', (message) => links.push(message.text()));
-    await inDevTools(`const target = SDK.TargetManager.TargetManager.instance().primaryPageTarget();
-      const context = target.model(SDK.RuntimeModel.RuntimeModel).executionContexts().find(({ isDefault }) => isDefault);
-      const { object } = await context.evaluate({ expression: 'subject' }, false, false);
-      await target.model(SDK.ConsoleModel.ConsoleModel).saveToTempVariable(context, object);`);
-    await until("memoryGraph.snapshot().roots[0].label === 'temp3'");
+    await front.storeAsGlobal('subject');
+    await tools.until("memoryGraph.snapshot().roots[0].label === 'temp3'");
     await tools.page.evaluate('1');
     expect(links.filter((text) => text.includes('memory-graph:'))).toEqual([
       'Graph in Memory view: memory-graph://graph/temp3',
@@ -146,19 +72,21 @@ describe('from the menu of a box', () => {
     });
     await draw('subject');
     const labels = async (box: string, cell?: string) =>
-      (await openMenu(box, cell)).map(({ label }) => label).filter((label) => label.startsWith('Show'));
+      (await openMenu(box, cell)).map(({ label }) => label).filter((label) => /^Show (?:in|.* definition)/.test(label));
     const root = await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]?.key ?? '');
     expect(await labels(await boxAt('list'))).toEqual([]);
     expect(await labels(await boxAt('Kind'))).toEqual(['Show class definition']);
     expect(await labels(await boxAt('node'))).toEqual(['Show in Elements']);
     await choose('Show in Elements');
-    await seen(shownPanel, 'elements');
-    await seen(selectedNode, 'h1');
-    await showTab();
+    await expect.poll(() => front.selectedTab()).toBe('elements');
+    await expect
+      .poll(() => front.run('return UI.Context.Context.instance().flavor(SDK.DOMModel.DOMNode)?.localName();'))
+      .toBe('h1');
+    await tools.showTab();
     expect(await labels(root, 'ƒ written()')).toEqual(['Show function definition']);
     await choose('Show function definition');
-    await seen(shownPanel, 'sources');
-    await seen(`${shownSource}?.endsWith('written-here.js')`, true);
+    await expect.poll(() => front.selectedTab()).toBe('sources');
+    await expect.poll(() => front.shownSource()).toMatch(/written-here\.js$/);
   });
 
   test('also while the page is paused', async () => {
@@ -170,13 +98,13 @@ describe('from the menu of a box', () => {
         document.title = 'went on';
       });
     });
-    await seen(`${debuggerModel}.isPaused()`, true);
-    await showTab();
+    await expect.poll(() => front.isPaused()).toBe(true);
+    await tools.showTab();
     await draw('subject');
     await openMenu(await boxAt('list'));
     await choose('Store as global variable');
     await said('It is stored as temp1');
-    await inDevTools(`${debuggerModel}.resume();`);
+    await front.resume();
     await tools.page.waitForFunction("document.title === 'went on'");
     expect(await tools.page.evaluate('temp1 === subject.list')).toBe(true);
   });
@@ -224,7 +152,7 @@ describe('one sentence says why not', () => {
     await draw('subject');
     const box = await boxAt('list');
     await tools.page.goto(home);
-    await until("document.querySelector('.notice.stale') !== null");
+    await tools.until("document.querySelector('.notice.stale') !== null");
     const rows = await openMenu(box);
     expect(rows.find(({ label }) => label === 'Store as global variable')?.refusal).toMatch(/not of the page as it is/);
   });

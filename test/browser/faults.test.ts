@@ -42,13 +42,6 @@ function draw(expression: string): Promise<string | null> {
 const kinds = (): Promise<readonly string[]> =>
   tools.panel.evaluate(() => memoryGraph.snapshot().objects.map(({ kind }) => kind));
 
-async function setDebugger(on: boolean): Promise<void> {
-  await tools.panel.evaluate((on) => {
-    const lamp = document.querySelector('[role=switch]');
-    if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
-  }, on);
-}
-
 /** The panel works: what it draws is whole, said by no sentence, and read the way that is asked for. */
 async function works(way: 'eval' | 'debugger'): Promise<void> {
   expect(await draw('data')).toBe(null);
@@ -125,12 +118,12 @@ async function atEachCommand(
 
 describe('through the debugger, at each command of a drawing', () => {
   beforeAll(async () => {
-    await setDebugger(true);
+    await tools.setDebugger(true);
     await works('debugger');
   });
   afterAll(async () => {
     await holdCommand(0);
-    await setDebugger(false);
+    await tools.setDebugger(false);
     await works('eval');
   });
 
@@ -170,7 +163,7 @@ describe('through the debugger, at each command of a drawing', () => {
       }
       // Nothing attaches again by itself.
       await works('eval');
-      await setDebugger(true);
+      await tools.setDebugger(true);
       await works('debugger');
     });
     expect(count).toBeGreaterThan(5);
@@ -188,11 +181,11 @@ describe('through the debugger, at each command of a drawing', () => {
 
   test('the person switches it off', async () => {
     await atEachCommand(
-      () => setDebugger(false),
+      () => tools.setDebugger(false),
       async (n, outcome) => {
         if (outcome !== null) expect([n, outcome]).toEqual([n, said('detached')]);
         await works('eval');
-        await setDebugger(true);
+        await tools.setDebugger(true);
         await works('debugger');
       },
     );
@@ -229,11 +222,13 @@ describe('through the debugger, at each command of a drawing', () => {
   test('the page loops for ever', () => loopsForEver('debugger'));
 });
 
+/** What the browser knows of the page's tab. */
+const status = () =>
+  tools.host.evaluate(async () => (await chrome.tabs.get(chrome.devtools.inspectedWindow.tabId)).status);
+
 /** Resolves when the browser knows it. */
 async function crash(): Promise<void> {
   void tools.page.goto('chrome://crash').catch(() => {});
-  const status = () =>
-    tools.host.evaluate(async () => (await chrome.tabs.get(chrome.devtools.inspectedWindow.tabId)).status);
   await expect.poll(status, { timeout: 15_000 }).toBe('unloaded');
 }
 
@@ -278,9 +273,17 @@ describe('without the debugger', () => {
   });
 
   test('the page crashes in the middle', async () => {
-    const drawing = draw('(() => { globalThis.busy = true; for (;;); })()');
     const cdp = await tools.page.createCDPSession();
-    void cdp.send('Page.crash').catch(() => {});
+    const drawing = draw("(() => { document.title = 'busy'; for (;;); })()");
+    // The browser knows the title of a page that is busy, too.
+    const title = async () => (await cdp.send('Target.getTargetInfo')).targetInfo.title;
+    await expect.poll(title, { interval: 10 }).toBe('busy');
+    // To crash, a busy page is interrupted, which it can miss.
+    const crashed = () => {
+      void cdp.send('Page.crash').catch(() => {});
+      return status();
+    };
+    await expect.poll(crashed).toBe('unloaded');
     expect(await drawing).toBe(said('crashed'));
     await goHome();
     await works('eval');
@@ -326,7 +329,7 @@ describe('what goes away in the middle of a drawing', () => {
     [7, 'in good order'],
     [5, 'without a word'],
   ] as const)('DevTools, at command %i, %s', async (n, order) => {
-    await setDebugger(true);
+    await tools.setDebugger(true);
     await works('debugger');
     await holdCommand(n);
     void draw('data').catch(() => {});
@@ -336,13 +339,13 @@ describe('what goes away in the middle of a drawing', () => {
     expect(await tools.page.evaluate('1 + 1')).toBe(2);
     await expect.poll(held, { timeout: 40_000 }).toEqual([]);
     await tools.reopen();
-    await setDebugger(true);
+    await tools.setDebugger(true);
     await works('debugger');
-    await setDebugger(false);
+    await tools.setDebugger(false);
   });
 
   test.each(['eval', 'debugger'] as const)('the extension, which is loaded again, %s', async (way) => {
-    await setDebugger(way === 'debugger');
+    await tools.setDebugger(way === 'debugger');
     await works(way);
     const loop = '(() => { const end = performance.now() + 500; while (performance.now() < end); return data })()';
     await allowUnpacked();
@@ -353,7 +356,7 @@ describe('what goes away in the middle of a drawing', () => {
     expect(await tools.page.evaluate('1 + 1')).toBe(2);
     await expect.poll(held, { timeout: 40_000 }).toEqual([]);
     await tools.reopen();
-    await setDebugger(way === 'debugger');
+    await tools.setDebugger(way === 'debugger');
     await works(way);
   });
 });

@@ -13,6 +13,10 @@ export interface FrontEnd {
   storeAsGlobal(expression: string): Promise<void>;
   isPaused(): Promise<boolean>;
   resume(): Promise<void>;
+  /** The id of the tab that is shown; ours begins with `chrome-extension:`. */
+  selectedTab(): Promise<unknown>;
+  /** The address of the file that Sources shows. */
+  shownSource(): Promise<unknown>;
 }
 
 export function frontEnd({ devtools }: DevTools): FrontEnd {
@@ -54,5 +58,9 @@ export function frontEnd({ devtools }: DevTools): FrontEnd {
     async resume() {
       await run('debuggerModel.resume();');
     },
+    selectedTab: () => run('return UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId;'),
+    shownSource: () =>
+      run(`const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
+        return UI.Context.Context.instance().flavor(UISourceCode.UISourceCode)?.url() ?? null;`),
   };
 }

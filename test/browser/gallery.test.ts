@@ -17,15 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => tools.close());
 
-/** Goes to a page and waits until the panel knows: it refuses what it read before. */
-async function goTo(file: string): Promise<void> {
-  await tools.evaluate(`{
-    globalThis.arrived = new Promise((resolve) => chrome.devtools.network.onNavigated.addListener(resolve));
-    0;
-  }`);
-  await tools.page.goto(`${root}${file}`);
-  await tools.evaluate('arrived');
-}
+const goTo = (file: string) => tools.goTo(`${root}${file}`);
 
 /** Evaluates in DevTools with the debugger of the page as `debug`. */
 function withDebugger(expression: string): Promise<unknown> {
@@ -91,12 +83,9 @@ test.each([
 
 test('call-stack.html: the stack is the example’s alone', async () => {
   await goTo('call-stack.html');
-  const { until, click, stack, frameLabels, resumeAll } = stackTools(() => tools);
+  const { until, follow, stack, frameLabels, resumeAll } = stackTools(() => tools);
   await withDebugger('target.debuggerAgent().invoke_setSkipAllPauses({ skip: false })');
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await tools.panel.waitForSelector('.attach');
-  await click('.attach');
-  await until(`stack.following.type !== 'off'`);
+  await follow();
   const pressed = press('Forward');
   await until(`stack.following.type === 'paused' && stack.pauses.length === 1 && stack.picture !== null`);
   expect(await frameLabels()).toEqual(['0: (top level)', '1: add_one']);

@@ -1,13 +1,15 @@
 /**
  * Real DevTools with the built extension, for the tests of this folder. Must go the same way as `npm start`
- * (scripts/lib/launch.mjs), and must leave no browser behind.
+ * (scripts/lib/launch.mjs), and must leave no browser behind. A browser whose DevTools were closed by `close` serves the
+ * next test file of the same worker, as if it were new.
  */
 import { existsSync } from 'node:fs';
 import type { Browser, Frame, Page, Target } from 'puppeteer-core';
 import { findBrowser } from '../../scripts/lib/find-browser.mjs';
-import { launchBrowser, openMemoryGraph, setTheme, undock } from '../../scripts/lib/launch.mjs';
+import { launchBrowser, openMemoryGraph, setTheme, showMemoryGraph, undock } from '../../scripts/lib/launch.mjs';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
+import { keepBrowser, takeBrowser } from './idle-browser.ts';
 
 export interface DevToolsOptions {
   /** A whole address, or a path below demo/ (`index.html`), which is then served for this browser alone. */
@@ -38,6 +40,16 @@ export interface DevTools {
   reopen(): Promise<void>;
   /** Evaluates an expression in the panel; the value crosses as JSON. */
   evaluate(expression: string): Promise<unknown>;
+  /** `until` in the panel. */
+  until(condition: string): Promise<void>;
+  /** `click` in the panel. */
+  click(selector: string): Promise<void>;
+  /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
+  goTo(url: string): Promise<void>;
+  /** Brings our tab up: at a pause, and when something is revealed, DevTools shows another. */
+  showTab(): Promise<void>;
+  /** The toolbar's switch. It attaches with the next drawing. */
+  setDebugger(on: boolean): Promise<void>;
   resize(width: number, height: number): Promise<void>;
   setTheme(theme: 'light' | 'dark'): Promise<void>;
   /** A picture of the whole DevTools window. */
@@ -46,6 +58,28 @@ export interface DevTools {
 }
 
 const extension = `${projectRoot}/dist`;
+
+/**
+ * Goes on when a condition, an expression of the document, holds. Polled by time: what DevTools hides paints no frames.
+ * @throws when it does not come true; the message has what stands in the document
+ */
+export async function until(document: Frame | Page, condition: string): Promise<void> {
+  try {
+    await document.waitForFunction(condition, { polling: 20, timeout: 15_000 });
+  } catch (cause) {
+    const seen = await document.evaluate(() => globalThis.document.body.innerText);
+    throw new Error(`Never came true: ${condition}\nIt says: ${seen}`, { cause });
+  }
+}
+
+/** By the DOM: what DevTools hides cannot be clicked with the mouse. */
+export async function click(document: Frame | Page, selector: string): Promise<void> {
+  await document.evaluate((selector) => {
+    const element = globalThis.document.querySelector(selector);
+    if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
+    element.click();
+  }, selector);
+}
 
 function hostOf(devtools: Page): Frame {
   const host = devtools.frames().find((frame) => frame.url().endsWith('/devtools.html'));
@@ -90,17 +124,21 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
   if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
 
   const served = /^[a-z-]+:/i.test(url) ? null : await serve(`${projectRoot}/demo`);
+  const waiting = window ? undefined : takeBrowser();
   let browser: Browser | null = null;
   const end = async (): Promise<void> => {
     await browser?.close();
     await served?.close();
   };
   try {
-    browser = await launchBrowser({ executablePath, extension, headless: !window, width: 1280, height: 900 });
-    const panelErrors: string[] = [];
-    const [page = await browser.newPage()] = await browser.pages();
-    await page.goto(served ? new URL(url, served.url).href : url);
+    browser =
+      waiting ?? (await launchBrowser({ executablePath, extension, headless: !window, width: 1280, height: 900 }));
     const started = browser;
+    const [blank] = await started.pages();
+    // The blank page keeps a browser alive that waits.
+    const page = window && blank ? blank : await started.newPage();
+    const panelErrors: string[] = [];
+    await page.goto(served ? new URL(url, served.url).href : url);
     const watched = new WeakSet<Target>();
     const open = async () => {
       const { devtools, panel } = await openMemoryGraph(page);
@@ -133,18 +171,68 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
         opened = await open();
       },
       evaluate: (expression) => opened.panel.evaluate(expression),
+      until: (condition) => until(opened.panel, condition),
+      click: (selector) => click(opened.panel, selector),
+      async goTo(url) {
+        await opened.host.evaluate(() => {
+          const arrived = new Promise((resolve) => chrome.devtools.network.onNavigated.addListener(resolve));
+          Object.assign(globalThis, { arrived });
+        });
+        await page.goto(url);
+        await opened.host.evaluate('arrived.then(() => 0)');
+      },
+      async showTab() {
+        await showMemoryGraph(opened.devtools);
+      },
+      async setDebugger(on) {
+        await opened.panel.evaluate((on) => {
+          const lamp = document.querySelector('[role=switch]');
+          if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
+        }, on);
+      },
       resize: (width, height) => opened.devtools.setViewport({ width, height }),
       setTheme: (theme) => setTheme(opened.devtools, opened.panel, theme),
       async screenshot(path) {
         await opened.devtools.screenshot({ path });
       },
       async close() {
-        await end();
+        if (!window && blank && (await makeAsNew(started, opened, blank))) await keepBrowser(started);
+        else await started.close();
+        await served?.close();
         if (panelErrors.length > 0) throw new Error(`The panel logged errors:\n${panelErrors.join('\n')}`);
       },
     };
   } catch (error) {
     await end();
     throw error;
+  }
+}
+
+/**
+ * Leaves nothing but a blank page: what DevTools and the extension remember is forgotten, all other pages are closed.
+ * Answers whether that was so: where DevTools are gone already, nobody can tell them to forget.
+ */
+async function makeAsNew(
+  browser: Browser,
+  { devtools, host }: { readonly devtools: Page; readonly host: Frame },
+  blank: Page,
+): Promise<boolean> {
+  try {
+    await host.evaluate(() => localStorage.clear());
+    await devtools.evaluate(`(async () => {
+      const Host = await import('devtools://devtools/bundled/core/host/host.js');
+      Host.InspectorFrontendHost.InspectorFrontendHostInstance.clearPreferences();
+    })()`);
+    for (const page of await browser.pages()) {
+      // DevTools go with their page.
+      if (page !== blank && !page.url().startsWith('devtools:')) await page.close();
+    }
+    const left = () => browser.targets().some((target) => /^(?:devtools|chrome-extension):.*\.html/.test(target.url()));
+    for (const end = Date.now() + 5000; left(); await new Promise((resolve) => setTimeout(resolve, 10))) {
+      if (Date.now() > end) return false;
+    }
+    return true;
+  } catch {
+    return false;
   }
 }

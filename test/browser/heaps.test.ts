@@ -12,7 +12,7 @@ beforeAll(async () => {
   pages = await serve(`${projectRoot}/test/browser/pages`);
   home = new URL('frames.html', pages.url).href;
   tools = await openDevToolsOnPage({ url: home });
-  await setDebugger(true);
+  await tools.setDebugger(true);
 });
 afterAll(async () => {
   await tools.close();
@@ -21,13 +21,6 @@ afterAll(async () => {
 
 const text = (selector: string): Promise<string | null> =>
   tools.panel.evaluate((selector) => document.querySelector(selector)?.textContent ?? null, selector);
-
-async function setDebugger(on: boolean): Promise<void> {
-  await tools.panel.evaluate((on) => {
-    const lamp = document.querySelector('[role=switch]');
-    if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
-  }, on);
-}
 
 const names = (): Promise<readonly string[]> =>
   tools.panel.evaluate(() =>
@@ -65,9 +58,9 @@ const drawn = (): Promise<string> => tools.panel.evaluate(() => JSON.stringify(m
 
 beforeEach(async () => {
   // Begins with the page again.
-  await setDebugger(false);
+  await tools.setDebugger(false);
   await tools.page.goto(home);
-  await setDebugger(true);
+  await tools.setDebugger(true);
   await expect.poll(() => draw('shared'), { timeout: 15_000 }).toEqual([1]);
   await listed('top', 'same', 'other', 'worker counting');
 });
@@ -95,8 +88,8 @@ test('no number is given twice when the debugger was away', async () => {
   expect(await draw('mine')).toEqual([1, 2]);
   await pick('worker counting');
   expect(await draw('inWorker')).toEqual([1, 2]);
-  await setDebugger(false);
-  await setDebugger(true);
+  await tools.setDebugger(false);
+  await tools.setDebugger(true);
   expect(await draw('shared')).toEqual([1]);
   await listed('top', 'same', 'other', 'worker counting');
   await pick('other');
@@ -147,7 +140,7 @@ describe('the picker', () => {
   test('goes back to the page when the debugger is gone, and says so', async () => {
     await pick('worker counting');
     await draw('inWorker');
-    await setDebugger(false);
+    await tools.setDebugger(false);
     const said =
       'Without the debugger no frame or worker can be read: this picture shows what was there before, and the next one the page.';
     await expect.poll(() => text('.notice .text')).toBe(said);

@@ -22,13 +22,6 @@ afterAll(async () => {
   await pages.close();
 });
 
-async function setDebugger(on: boolean): Promise<void> {
-  await tools.panel.evaluate((on) => {
-    const lamp = document.querySelector('[role=switch]');
-    if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
-  }, on);
-}
-
 const draw = (expression: string) =>
   tools.panel.evaluate((expression) => memoryGraph.draw(expression).then(() => null, String), expression);
 
@@ -55,7 +48,7 @@ const collected = async (): Promise<unknown> => {
 };
 
 test.each(['eval', 'debugger'] as const)('closed: nothing is held, and all can be collected, %s', async (way) => {
-  await setDebugger(way === 'debugger');
+  await tools.setDebugger(way === 'debugger');
   await run(`globalThis.kept = [{ a: 1 }, new Proxy({ b: 2 }, {}), () => kept, new Map([[{}, {}]]), frames.same.mine];
     globalThis.references = kept.map((value) => new WeakRef(value)); 0`);
   expect(await draw('kept')).toBe(null);
@@ -107,7 +100,7 @@ test('a thousand drawings of a changing page leave its heap and the panel’s wh
     }, count);
   const figures: string[] = [];
   for (const way of ['eval', 'debugger'] as const) {
-    await setDebugger(way === 'debugger');
+    await tools.setDebugger(way === 'debugger');
     // What is made once: code, caches, the pool of what is reused.
     await drawMany(50);
     const before = await used(panel);

@@ -1,5 +1,6 @@
 /** A page that says itself what is to be drawn (demo/memory-graph.js). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { frontEnd } from './front-end.ts';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
 
 let tools: DevTools;
@@ -10,11 +11,8 @@ afterAll(() => tools.close());
 
 /** The first question of the panel may come after the page's first call. */
 const untilTaken = () => tools.page.waitForFunction('memoryGraph.show([1, 2, 3])', { polling: 100 });
-/** Polled by time: at a pause DevTools goes to Sources, and a hidden panel paints no frames. */
 const drawn = (title: string) =>
-  tools.panel.waitForFunction(`document.querySelector('.notice')?.textContent.includes(${JSON.stringify(title)})`, {
-    polling: 100,
-  });
+  tools.until(`document.querySelector('.notice')?.textContent.includes(${JSON.stringify(title)})`);
 
 describe('show', () => {
   test('draws what there is at the moment of the call', async () => {
@@ -45,21 +43,9 @@ test('d logs each name with its value and draws them as one graph', async () => 
 test('with block it waits in the debugger, with the picture drawn', async () => {
   const done = tools.page.evaluate("memoryGraph.show({ waiting: true }, { label: 'blocked', block: true })");
   await drawn('blocked');
-  // As text: the import is DevTools' own, not the test runner's.
-  const resumed = () =>
-    tools.devtools.evaluate(`(async () => {
-      const { TargetManager, DebuggerModel } = await import('devtools://devtools/bundled/core/sdk/sdk.js');
-      const [model] = TargetManager.TargetManager.instance().models(DebuggerModel.DebuggerModel);
-      const paused = model.isPaused();
-      if (paused) model.resume();
-      return paused;
-    })()`);
-  let was: unknown = false;
-  for (let tries = 0; tries < 50 && !was; tries++) {
-    was = await resumed();
-    if (!was) await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  expect(was).toBe(true);
+  const front = frontEnd(tools);
+  await expect.poll(() => front.isPaused()).toBe(true);
+  await front.resume();
   expect(await done).toBe(true);
 });
 
@@ -69,7 +55,7 @@ describe('a page cannot take the panel over', () => {
     await tools.panel.evaluate(() => memoryGraph.draw('[2]'));
     await tools.panel.evaluate(() => memoryGraph.show('stack'));
     expect(await tools.page.evaluate("memoryGraph.show([1], { label: 'behind' })")).toBe(true);
-    await tools.panel.waitForFunction("memoryGraph.snapshot().roots[0].label === 'behind'", { polling: 50 });
+    await tools.until("memoryGraph.snapshot().roots[0].label === 'behind'");
     expect(await tools.panel.evaluate(() => document.querySelector('[aria-selected=true]')?.textContent)).toBe('Stack');
     await tools.panel.evaluate(() => memoryGraph.show('expression'));
     await drawn('behind');

@@ -21,16 +21,7 @@ const attribute = (selector: string, name: string): Promise<string | null> =>
     name,
   );
 
-/** Goes on when the condition, an expression of the panel, holds; fails with it when it does not in time. */
-async function eventually(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { timeout: 15_000 });
-  } catch {
-    throw new Error(`Never came true: ${condition}\nThe panel says: ${await text('body')}`);
-  }
-}
-
-const boxes = (count: number) => eventually(`document.querySelectorAll('[data-box]').length === ${count}`);
+const boxes = (count: number) => tools.until(`document.querySelectorAll('[data-box]').length === ${count}`);
 
 async function type(expression: string): Promise<void> {
   await tools.panel.click('input[aria-label="Expression"]', { count: 3 });
@@ -45,7 +36,7 @@ async function typeAndDraw(expression: string): Promise<void> {
 
 async function clear(): Promise<void> {
   for (const button of await tools.panel.$$('.pinned button')) await button.click();
-  await tools.page.goto(home);
+  await tools.goTo(home);
 }
 
 describe('a first visit', () => {
@@ -53,7 +44,7 @@ describe('a first visit', () => {
     expect(await text('.welcome')).toContain('Type an expression');
     const example = await tools.panel.$('.welcome li button');
     await example?.click();
-    await eventually("document.querySelectorAll('[data-box]').length > 1");
+    await tools.until("document.querySelectorAll('[data-box]').length > 1");
     expect(await tools.panel.evaluate(() => memoryGraph.stats().shared)).toBeGreaterThan(0);
   });
 });
@@ -164,7 +155,7 @@ describe('moving about', () => {
     await tools.devtools.keyboard.down('Control');
     await tools.devtools.mouse.wheel({ deltaY: -240 });
     await tools.devtools.keyboard.up('Control');
-    await eventually("/scale\\(2\\)/.test(document.querySelector('svg.picture > g').getAttribute('transform'))");
+    await tools.until("/scale\\(2\\)/.test(document.querySelector('svg.picture > g').getAttribute('transform'))");
     await tools.devtools.keyboard.press('f');
     expect(await scale()).toBeLessThanOrEqual(1);
   });
@@ -182,7 +173,7 @@ describe('what goes wrong is said in one sentence, and the last picture stays', 
     ['a name that is not there', 'noSuchName', /ReferenceError: noSuchName is not defined/],
   ])('%s', async (_, expression, sentence) => {
     await typeAndDraw(expression);
-    await eventually("document.querySelector('.notice.error') !== null");
+    await tools.until("document.querySelector('.notice.error') !== null");
     expect(await text('.notice')).toMatch(sentence);
     await boxes(3);
   });
@@ -198,7 +189,7 @@ describe('what goes wrong is said in one sentence, and the last picture stays', 
   test('a page that is busy for ever', async () => {
     // Ends by itself, so that the browser can be closed: longer than the deadline, shorter than the test.
     await typeAndDraw('(() => { const end = performance.now() + 8000; while (performance.now() < end); return 1 })()');
-    await eventually("document.querySelector('.notice.error') !== null");
+    await tools.until("document.querySelector('.notice.error') !== null");
     expect(await text('.notice')).toMatch(/did not answer within 5 s/);
     await boxes(3);
     await tools.page.evaluate('1');
@@ -207,17 +198,17 @@ describe('what goes wrong is said in one sentence, and the last picture stays', 
   test('a navigation marks the picture, and one click draws again', async () => {
     await tools.panel.evaluate(() => memoryGraph.draw('[document.title]'));
     await tools.page.goto(home);
-    await eventually("document.querySelector('.notice.stale') !== null");
-    await eventually("document.querySelector('.canvas.stale') !== null");
+    await tools.until("document.querySelector('.notice.stale') !== null");
+    await tools.until("document.querySelector('.canvas.stale') !== null");
     await tools.panel.click('.notice .text-button');
-    await eventually("document.querySelector('.notice') === null");
+    await tools.until("document.querySelector('.notice') === null");
     await boxes(1);
   });
 
   test.each(['chrome://version', 'about:blank'])('%s cannot be read', async (url) => {
     await tools.page.goto(url);
     await typeAndDraw('1');
-    await eventually("document.querySelector('.notice.error') !== null");
+    await tools.until("document.querySelector('.notice.error') !== null");
     expect(await text('.notice')).toContain('Chrome lets no extension read this page');
     await tools.page.goto(home);
     await typeAndDraw('[1]');
@@ -282,16 +273,16 @@ describe('finding in the picture', () => {
     await tools.devtools.keyboard.press('f');
     await tools.devtools.keyboard.up('Control');
     await tools.devtools.keyboard.type('PERSON 2');
-    await eventually(`${count} === '1 of 5'`);
+    await tools.until(`${count} === '1 of 5'`);
     const first = await text('.find-bar');
     expect(await tools.panel.evaluate(inSight)).toBe(true);
     for (const place of ['2 of 5', '3 of 5', '4 of 5', '5 of 5', '1 of 5']) {
       await tools.devtools.keyboard.press('Enter');
-      await eventually(`${count} === '${place}' && ${inSight}`);
+      await tools.until(`${count} === '${place}' && ${inSight}`);
     }
     expect(await text('.find-bar')).toBe(first);
     await tools.devtools.keyboard.press('Escape');
-    await eventually("!document.querySelector('.find-bar, .find-ring')");
+    await tools.until("!document.querySelector('.find-bar, .find-ring')");
   });
 
   test("DevTools' own search bar searches the picture, too", async () => {
@@ -304,9 +295,9 @@ describe('finding in the picture', () => {
     await tools.devtools.keyboard.press('f');
     await tools.devtools.keyboard.up('Control');
     await tools.devtools.keyboard.type('person 23');
-    await eventually(`${count} === '1 of 1' && ${inSight}`);
+    await tools.until(`${count} === '1 of 1' && ${inSight}`);
     await tools.devtools.keyboard.press('Escape');
-    await eventually("!document.querySelector('.find-bar')");
+    await tools.until("!document.querySelector('.find-bar')");
   });
 
   test('an identity number is found although it is not shown, and what is nowhere is said to be', async () => {
@@ -315,9 +306,9 @@ describe('finding in the picture', () => {
     );
     await tools.panel.click('[aria-label="Find in the picture (Ctrl+F)"]');
     await tools.devtools.keyboard.type(`#${number}`);
-    await eventually(`${count} === '1 of 1'`);
+    await tools.until(`${count} === '1 of 1'`);
     await tools.devtools.keyboard.type('x');
-    await eventually(`${count} === 'not in the picture'`);
+    await tools.until(`${count} === 'not in the picture'`);
     await tools.devtools.keyboard.press('Escape');
   });
 });

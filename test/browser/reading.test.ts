@@ -18,10 +18,6 @@ async function switchDebugger(to: 'on' | 'off'): Promise<void> {
   expect(await state()).toBe(wanted);
 }
 
-async function eventually(condition: string): Promise<void> {
-  await tools.panel.waitForFunction(condition, { timeout: 15_000 });
-}
-
 test('a click on … reads the next hundred elements, and only of that array', async () => {
   await tools.page.evaluate(
     'globalThis.pair = [Array.from({ length: 500 }, (_, i) => i), Array.from({ length: 500 })]',
@@ -33,7 +29,7 @@ test('a click on … reads the next hundred elements, and only of that array', a
     );
   expect(await shown()).toEqual([2, 25, 25]);
   await tools.panel.click('.mg-hidden');
-  await eventually('memoryGraph.snapshot().objects[1].parts.length > 100');
+  await tools.until('memoryGraph.snapshot().objects[1].parts.length > 100');
   expect(await shown()).toEqual([2, 125, 25]);
 });
 
@@ -43,7 +39,7 @@ test('a click on ✂ opens what the depth has cut', async () => {
   await tools.page.evaluate('globalThis.deep = [[[[[1]]]]]');
   await draw('deep');
   await tools.panel.click('.mg-cut');
-  await eventually('memoryGraph.stats().nodes === 4');
+  await tools.until('memoryGraph.stats().nodes === 4');
   await tools.panel.evaluate(() => memoryGraph.view({ depth: 1000 }));
 });
 
@@ -91,12 +87,12 @@ test('who refers to an object: the ways to it from what is drawn, and back', asy
   await tools.panel.click(`[data-box="${needle}"]`, { button: 'right' });
   const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
   await item?.click();
-  await eventually("document.querySelector('.notice.aside') !== null");
+  await tools.until("document.querySelector('.notice.aside') !== null");
   const drawn = await tools.panel.evaluate(() => memoryGraph.stats());
   // hay, left, deep, right, its inner array and the needle; `other` leads nowhere.
   expect(drawn).toMatchObject({ nodes: 6, edges: 6 });
   await tools.panel.click('.notice .text-button');
-  await eventually('memoryGraph.stats().nodes === 7');
+  await tools.until('memoryGraph.stats().nodes === 7');
 });
 
 test.each(['off', 'on'] as const)('what an expression made anew is gone on with, debugger %s', async (debugging) => {
@@ -105,14 +101,14 @@ test.each(['off', 'on'] as const)('what an expression made anew is gone on with,
   expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 26 });
   const hidden = await tools.panel.waitForSelector('.mg-hidden');
   await hidden?.click();
-  await eventually('memoryGraph.stats().nodes > 26');
+  await tools.until('memoryGraph.stats().nodes > 26');
 
   await draw('[[{ deep: 1 }]]');
   const innermost = await tools.panel.evaluate(() => memoryGraph.diagram().boxes.at(-1)?.key ?? '');
   await tools.panel.click(`[data-box="${innermost}"]`, { button: 'right' });
   const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
   await item?.click();
-  await eventually("document.querySelector('.notice.aside') !== null");
+  await tools.until("document.querySelector('.notice.aside') !== null");
   expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 3, edges: 2 });
   await switchDebugger('off');
 });
@@ -128,7 +124,7 @@ test('frames and workers can be picked, and each has its own variables', async (
   `);
   await switchDebugger('on');
   await draw('place');
-  await eventually("document.querySelectorAll('.heaps option').length === 3");
+  await tools.until("document.querySelectorAll('.heaps option').length === 3");
   const value = () =>
     tools.panel.evaluate(
       () =>
@@ -150,13 +146,13 @@ test('frames and workers can be picked, and each has its own variables', async (
   };
   expect(await value()).toBe('"page"');
   await pick('inside');
-  await eventually('JSON.stringify(memoryGraph.diagram()).includes("frame")');
+  await tools.until('JSON.stringify(memoryGraph.diagram()).includes("frame")');
   expect(await value()).toBe('"frame"');
   await pick('worker');
-  await eventually('JSON.stringify(memoryGraph.diagram()).includes("worker")');
+  await tools.until('JSON.stringify(memoryGraph.diagram()).includes("worker")');
   expect(await value()).toBe('"worker"');
   await pick('top');
-  await eventually('JSON.stringify(memoryGraph.diagram()).includes("page")');
+  await tools.until('JSON.stringify(memoryGraph.diagram()).includes("page")');
   await switchDebugger('off');
 });
 

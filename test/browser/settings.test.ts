@@ -17,16 +17,6 @@ const boxText = (): Promise<string> =>
     [...picture.querySelectorAll('text')].map((text) => text.textContent).join(' '),
   );
 
-async function eventually(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { timeout: 15_000 });
-  } catch {
-    throw new Error(
-      `Never came true: ${condition}\nThe panel says: ${await tools.panel.$eval('body', (body) => body.textContent)}`,
-    );
-  }
-}
-
 async function openSettings(search: string): Promise<void> {
   if (!(await tools.panel.$('.settings'))) await tools.panel.click('[aria-label="Settings"]');
   await tools.panel.waitForSelector('.settings');
@@ -52,10 +42,10 @@ describe('settings', () => {
     await tools.page.evaluate('pair.c = 1');
     await tools.panel.click('#setting-drawing-text-maximumLength', { count: 3 });
     await tools.devtools.keyboard.type('5');
-    await eventually("document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
+    await tools.until("document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
     expect(await boxText()).not.toContain(' c ');
     await tools.panel.click('[aria-label="Length of texts that are shown: back to the default"]');
-    await eventually("!document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
+    await tools.until("!document.querySelector('.mg-picture').textContent.includes('\"xxxxx…\"')");
     await tools.page.evaluate('delete pair.c');
   });
 
@@ -65,9 +55,9 @@ describe('settings', () => {
     expect(await boxText()).not.toContain(' 15 ');
     await tools.panel.click('#setting-reading-slices', { count: 3 });
     await tools.devtools.keyboard.type('20');
-    await eventually("[...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
+    await tools.until("[...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
     await tools.panel.click('[aria-label="Elements of a long container: back to the default"]');
-    await eventually("![...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
+    await tools.until("![...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
   });
 
   test('what a file has wrong is named, the rest applies', async () => {
@@ -84,16 +74,16 @@ describe('settings', () => {
       input.files = files.files;
       input.dispatchEvent(new Event('change', { bubbles: true }));
     }, file);
-    await eventually("document.querySelector('.settings-problems')");
+    await tools.until("document.querySelector('.settings-problems')");
     expect(await tools.panel.$eval('.settings-problems', (part) => part.textContent)).toMatch(
       /drawing\.colour is unknown.*reading\.depth must be a whole number|reading\.depth must be a whole number.*drawing\.colour is unknown/,
     );
-    await eventually("/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
+    await tools.until("/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
     await tools.panel.evaluate(() => {
       const reset = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Reset all');
       reset?.click();
     });
-    await eventually("!/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
+    await tools.until("!/Array.*#\\d/.test(document.querySelector('.mg-picture').textContent)");
   });
 });
 

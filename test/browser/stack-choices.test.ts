@@ -2,18 +2,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { type DevTools, openDevToolsOnPage, until as untilIn } from './harness.ts';
 import { stackTools } from './stack-harness.ts';
 
-const { stack, until, click, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
+const { stack, until, follow, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
 let tools: DevTools;
 let pages: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   pages = await serve(`${projectRoot}/test/browser/pages`);
   tools = await openDevToolsOnPage({ url: `${pages.url}choices.html` });
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await click('.attach');
-  await until("stack.following.type === 'running'");
+  await follow();
 });
 afterAll(async () => {
   await tools.close();
@@ -27,14 +25,6 @@ async function pauseHere(): Promise<void> {
   await pausedAfter(before);
 }
 
-/** DevTools shows Sources at a pause, and what is hidden cannot be clicked. */
-const showTab = () =>
-  tools.devtools.evaluate(`(async () => {
-    const { ViewManager } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).ViewManager;
-    const manager = ViewManager.instance();
-    await manager.showView([...manager.views.keys()].find((key) => key.startsWith('chrome-extension://')));
-  })()`);
-
 const watch = (expression: string) =>
   tools.panel.evaluate((expression) => {
     const input = document.querySelector('input[aria-label="Watch"]');
@@ -45,7 +35,7 @@ const watch = (expression: string) =>
 
 const removeWatches = async () => {
   for (let left = (await stack()).watches.length; left > 0; left--) {
-    await click('[aria-label^="Remove the watch"]');
+    await tools.click('[aria-label^="Remove the watch"]');
     await until(`stack.watches.length === ${left - 1}`);
   }
 };
@@ -84,7 +74,7 @@ describe('watches', () => {
     await until("stack.picture.snapshot.roots.some(({ label }) => label === 'size')");
     expect(await rootOf('size')).toMatchObject({ value: { value: 2 } });
     const outer = (await frameLabels()).findIndex((label) => label.endsWith(': outer'));
-    await showTab();
+    await tools.showTab();
     await tools.panel.click(`[data-box="o${-2 - outer}"]`);
     await until(
       `stack.picture.snapshot.roots.some(({ label, result }) => label === 'size' && result.value.value === 1)`,
@@ -127,7 +117,7 @@ test('a click on … reads more while the page stands still', async () => {
       .find(({ kind, size }) => kind === 'array' && size === 100)
       ?.parts.filter(({ type }) => type === 'element').length;
   expect(await elements()).toBe(25);
-  await showTab();
+  await tools.showTab();
   await tools.panel.click('.mg-hidden');
   await until(
     "stack.picture.snapshot.objects.some(({ kind, size, parts }) => kind === 'array' && size === 100 && parts.filter(({ type }) => type === 'element').length > 25)",
@@ -139,25 +129,18 @@ test('the pane in Sources draws the same pause', async () => {
   // A pause shows Sources by itself.
   const section = await tools.devtools.waitForSelector('>>> [role="treeitem"][aria-label="Memory Graph"]');
   await section?.click();
-  const paneFrame = async () => {
-    for (;;) {
-      const found = tools.devtools.frames().find((frame) => frame.url().endsWith('/panel/stack-pane.html'));
-      if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
-  const pane = await paneFrame();
+  const pane = await tools.devtools.waitForFrame((frame) => frame.url().endsWith('/panel/stack-pane.html'));
   // Under the buttons and above the history there is room for the picture.
-  await pane.waitForFunction("document.querySelector('.canvas')?.clientHeight > 150", { polling: 50 });
+  await untilIn(pane, "document.querySelector('.canvas')?.clientHeight > 150");
   const texts =
     "[...document.querySelectorAll('.mg-picture text')].map(({ textContent }) => textContent).sort().join('\\n')";
-  await pane.waitForFunction(`document.querySelectorAll('.mg-picture [data-box]').length > 0`, { polling: 50 });
+  await untilIn(pane, `document.querySelectorAll('.mg-picture [data-box]').length > 0`);
   const drawn = await tools.evaluate(texts);
   expect(String(drawn)).toContain('outer');
-  await pane.waitForFunction(`(${texts}) === ${JSON.stringify(drawn)}`, { polling: 50 });
+  await untilIn(pane, `(${texts}) === ${JSON.stringify(drawn)}`);
   // It follows a step made with its own button.
   const before = (await stack()).pauses.length;
   await pane.click('[aria-label^="Step over"]');
   await pausedAfter(before);
-  await pane.waitForFunction(`(${texts}) === ${JSON.stringify(await tools.evaluate(texts))}`, { polling: 50 });
+  await untilIn(pane, `(${texts}) === ${JSON.stringify(await tools.evaluate(texts))}`);
 });

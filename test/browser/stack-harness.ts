@@ -19,13 +19,12 @@ export function stackTools(opened: () => DevTools) {
     }
   }
 
-  /** By the DOM: a tab that DevTools hides cannot be clicked with the mouse. */
-  const click = (selector: string) =>
-    opened().panel.evaluate((selector) => {
-      const element = document.querySelector(selector);
-      if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
-      element.click();
-    }, selector);
+  /** Shows the Stack view and attaches the debugger. */
+  async function follow(): Promise<void> {
+    await opened().panel.evaluate(() => memoryGraph.show('stack'));
+    await opened().click('.attach');
+    await until("stack.following.type === 'running'");
+  }
 
   const pausedAfter = (count: number) =>
     until(`stack.pauses.length > ${count} && stack.following.type === 'paused' && stack.following.entry !== null`);
@@ -78,7 +77,7 @@ export function stackTools(opened: () => DevTools) {
   /** Without the frames that only the test needs: what appends the script, and what the browser calls. */
   const frameLabels = async () => (await stack()).pauses.at(-1)?.frames ?? [];
 
-  return { stack, until, click, pausedAfter, press, resumeAll, objects, frame, frameLabels };
+  return { stack, until, follow, pausedAfter, press, resumeAll, objects, frame, frameLabels };
 }
 
 function text(value: Value): string {

@@ -5,7 +5,7 @@ import { serve } from '../../scripts/lib/serve.mjs';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
 import { stackTools } from './stack-harness.ts';
 
-const { stack, until, click, pausedAfter, resumeAll, objects, frame, frameLabels } = stackTools(() => tools);
+const { stack, until, follow, pausedAfter, resumeAll, objects, frame, frameLabels } = stackTools(() => tools);
 let tools: DevTools;
 let pages: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
@@ -18,12 +18,6 @@ afterAll(async () => {
   await pages.close();
 });
 afterEach(() => resumeAll());
-
-async function follow(): Promise<void> {
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await click('.attach');
-  await until("stack.following.type === 'running'");
-}
 
 /** Runs a script of the page that pauses something, and waits for the picture. */
 async function pauseBy(script: string): Promise<void> {
@@ -57,9 +51,9 @@ describe('a pause in a dedicated worker', () => {
     expect((await objects()).get(state)?.kind).toBe('object');
 
     const before = (await stack()).pauses.length;
-    await click('[aria-label^="Step over"]');
+    await tools.click('[aria-label^="Step over"]');
     await pausedAfter(before);
-    await click('[aria-label^="Step over"]');
+    await tools.click('[aria-label^="Step over"]');
     await pausedAfter(before + 1);
     const { marks, pauses } = await stack();
     expect(pauses.at(-1)?.source).toBe('state.rounds += 1;');
@@ -87,14 +81,14 @@ describe('a pause in a dedicated worker', () => {
     await choose(ofPage.type === 'paused' ? (ofPage.heaps[0]?.id ?? '') : '');
     await until("stack.following.heap.name === 'worker.js' && stack.pauses[stack.place].heap === 'worker.js'");
     const before = (await stack()).pauses.length;
-    await click('[aria-label^="Step over"]');
+    await tools.click('[aria-label^="Step over"]');
     await pausedAfter(before);
     const stepped = await stack();
     expect(stepped.pauses.at(-1)).toMatchObject({ heap: 'worker.js', source: 'state.items.push(doubled);' });
     // Compared with the worker's pause, which is not the one before.
     expect(stepped.marks?.counts).toEqual({ new: 0, changed: 0, gone: 0 });
 
-    await click('[aria-label^="Resume"]');
+    await tools.click('[aria-label^="Resume"]');
     await until("stack.following.heap.kind === 'page'");
     expect((await stack()).pauses[(await stack()).place]?.heap).toBe('');
     await resumeAll();

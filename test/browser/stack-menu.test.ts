@@ -1,41 +1,26 @@
 /** What is clicked in the picture of a paused stack, in real DevTools: the menu of its boxes, and its frames. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { boxMenu } from './box-menu.ts';
+import { type FrontEnd, frontEnd } from './front-end.ts';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { stackTools } from './stack-harness.ts';
 
+const { stack, until, resumeAll, follow } = stackTools(() => tools);
+const { openMenu, choose, said } = boxMenu(() => tools);
 let tools: DevTools;
+let front: FrontEnd;
 let home: string;
 beforeAll(async () => {
   tools = await openDevToolsOnPage({ url: 'index.html' });
+  front = frontEnd(tools);
   home = tools.page.url();
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await click('.attach');
-  await until("memoryGraph.stack().following.type === 'running'");
+  await follow();
 });
 afterAll(() => tools.close());
 beforeEach(async () => {
-  if ((await stack()).following.type === 'paused') await click('[aria-label^="Resume"]');
-  await until("memoryGraph.stack().following.type === 'running'");
+  await resumeAll();
   await tools.page.goto(home);
 });
-
-const stack = () => tools.panel.evaluate(() => memoryGraph.stack());
-
-/** Our tab is hidden while DevTools shows Sources, so frames do not count. */
-async function until(condition: string): Promise<void> {
-  try {
-    await tools.panel.waitForFunction(condition, { polling: 50, timeout: 15_000 });
-  } catch {
-    const seen = await tools.panel.evaluate(() => document.body.innerText);
-    throw new Error(`Never came true: ${condition}\n${seen}`);
-  }
-}
-
-const click = (selector: string) =>
-  tools.panel.evaluate((selector) => {
-    const element = document.querySelector(selector);
-    if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
-    element.click();
-  }, selector);
 
 /** Runs a script of the page in which it pauses. */
 async function pauseIn(script: string, address = ''): Promise<void> {
@@ -53,41 +38,8 @@ async function pauseIn(script: string, address = ''): Promise<void> {
     script,
     address,
   );
-  await until(
-    `memoryGraph.stack().pauses.length > ${before} && memoryGraph.stack().following.entry === memoryGraph.stack().pauses.at(-1).number`,
-  );
+  await until(`stack.pauses.length > ${before} && stack.following.entry === stack.pauses.at(-1).number`);
 }
-
-async function openMenu(box: string): Promise<readonly { label: string; refusal: string | null }[]> {
-  await tools.panel.evaluate((box) => {
-    const under = document.querySelector(`[data-box="${box}"] .mg-frame`);
-    if (!under) throw new Error(`There is no ${box}.`);
-    under.dispatchEvent(
-      new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: 60, clientY: 120 }),
-    );
-  }, box);
-  await until("document.querySelector('.menu') !== null");
-  return tools.panel.evaluate(() =>
-    [...document.querySelectorAll('.menu > [role^="menuitem"]')].map((row) => ({
-      label: row.textContent ?? '',
-      refusal: row.getAttribute('aria-disabled') ? row.getAttribute('title') : null,
-    })),
-  );
-}
-
-async function choose(label: string): Promise<void> {
-  await tools.panel.evaluate((label) => {
-    const rows = [...document.querySelectorAll('.menu > [role^="menuitem"]')];
-    const row = rows.find(({ textContent }) => textContent === label);
-    if (!(row instanceof HTMLElement)) throw new Error(`There is no ${label}.`);
-    row.click();
-  }, label);
-}
-
-const said = (part: string) =>
-  until(
-    `[...document.querySelectorAll('.notice')].some(({ textContent }) => textContent.includes(${JSON.stringify(part)}))`,
-  );
 
 /** The box of what the variable `list` holds. */
 async function listBox(): Promise<string> {
@@ -101,13 +53,6 @@ async function listBox(): Promise<string> {
   throw new Error('No variable of this name is drawn.');
 }
 
-const inDevTools = (script: string) =>
-  tools.devtools.evaluate(`(async () => {
-    const UI = await import('devtools://devtools/bundled/ui/legacy/legacy.js');
-    const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
-    ${script}
-  })()`);
-
 const LIST = 'globalThis.held = [1, 2]; (function work(list) { debugger; })(held);';
 
 test('an object of a frame is stored and looks as it is told to, at once', async () => {
@@ -118,17 +63,14 @@ test('an object of a frame is stored and looks as it is told to, at once', async
   await said('It is stored as temp1');
   await openMenu(box);
   await choose('Horizontal');
-  await until(
-    `memoryGraph.stack().picture.diagram.boxes.find(({ key }) => key === '${box}').orientation === 'horizontal'`,
-  );
+  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').orientation === 'horizontal'`);
   await openMenu(box);
   await choose('Collapse to a small box');
-  await until(`memoryGraph.stack().picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'collapsed'`);
+  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'collapsed'`);
   await openMenu(box);
   await choose('Back to the default');
-  await until(`memoryGraph.stack().picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'array'`);
-  await click('[aria-label^="Resume"]');
-  await until("memoryGraph.stack().following.type === 'running'");
+  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'array'`);
+  await resumeAll();
   expect(await tools.page.evaluate('temp1 === held')).toBe(true);
 });
 
@@ -139,15 +81,14 @@ test('who refers to it is shown aside, until the pause is wanted back', async ()
   await choose('Who refers to this?');
   await said('The ways from the stack to object');
   await until(`document.querySelector('[data-box="${box}"]') !== null`);
-  await click('.notice.aside .text-button');
+  await tools.click('.notice.aside .text-button');
   await until("document.querySelector('.notice.aside') === null");
 });
 
 test('objects of a document that was left are not asked for', async () => {
   await pauseIn(LIST, 'list.js');
   const box = await listBox();
-  await click('[aria-label^="Resume"]');
-  await until("memoryGraph.stack().following.type === 'running'");
+  await resumeAll();
   expect((await openMenu(box)).find(({ label }) => label === 'Store as global variable')?.refusal).toBe(null);
   await tools.page.goto(home);
   await tools.page.evaluate('globalThis.other = [3]');
@@ -159,21 +100,13 @@ test('objects of a document that was left are not asked for', async () => {
 
 test('the line of a frame is shown, also of code that has no file', async () => {
   await pauseIn('(function made(list) {\n\n  debugger; })([1]);');
-  const shownSource = () =>
-    inDevTools('return UI.Context.Context.instance().flavor(UISourceCode.UISourceCode)?.url();');
   // DevTools itself shows where the page stands: something else, first.
-  await inDevTools("await UI.ViewManager.ViewManager.instance().showView('console');");
+  await front.showConsole();
   const line = (await stack()).pauses.at(-1)?.frames.findIndex((label) => label.endsWith(': made')) ?? 0;
   await openMenu(`o${-2 - line}`);
   await choose('Show its line in Sources');
   await until("document.querySelector('.menu') === null");
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
-    if (String(await shownSource()).startsWith('debugger:///VM')) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(await shownSource()).toMatch(/^debugger:\/\/\/VM\d+/);
-  expect(await inDevTools('return UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId;')).toBe(
-    'sources',
-  );
+  await expect.poll(() => front.shownSource()).toMatch(/^debugger:\/\/\/VM\d+/);
+  expect(await front.selectedTab()).toBe('sources');
   expect(await tools.panel.evaluate(() => document.querySelector('.notice')?.textContent ?? null)).toBe(null);
 });

@@ -8,7 +8,7 @@ import { serve } from '../../scripts/lib/serve.mjs';
 import { type DevTools, openDevToolsOnPage } from './harness.ts';
 import { stackTools } from './stack-harness.ts';
 
-const { stack, until, click, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
+const { stack, until, follow, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
 let tools: DevTools;
 let folder: string;
 let pages: Awaited<ReturnType<typeof serve>>;
@@ -83,9 +83,7 @@ beforeAll(async () => {
   );
   pages = await serve(folder);
   tools = await openDevToolsOnPage({ url: `${pages.url}linked.html` });
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await click('.attach');
-  await until("stack.following.type === 'running'");
+  await follow();
 });
 afterAll(async () => {
   await tools.close();
@@ -128,11 +126,7 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
     await pauseIn(page);
     await until(isNamed);
     const frame = (await frameLabels()).findIndex((label) => label.endsWith(': add_one'));
-    await tools.devtools.evaluate(`(async () => {
-      const { ViewManager } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).ViewManager;
-      const manager = ViewManager.instance();
-      await manager.showView([...manager.views.keys()].find((key) => key.startsWith('chrome-extension://')));
-    })()`);
+    await tools.showTab();
     await tools.panel.click(`[data-box="o${-2 - frame}"]`);
     await tools.devtools.waitForFunction(
       `(async () => {

@@ -16,7 +16,7 @@ function later(text) {
 }
 </script>`;
 
-const { stack, until, click, pausedAfter, press, resumeAll, objects, frame, frameLabels } = stackTools(() => tools);
+const { stack, until, follow, pausedAfter, press, resumeAll, objects, frame, frameLabels } = stackTools(() => tools);
 let tools: DevTools;
 let home: string;
 /** Pages that pause while they load. */
@@ -25,9 +25,7 @@ beforeAll(async () => {
   pages = await serve(`${projectRoot}/test/browser/pages`);
   tools = await openDevToolsOnPage({ url: 'index.html' });
   home = tools.page.url();
-  await tools.panel.evaluate(() => memoryGraph.show('stack'));
-  await click('.attach');
-  await until("stack.following.type === 'running'");
+  await follow();
 });
 afterAll(async () => {
   await tools.close();
@@ -294,12 +292,12 @@ test('a watch is drawn at every pause; one with side effects waits', async () =>
   expect(await frame(0)).toMatchObject({ effects: '0' });
   const root = (await stack()).picture?.snapshot.roots.find(({ label }) => label === 'y.x * 2');
   expect(root?.result).toEqual({ ok: true, value: { type: 'number', value: 10 } });
-  await click('.pinned .run');
+  await tools.click('.pinned .run');
   await until("stack.picture.snapshot.roots.some(({ label }) => label === 'effects += 1')");
   const ran = (await stack()).picture?.snapshot.roots.find(({ label }) => label === 'effects += 1');
   expect(ran?.result).toEqual({ ok: true, value: { type: 'number', value: 1 } });
   for (const button of [1, 2]) {
-    await click('[aria-label^="Remove the watch"]');
+    await tools.click('[aria-label^="Remove the watch"]');
     await until(`stack.watches.length === ${2 - button}`);
   }
 });
@@ -326,48 +324,29 @@ describe('the page is never left hanging', () => {
     await resumeAll();
   });
 
-  test('the page crashes while it is paused', async () => {
+  /** Lets something happen to a page that stands still, in a browser of its own. */
+  async function whilePaused(fault: (own: DevTools) => Promise<unknown>): Promise<void> {
     const own = await openDevToolsOnPage({ url: 'index.html' });
     try {
-      await own.panel.evaluate(() => memoryGraph.show('stack'));
-      await own.panel.evaluate(() => {
-        const attach = document.querySelector('.attach');
-        if (attach instanceof HTMLElement) attach.click();
-      });
-      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'running'", { polling: 50 });
-      await own.page.evaluate('setTimeout(() => { debugger; })');
-      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'paused'", { polling: 50 });
-      own.page.goto('chrome://crash').catch(() => {});
-      await own.panel.waitForFunction("memoryGraph.stack().following.type !== 'paused'", {
-        polling: 50,
-        timeout: 15_000,
-      });
+      const { follow, until } = stackTools(() => own);
+      await follow();
+      await own.page.evaluate('setTimeout(() => { debugger; document.title = "went on"; })');
+      await until("stack.following.type === 'paused'");
+      await fault(own);
     } finally {
       await own.close();
     }
-  });
+  }
 
-  test('DevTools is closed while it is paused', async () => {
-    const own = await openDevToolsOnPage({ url: 'index.html' });
-    try {
-      await own.panel.evaluate(() => memoryGraph.show('stack'));
-      await own.panel.evaluate(() => {
-        const attach = document.querySelector('.attach');
-        if (attach instanceof HTMLElement) attach.click();
-      });
-      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'running'", { polling: 50 });
-      await own.page.evaluate(() => {
-        setTimeout(() => {
-          // biome-ignore lint/suspicious/noDebugger: it is what the test is about.
-          debugger;
-          document.title = 'went on';
-        });
-      });
-      await own.panel.waitForFunction("memoryGraph.stack().following.type === 'paused'", { polling: 50 });
+  test('the page crashes while it is paused', () =>
+    whilePaused(async (own) => {
+      own.page.goto('chrome://crash').catch(() => {});
+      await own.until("memoryGraph.stack().following.type !== 'paused'");
+    }));
+
+  test('DevTools is closed while it is paused', () =>
+    whilePaused(async (own) => {
       await own.devtools.close();
       await own.page.waitForFunction('document.title === "went on"', { timeout: 10_000 });
-    } finally {
-      await own.close();
-    }
-  });
+    }));
 });

@@ -84,8 +84,6 @@ const drawn = (expression: string, boxes: number) =>
     { polling: 20 },
   );
 
-const selectedTab = () => front.run('return UI.InspectorView.InspectorView.instance().tabbedPane.selectedTabId;');
-
 describe('an object in the Console', () => {
   test('is drawn by Store as global variable in its own menu, with a link to it', async () => {
     await tools.page.evaluate("console.log('look', [[1], [2]])");
@@ -107,7 +105,7 @@ describe('an object in the Console', () => {
     const { x, y } = await placeOf(message('memory-graph://graph/temp1', '.devtools-link'));
     await display.input('mousemove', x, y);
     await display.input('click', 1);
-    await expect.poll(selectedTab).toMatch(/^chrome-extension:/);
+    await expect.poll(() => front.selectedTab()).toMatch(/^chrome-extension:/);
     await drawn('temp1', 3);
   });
 
@@ -115,7 +113,7 @@ describe('an object in the Console', () => {
     await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
     await front.showConsole();
     await chooseFromMenu(message('memory-graph://graph/temp1', '.devtools-link'), 'Open using Memory Graph');
-    await expect.poll(selectedTab).toMatch(/^chrome-extension:/);
+    await expect.poll(() => front.selectedTab()).toMatch(/^chrome-extension:/);
     await drawn('temp1', 3);
   });
 });
@@ -148,9 +146,7 @@ test('a copied property path is pasted, and drawn as a part of what was looked a
   await click(property('counter'));
   await chooseFromMenu(property('items'), 'Copy property path');
   await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
-  await front.run(`const { ViewManager } = UI.ViewManager;
-    const key = [...ViewManager.instance().views.keys()].find((key) => key.startsWith('chrome-extension://'));
-    await ViewManager.instance().showView(key);`);
+  await tools.showTab();
   // Onto the picture: whatever has no field of its own takes a path.
   await click("find('iframe').find(({ src }) => src.endsWith('/panel/panel.html'))");
   await tools.panel.waitForFunction('document.hasFocus()', { polling: 50 });

@@ -42,13 +42,6 @@ async function open(attack: string): Promise<void> {
 
 const touched = (): Promise<unknown> => run('touched()');
 
-async function setDebugger(on: boolean): Promise<void> {
-  await tools.panel.evaluate((on) => {
-    const lamp = document.querySelector('[role=switch]');
-    if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
-  }, on);
-}
-
 /** What is said when it was drawn. */
 async function draw(...expressions: readonly string[]): Promise<string | null> {
   const draw = () =>
@@ -83,8 +76,8 @@ const ofThePanel: ReadonlySet<string> = new Set([
 ]);
 
 describe('with the debugger no code of the page runs', () => {
-  beforeAll(() => setDebugger(true));
-  afterAll(() => setDebugger(false));
+  beforeAll(() => tools.setDebugger(true));
+  afterAll(() => tools.setDebugger(false));
 
   test.each(attacks.filter(([name]) => ofThePanel.has(name)))('%s replaced', async (_, attack) => {
     await open(attack);
