@@ -153,12 +153,17 @@ function usePastedPath(
       if (target instanceof Element && target.closest('input, textarea') !== null) return;
       if (paths.length === 0 && expressionIn(text) === null) return;
       event.preventDefault();
-      setRoots(paths);
+      const others = paths.filter((path) => path !== text);
+      setRoots(others);
       session.setField(text);
       field.current?.focus();
       if (paths[0] !== text) return;
-      history.add(text);
-      void session.draw(text);
+      // A way from an object that was expanded has a first name that the page need not have: then the others are offered.
+      if (others.length > 0) void session.drawIfThere(text).then((drawn) => drawn && history.add(text));
+      else {
+        history.add(text);
+        void session.draw(text);
+      }
     };
     document.addEventListener('paste', onPaste);
     return () => document.removeEventListener('paste', onPaste);

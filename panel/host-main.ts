@@ -88,8 +88,13 @@ const openSource = createOpenSource(panels);
 const stack = createStackSession(owner, painter, settings.settings, { decoder, evalCapture, openSource });
 connection.onNavigated(stack.pageNavigated);
 const wanted = signal<Wanted | null>(null);
-const want = (expressions: readonly string[], clicked: boolean): void => {
-  wanted.value = { expressions, clicked };
+let ownWindow: Window | null = null;
+const openedWindow = (): Window | null => (ownWindow?.closed === false ? ownWindow : null);
+const want = (expressions: readonly string[], clicked: boolean): Wanted['by'] => {
+  const by = openedWindow() === null ? 'tab' : 'window';
+  if (clicked) openedWindow()?.focus();
+  wanted.value = { expressions, clicked, by };
+  return by;
 };
 const pageCalls = signal(localStorage.getItem(PAGE_CALLS) !== 'no');
 const watching = signal(localStorage.getItem(WATCHING) !== 'no');
@@ -114,7 +119,6 @@ const stopSelection = followSourceSelection(sources, connection, (expression) =>
   selected.value = expression;
 });
 const elementShown = signal(false);
-let ownWindow: Window | null = null;
 const theme = signal<Theme | null>(null);
 const lock = `memory-graph-${crypto.randomUUID()}`;
 // Let go by the browser, however this page ends.
@@ -153,8 +157,11 @@ globalThis.memoryGraphHost = {
     return () => onSelectionChanged.removeListener(listener);
   },
   openWindow(view) {
-    if (ownWindow && !ownWindow.closed) ownWindow.focus();
-    else ownWindow = window.open(`/panel/window.html#${view}`, '', 'popup,width=900,height=700');
+    const opened = openedWindow();
+    if (opened) return opened.focus();
+    // What was wanted in a window that is closed is nothing to this one.
+    wanted.value = null;
+    ownWindow = window.open(`/panel/window.html#${view}`, '', 'popup,width=900,height=700');
   },
   lock,
   theme,

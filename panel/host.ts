@@ -19,6 +19,8 @@ export interface Wanted {
   readonly expressions: readonly string[];
   /** The person clicked for it, so they want to see it now. */
   readonly clicked: boolean;
+  /** Who draws it: the window of its own while one is open. */
+  readonly by: 'tab' | 'window';
 }
 
 export interface Host {
@@ -29,7 +31,8 @@ export interface Host {
   readonly stack: StackSession;
   /** What a person wants drawn from outside of the panel: the newest one. */
   readonly wanted: ReadonlySignal<Wanted | null>;
-  want(expressions: readonly string[], clicked: boolean): void;
+  /** Answers who draws it. */
+  want(expressions: readonly string[], clicked: boolean): Wanted['by'];
   /** Whether globals that DevTools stores are drawn by themselves. Remembered. */
   readonly watching: ReadonlySignal<boolean>;
   setWatching(on: boolean): void;

@@ -15,12 +15,17 @@ const openWindow = (view: ViewName): void => {
   tellTheme();
   host.openWindow(view);
 };
-const tab = { ...host, openWindow };
+// What is clicked here is drawn here.
+const want = (expressions: readonly string[], clicked: boolean) => {
+  drawWanted({ expressions, clicked });
+  return 'tab' as const;
+};
+const tab = { ...host, openWindow, want };
 const { session, settings, drawWanted, unmount } = mountPanel(document.body, host.evalCapture, tab, createPrint());
 host.offerGraph();
 // From the console: stored there, given to `graph`, or a link that was clicked.
 host.wanted.subscribe((wanted) => {
-  if (wanted) drawWanted(wanted);
+  if (wanted?.by === 'tab') drawWanted(wanted);
 });
 const forget = host.connection.onNavigated(() => {
   settings.forgetObjects();

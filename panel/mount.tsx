@@ -24,7 +24,7 @@ export interface MountedPanel {
   readonly session: Session;
   readonly settings: SettingsStore;
   /** Draws what was asked for outside of the panel, and shows it if it was clicked. */
-  drawWanted(wanted: Wanted): void;
+  drawWanted(wanted: Pick<Wanted, 'expressions' | 'clicked'>): void;
   unmount(): void;
 }
 

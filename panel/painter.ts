@@ -1,12 +1,13 @@
 /** From a snapshot to a picture: diagram, layout, counts, with the settings in force. Every view of the panel uses it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { buildDiagram } from '../src/diagram/build.ts';
+import { choose } from '../src/diagram/choices.ts';
 import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
 import { type DiagramSettings, defaultSettings } from '../src/diagram/settings.ts';
 import { countDiagram } from '../src/diagram/stats.ts';
 import type { Layout } from '../src/layout/layout.ts';
 import type { Placed, TextMeasure } from '../src/layout/placed.ts';
-import type { Snapshot } from '../src/snapshot/snapshot.ts';
+import type { ObjectId, Part, Snapshot, View } from '../src/snapshot/snapshot.ts';
 
 /** Milliseconds each stage took, for the status line and the benchmark. */
 export interface Times {
@@ -34,8 +35,10 @@ export type Painted =
   | { readonly ok: false; readonly message: string };
 
 export interface Painter {
-  /** `captureTime`: milliseconds that the snapshot took. */
-  paint(snapshot: Snapshot, subject: string, captureTime: number, signal: AbortSignal): Promise<Painted>;
+  /** `captureTime`: milliseconds that the snapshot took; `view` is what was read. */
+  paint(snapshot: Snapshot, view: View, subject: string, captureTime: number, signal: AbortSignal): Promise<Painted>;
+  /** The parts of an object of the snapshot as its box shows them: some stand for many. */
+  partsOf(object: ObjectId, snapshot: Snapshot, view: View): readonly Part[];
   readonly settings: ReadonlySignal<DiagramSettings>;
   setSettings(settings: DiagramSettings): void;
 }
@@ -44,14 +47,26 @@ export function createPainter(layout: Layout, measure: TextMeasure): Painter {
   const settings = signal(defaultSettings);
   /** The picture that stands: the next one of the same subject keeps its boxes in place. */
   let last: { readonly subject: string; readonly placed: Placed } | null = null;
+  const settingsFor = ({ ranges, expanded }: View): DiagramSettings => ({
+    ...settings.value,
+    opened: new Set([...ranges.map(({ id }) => id), ...expanded]),
+  });
   return {
     settings,
     setSettings(next) {
       settings.value = next;
     },
-    async paint(snapshot, subject, captureTime, abort) {
+    partsOf(id, snapshot, view) {
+      const object = snapshot.objects.get(id);
+      return object
+        ? choose(snapshot, settingsFor(view))
+            .shownParts(object)
+            .map(({ part }) => part)
+        : [];
+    },
+    async paint(snapshot, view, subject, captureTime, abort) {
       const started = performance.now();
-      const diagram = buildDiagram(snapshot, settings.value);
+      const diagram = buildDiagram(snapshot, settingsFor(view));
       const built = performance.now();
       const outcome = await layout.layout(diagram, measure, {
         signal: abort,

@@ -37,7 +37,8 @@ const array = (id: number): Snapshot => ({
 const painter: Painter = {
   settings: { value: defaultSettings } as Painter['settings'],
   setSettings() {},
-  async paint(snapshot, subject, capture) {
+  partsOf: (object, { objects }) => objects.get(object)?.parts ?? [],
+  async paint(snapshot, _view, subject, capture) {
     const diagram = buildDiagram(snapshot, defaultSettings);
     const outcome = await layoutInProcess(diagram, tableMeasure);
     if (!outcome.ok) return outcome;

@@ -54,6 +54,8 @@ export interface Session {
   readonly drawable: ReadonlySignal<boolean>;
   /** Draws an expression together with the pinned ones. */
   draw(expression: string): Promise<void>;
+  /** The same; where it cannot be evaluated all stays as it is, and nothing is said. Answers whether it is drawn. */
+  drawIfThere(expression: string): Promise<boolean>;
   /** Picks the frame or worker with this id, null for the page, before the next drawing. */
   look(heap: string | null): void;
   /** Draws exactly these, in place of everything: pins all but the last. Rejects with the sentence of what failed. */
@@ -142,11 +144,13 @@ export function createSession(
    * Resolves to the picture that now stands, or null when a notice says why there is none.
    * @param standing The picture that is gone on with: its objects are read again, whatever the expressions would give now.
    * @param sought An object of it that is to be in the next one.
+   * @param tried One of them that is drawn only if it can be evaluated; else nothing is drawn or said.
    */
   function show(
     expressions: readonly string[],
     standing: Picture | null = null,
     sought: ObjectId | null = null,
+    tried: string | null = null,
   ): Promise<Picture | null> {
     running.value?.abort();
     if (expressions.length === 0) {
@@ -163,6 +167,8 @@ export function createSession(
       expressions.join('\n'),
       (capture, options) => capture.capture(roots, view.value, options),
       (snapshot) => {
+        if (snapshot.roots.some(({ label, result }) => label === tried && !result.ok))
+          return { fatal: true, notice: null };
         const failed = snapshot.roots.flatMap(({ label, result }) =>
           result.ok ? [] : [expressions.length > 1 ? `${label}: ${result.reason}` : result.reason],
         );
@@ -205,30 +211,32 @@ export function createSession(
   async function take(
     subject: string,
     ask: (capture: Capture, options: RequestOptions) => Promise<Outcome<Snapshot>>,
-    judge: (snapshot: Snapshot) => { readonly fatal: boolean; readonly notice: Notice } | null,
+    judge: (snapshot: Snapshot) => { readonly fatal: boolean; readonly notice: Notice | null } | null,
   ): Promise<Picture | null> {
     running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
-    const fail = (text: string): null => {
+    const end = (said: Notice | null): null => {
       // A newer request has taken over and will say how it went.
       if (running.value === controller) {
         batch(() => {
           running.value = null;
-          notice.value = { kind: 'error', text: controller.signal.aborted ? sentence({ kind: 'aborted' }) : text };
+          if (said) notice.value = said;
         });
       }
       return null;
     };
+    const fail = (text: string): null =>
+      end({ kind: 'error', text: controller.signal.aborted ? sentence({ kind: 'aborted' }) : text });
     const read = view.value;
     const started = performance.now();
     const { capture, instead } = await source.open();
     const captured = await ask(capture, { signal: controller.signal, deadline: captureDeadline(read) });
     if (!captured.ok) return fail(sentence(captured.failure));
     const judgement = judge(captured.value);
-    if (judgement?.fatal) return fail(judgement.notice.text);
+    if (judgement?.fatal) return judgement.notice ? fail(judgement.notice.text) : end(null);
     const captureTime = performance.now() - started;
-    const painted = await painter.paint(captured.value, subject, captureTime, controller.signal);
+    const painted = await painter.paint(captured.value, read, subject, captureTime, controller.signal);
     if (!painted.ok) return fail(painted.message);
     if (running.value !== controller) return null;
     batch(() => {
@@ -251,7 +259,7 @@ export function createSession(
     running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
-    const painted = await painter.paint(snapshot, subject, captureTime, controller.signal);
+    const painted = await painter.paint(snapshot, of.view, subject, captureTime, controller.signal);
     if (running.value !== controller) return;
     batch(() => {
       running.value = null;
@@ -325,6 +333,13 @@ export function createSession(
       current.value = expression.trim() || null;
       await show(wanted());
     },
+    async drawIfThere(expression) {
+      const before = current.value;
+      current.value = expression;
+      const drawn = await show(wanted(), null, null, expression);
+      if (drawn === null && current.value === expression) current.value = before;
+      return drawn !== null;
+    },
     async drawExactly(expressions) {
       batch(() => {
         pinned.value = [...new Set(expressions.slice(0, -1))];
@@ -342,7 +357,8 @@ export function createSession(
     async open(opening) {
       const standing = live();
       if (!standing) return;
-      view.value = openIn(view.value, standing.snapshot.objects, opening);
+      const { snapshot } = standing;
+      view.value = openIn(view.value, (id) => painter.partsOf(id, snapshot, view.value), opening);
       await show(wanted(), standing, opening.object);
     },
     async pick(target) {

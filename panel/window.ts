@@ -12,15 +12,19 @@ else say('This window belongs to a DevTools that is closed: open DevTools on the
 
 function show(host: NonNullable<typeof found>): void {
   // What is clicked here is drawn here.
-  const here = {
-    ...host,
-    want: (expressions: readonly string[], clicked: boolean) => drawWanted({ expressions, clicked }),
+  const want = (expressions: readonly string[], clicked: boolean) => {
+    drawWanted({ expressions, clicked });
+    return 'window' as const;
   };
+  const here = { ...host, want };
   const root = document.createElement('div');
   root.className = 'panel';
   document.body.append(root);
   const { session, settings, drawWanted, unmount } = mountPanel(root, host.evalCapture, here, createPrint(), {
     theme: host.theme,
+  });
+  const stopWanting = host.wanted.subscribe((wanted) => {
+    if (wanted?.by === 'window') drawWanted(wanted);
   });
   if (location.hash === '#stack') memoryGraph.show('stack');
   else if (location.hash === '#console') memoryGraph.show('console');
@@ -39,6 +43,7 @@ function show(host: NonNullable<typeof found>): void {
     event.preventDefault();
   });
   addEventListener('pagehide', () => {
+    stopWanting();
     forget();
     unmount();
   });

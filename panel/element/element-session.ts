@@ -115,7 +115,7 @@ export function createElementSession(
     painter.setSettings({ ...drawing, types });
     const [root] = snapshot.roots;
     const subject = root?.result.ok && root.result.value.type === 'reference' ? `element #${root.result.value.id}` : '';
-    const painted = await painter.paint(snapshot, subject, performance.now() - asked, aborted);
+    const painted = await painter.paint(snapshot, view, subject, performance.now() - asked, aborted);
     if (aborted.aborted) return;
     way.value = asking.way;
     trouble.value = painted.ok ? null : painted.message;
@@ -145,7 +145,9 @@ export function createElementSession(
     open(opening) {
       const standing = picture.value;
       if (!standing) return;
-      opened = openIn({ ...defaultView, ...opened }, standing.snapshot.objects, opening);
+      const { snapshot } = standing;
+      const view = { ...defaultView, ...opened };
+      opened = openIn(view, (id) => painter.partsOf(id, snapshot, view), opening);
       void draw();
     },
     act(object, deed) {

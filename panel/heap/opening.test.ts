@@ -1,20 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultView, type HeapObject, type Part } from '../../src/snapshot/snapshot.ts';
+import { defaultView, type Part } from '../../src/snapshot/snapshot.ts';
 import { openIn } from './opening.ts';
-
-function array(parts: readonly Part[]): ReadonlyMap<number, HeapObject> {
-  const object: HeapObject = {
-    id: 7,
-    kind: 'array',
-    className: null,
-    size: 1000,
-    primitive: null,
-    frozen: false,
-    cut: null,
-    parts,
-  };
-  return new Map([[7, object]]);
-}
 
 const parts: readonly Part[] = [
   { type: 'element', index: 0, value: { type: 'null' } },
@@ -22,22 +8,23 @@ const parts: readonly Part[] = [
   { type: 'element', index: 31, value: { type: 'null' } },
   { type: 'hidden', of: 'element', index: 32, count: 900 },
 ];
+const partsOf = (id: number): readonly Part[] => (id === 7 ? parts : []);
 
 test.each([
   ['a short gap whole', 0, { id: 7, of: 'element', from: 1, to: 31 }],
   ['the first hundred of a long one', 1, { id: 7, of: 'element', from: 32, to: 132 }],
 ])('a click on … reads %s', (_, ordinal, range) => {
-  const view = openIn(defaultView, array(parts), { type: 'hidden', object: 7, ordinal });
+  const view = openIn(defaultView, partsOf, { type: 'hidden', object: 7, ordinal });
   expect(view).toEqual({ ...defaultView, ranges: [range] });
 });
 
 test('a click on a … that is not there any more changes nothing', () => {
-  expect(openIn(defaultView, array(parts), { type: 'hidden', object: 7, ordinal: 5 })).toBe(defaultView);
-  expect(openIn(defaultView, array(parts), { type: 'hidden', object: 8, ordinal: 0 })).toBe(defaultView);
+  expect(openIn(defaultView, partsOf, { type: 'hidden', object: 7, ordinal: 5 })).toBe(defaultView);
+  expect(openIn(defaultView, partsOf, { type: 'hidden', object: 8, ordinal: 0 })).toBe(defaultView);
 });
 
 test('a click on ✂ opens the object behind it, once', () => {
-  const view = openIn(defaultView, array(parts), { type: 'cut', object: 9 });
+  const view = openIn(defaultView, partsOf, { type: 'cut', object: 9 });
   expect(view.opened).toEqual([9]);
-  expect(openIn(view, array(parts), { type: 'cut', object: 9 })).toBe(view);
+  expect(openIn(view, partsOf, { type: 'cut', object: 9 })).toBe(view);
 });

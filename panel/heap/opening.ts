@@ -1,5 +1,5 @@
 /** What a click on `…` or `✂` asks for; where it is to be read, as a change of the view. Pure. */
-import type { HeapObject, ObjectId, PartRange, View } from '../../src/snapshot/snapshot.ts';
+import type { ObjectId, Part, PartRange, View } from '../../src/snapshot/snapshot.ts';
 
 /** Parts that one click on `…` brings: as many as are still looked through, and drawn within a blink. */
 const PARTS_A_CLICK = 100;
@@ -15,15 +15,17 @@ export type Unread =
   /** An object behind a `✂`. */
   | { readonly type: 'cut'; readonly object: ObjectId };
 
-/** The view that also shows what was asked for; the same view when there is nothing behind it. */
-export function openIn(view: View, objects: ReadonlyMap<ObjectId, HeapObject>, opening: Unread): View {
+/**
+ * The view that also shows what was asked for; the same view when there is nothing behind it. `partsOf` gives the parts of
+ * an object as its box shows them.
+ */
+export function openIn(view: View, partsOf: (object: ObjectId) => readonly Part[], opening: Unread): View {
   switch (opening.type) {
     case 'cut':
       if (view.opened.includes(opening.object)) return view;
       return { ...view, opened: [...view.opened, opening.object] };
     case 'hidden': {
-      const parts = objects.get(opening.object)?.parts ?? [];
-      const part = parts.filter(({ type }) => type === 'hidden')[opening.ordinal];
+      const part = partsOf(opening.object).filter(({ type }) => type === 'hidden')[opening.ordinal];
       if (part?.type !== 'hidden') return view;
       const { of, index, count } = part;
       const range: PartRange = { id: opening.object, of, from: index, to: index + Math.min(count, PARTS_A_CLICK) };

@@ -118,6 +118,7 @@ export function createStackSession(
   /** The one of them that is shown and stepped. */
   let shown: Stand | null = null;
   let running: AbortController | null = null;
+  let searching: AbortController | null = null;
   let repainting: AbortController | null = null;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let lastNumber = 0;
@@ -178,6 +179,7 @@ export function createStackSession(
     standing = standing.filter((stand) => stand !== gone);
     if (gone === shown) {
       running?.abort();
+      searching?.abort();
       shown = standing.at(-1) ?? null;
       if (shown) void show(shown);
     }
@@ -197,12 +199,16 @@ export function createStackSession(
     settle({ history: lookedAt(state.value.history, place), following: followingNow(), comparedWith: null });
   }
 
-  /** @param run A watch with side effects that the person wants evaluated, this once. */
-  async function draw(stand: Stand, run: string | null = null): Promise<void> {
+  /**
+   * @param run A watch with side effects that the person wants evaluated, this once.
+   * @param renaming Only names are to change: what stands aside stays.
+   */
+  async function draw(stand: Stand, run: string | null = null, renaming = false): Promise<void> {
     const attached = attachment;
     if (!attached) return;
     running?.abort();
     repainting?.abort();
+    if (!renaming) searching?.abort();
     const controller = new AbortController();
     running = controller;
     const { signal: aborted } = controller;
@@ -231,7 +237,7 @@ export function createStackSession(
     const final = withOriginals(qualified, originals);
     const labelled = stackRequest(final, null, options, isLibrary).lines;
     const drawnWay = way;
-    const painted = await painter.paint(named(snapshot, labelled), SUBJECT, captureTime, aborted);
+    const painted = await painter.paint(named(snapshot, labelled), view, SUBJECT, captureTime, aborted);
     if (aborted.aborted) return;
     if (!painted.ok) return change({ trouble: painted.message });
     const entry: PauseEntry = {
@@ -245,7 +251,7 @@ export function createStackSession(
       source,
       picture: painted.picture,
       milliseconds: performance.now() - asked,
-      read: { snapshot, pause: qualified, options },
+      read: { snapshot, pause: qualified, options, view },
       way: drawnWay,
     };
     const { history } = state.value;
@@ -260,12 +266,12 @@ export function createStackSession(
       comparedWith: null,
       watches: state.value.watches.map((watch) => outcomes.get(watch.expression) ?? watch),
       trouble: null,
-      aside: null,
+      ...(renaming ? {} : { aside: null }),
     });
     if (!(await followed.originals.load(pause))) return;
     // The pictures of before have the names of the page, until they are looked at.
     way += 1;
-    if (stand === shown) await draw(stand);
+    if (stand === shown) await draw(stand, null, true);
     else await refresh();
   }
 
@@ -313,9 +319,9 @@ export function createStackSession(
     const stand = shown;
     const attached = attachment;
     if (!entry || !stand || !attached) return;
-    running?.abort();
+    searching?.abort();
     const controller = new AbortController();
-    running = controller;
+    searching = controller;
     const { pause, follower: followed } = stand.standing;
     const { options, view } = state.value;
     const { root } = stackRequest(pause, await followed.globals(), options, isLibrary);
@@ -333,7 +339,7 @@ export function createStackSession(
     if (!found) return change({ said: { kind: 'done', text } });
     const snapshot = named(captured.value, entry.lines);
     const subject = `who refers to #${object}`;
-    const painted = await painter.paint(snapshot, subject, performance.now() - asked, controller.signal);
+    const painted = await painter.paint(snapshot, view, subject, performance.now() - asked, controller.signal);
     if (controller.signal.aborted) return;
     change(painted.ok ? { aside: { picture: painted.picture, text } } : { trouble: painted.message });
   }
@@ -364,7 +370,7 @@ export function createStackSession(
     const again = await namesOf(stale);
     if (controller.signal.aborted) return;
     const snapshot = named(read.snapshot, again.lines);
-    const painted = await painter.paint(snapshot, SUBJECT, picture.times.capture, controller.signal);
+    const painted = await painter.paint(snapshot, read.view, SUBJECT, picture.times.capture, controller.signal);
     if (controller.signal.aborted) return;
     if (!painted.ok) return change({ trouble: painted.message });
     const entry = { ...stale, ...again, picture: painted.picture, way: drawnWay };
@@ -407,6 +413,7 @@ export function createStackSession(
 
   function unfollow(): void {
     running?.abort();
+    searching?.abort();
     clearTimeout(soon);
     const followed = follower;
     follower = null;
@@ -481,6 +488,7 @@ export function createStackSession(
       settle({ history: replaced(state.value.history, (one) => one === entry, chosen) });
     },
     look(place) {
+      searching?.abort();
       settle({ history: lookedAt(state.value.history, place), trouble: null, said: null, aside: null });
     },
     compareWith(number) {
@@ -507,7 +515,10 @@ export function createStackSession(
     runWatch: (expression) => drawAgain(expression),
     open(opening) {
       const entry = live();
-      if (entry) setView(openIn(state.value.view, entry.picture.snapshot.objects, opening));
+      if (!entry) return;
+      const { view } = state.value;
+      const { snapshot } = entry.picture;
+      setView(openIn(view, (id) => painter.partsOf(id, snapshot, view), opening));
     },
     expand(object, whole) {
       if (!live()) return;

@@ -36,7 +36,12 @@ export interface PauseEntry {
   /** Milliseconds from the pause event to the places of the picture. */
   readonly milliseconds: number;
   /** What was read, and of which pause, to be drawn again in other ways. */
-  readonly read: { readonly snapshot: Snapshot; readonly pause: Pause; readonly options: StackOptions };
+  readonly read: {
+    readonly snapshot: Snapshot;
+    readonly view: View;
+    readonly pause: Pause;
+    readonly options: StackOptions;
+  };
   /** The way of drawing that the picture was made in; pictures of different ways are not compared. */
   readonly way: number;
 }

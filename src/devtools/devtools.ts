@@ -21,8 +21,7 @@ chrome.devtools.panels.create('Memory Graph', 'icons/32.png', 'panel/panel.html'
   panels.setOpenResourceHandler(({ url }) => {
     const expressions = expressionsOfLink(url);
     if (expressions === null) return;
-    globalThis.memoryGraphHost?.want(expressions, true);
-    panel.show();
+    if (globalThis.memoryGraphHost?.want(expressions, true) !== 'window') panel.show();
   }, 'memory-graph:');
 });
 

@@ -109,7 +109,7 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
   const shownParts = (object: HeapObject): readonly ShownPart[] => {
     const parts = object.parts.filter((part) => isShown(part, object.kind));
     const { slices } = overrideOf(object);
-    return slices ? slice(parts, object.size, slices) : parts.map(withBehind);
+    return slices && !settings.opened?.has(object.id) ? slice(parts, object.size, slices) : parts.map(withBehind);
   };
 
   const valuesOf = (object: HeapObject): readonly Value[] => [

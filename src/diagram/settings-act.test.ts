@@ -139,6 +139,15 @@ describe('types', () => {
       '  4: | 5',
     ]);
   });
+  test('but not of an object that was opened', () => {
+    const slices = { begin: 1, middle: 0, end: 1 };
+    expect(text('[1, 2, 3]', { ...type('Array', { slices }), opened: new Set([1]) })).toEqual([
+      '*o1 Array (array, vertical)',
+      '  0: | 1',
+      '  1: | 2',
+      '  2: | 3',
+    ]);
+  });
   test('a child that nothing else refers to is swallowed', () => {
     const script = 'class W { n = 1; data = { x: 1 } } const w = new W()';
     expect(text('w', type('W', { swallowsChild: true }), { script })).toEqual([

@@ -133,6 +133,8 @@ export interface DiagramSettings {
   readonly types: Readonly<Record<string, TypeOverride>>;
   /** By identity number: of one heap, so never kept in a file. They go before those of the type. */
   readonly objects: ReadonlyMap<ObjectId, BoxOverride>;
+  /** Objects of which all that was read is shown, whatever the slices of their type: a person opened them. Missing: none. */
+  readonly opened?: ReadonlySet<ObjectId>;
 }
 
 const upright: OrientationRules = { general: 'vertical', anyReference: 'horizontal', allReferences: 'horizontal' };

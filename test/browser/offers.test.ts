@@ -27,10 +27,9 @@ const choose = (offer: string) =>
     offer.click();
   }, offer);
 const drawn = (expression: string, boxes: number) =>
-  tools.panel.waitForFunction(
+  tools.until(
     `document.querySelectorAll('[data-box]').length === ${boxes} &&
       memoryGraph.snapshot().roots.some(({ label }) => label === ${JSON.stringify(expression)})`,
-    { polling: 50 },
   );
 
 describe('selected in Sources', () => {
@@ -61,7 +60,7 @@ describe('selected in Sources', () => {
     await select('data[3]</code>', 7);
     await expect.poll(selected).toEqual(['data[3]']);
     await choose('data[3]');
-    await tools.panel.waitForFunction("memoryGraph.stack().watches[0]?.expression === 'data[3]'", { polling: 50 });
+    await tools.until("memoryGraph.stack().watches[0]?.expression === 'data[3]'");
     await expect.poll(selected).toEqual([]);
     await tools.panel.evaluate(() => memoryGraph.show('expression'));
   });
@@ -91,6 +90,9 @@ describe('a pasted path', () => {
     await expect.poll(pasted).toEqual(['$_.shop.items', 'temp1.shop.items']);
     await paste('items[1]', '.stage');
     await expect.poll(pasted).toEqual(['$_.items[1]', 'temp1.items[1]']);
+    // There is no such name in the page. What is asked after it is answered after it: nothing is said of it by then.
+    await tools.evaluate("new Promise((resolve) => chrome.devtools.inspectedWindow.eval('1', resolve)).then(() => 1)");
+    expect(await tools.panel.evaluate(() => document.querySelector('.notice')?.textContent ?? null)).toBe(null);
     await choose('temp1.items[1]');
     await drawn('temp1.items[1]', 1);
     expect(await pasted()).toEqual([]);
