@@ -3,7 +3,7 @@
  * The part of `npm run bench` about what crosses from the page: bytes and time of a capture of everything, beside the
  * page's own JSON.stringify of the same data over the same connection; and the exact capture beside the plain one.
  */
-import { createServer } from 'vite';
+import { build, createServer } from 'vite';
 import { projectRoot } from './run.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -11,8 +11,15 @@ import { projectRoot } from './run.mjs';
 /** @typedef {import('../../src/capture/connection.ts').Connection} Connection */
 /** @typedef {import('../../src/capture/capture.ts').Capture} Capture */
 
-const SIZES = [1_000, 20_000, 200_000];
-const ROUNDS = 5;
+/** Objects, and how often they are captured: more often where noise weighs more. */
+const SIZES = /** @type {const} */ ([
+  [1_000, 41],
+  [20_000, 21],
+  [200_000, 9],
+]);
+/** Each makes an agent. */
+const FIRST_ROUNDS = 5;
+const EXACT_ROUNDS = 5;
 const DEADLINE = 300_000;
 
 /**
@@ -36,27 +43,130 @@ const whole = { slices: { begin: 1e9, middle: 0, end: 0 }, depth: 1e9, objects: 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /**
- * DevTools' own eval, as the panel uses it; what it takes is measured in the panel.
+ * Brings the capture into the panel, where DevTools' eval is and where its answers are read: `measured.capture(view)` and
+ * `measured.json()` answer milliseconds.
  * @param {Frame} panel
+ * @param {import('vite').Plugin[]} plugins that give the page's sources
  */
-function throughDevTools(panel) {
-  const cost = { milliseconds: 0, bytes: 0 };
-  /** @type {Connection['evaluate']} */
-  const evaluate = async (script) => {
-    const answer = await panel.evaluate(`new Promise((resolve) => {
-      const started = performance.now();
-      chrome.devtools.inspectedWindow.eval(${JSON.stringify(script)}, (value) => {
-        resolve([performance.now() - started, value]);
-      });
-    })`);
-    const [milliseconds, value] = Array.isArray(answer) ? answer : [Number.NaN, null];
-    cost.milliseconds += milliseconds;
-    cost.bytes += JSON.stringify(value ?? null).length;
-    return { ok: true, value };
-  };
-  /** @type {Connection} */
+async function bringTo(panel, plugins) {
+  const output = await build({
+    root: projectRoot,
+    configFile: false,
+    logLevel: 'error',
+    plugins,
+    build: {
+      write: false,
+      target: 'chrome120',
+      lib: { entry: `${projectRoot}/src/capture/eval-capture.ts`, formats: ['iife'], name: 'evalCapture' },
+    },
+  });
+  const [bundle] = Array.isArray(output) ? output : [output];
+  if (!bundle || !('output' in bundle)) throw new Error('The capture did not build.');
+  const [chunk] = bundle.output;
+  await panel.evaluate(`${chunk.code}
+globalThis.measured = (() => {
+  /** Answers of the page: milliseconds in it, when it came, characters. */
+  let answers = [];
+  const evaluate = (script) => new Promise((resolve) => {
+    const timed = '((started) => { const value = ' + script + '; return [performance.now() - started, value]; })(performance.now())';
+    chrome.devtools.inspectedWindow.eval(timed, (answer) => {
+      if (answer) answers.push({ inPage: answer[0], at: performance.now(), bytes: JSON.stringify(answer[1] ?? null).length });
+      resolve({ ok: true, value: answer?.[1] });
+    });
+  });
   const connection = { name: 'devtools-eval', evaluate, onNavigated: () => () => {} };
-  return { connection, cost };
+  // No renewals: a question in the midst of a measurement would be measured, too.
+  const open = () => evalCapture.createEvalCapture(connection, () => () => {});
+  let held = open();
+  return {
+    async json() {
+      answers = [];
+      const started = performance.now();
+      const { value } = await evaluate('JSON.stringify(bench.acyclic)');
+      const total = performance.now() - started;
+      const again = performance.now();
+      JSON.parse(value);
+      const [{ inPage, bytes }] = answers;
+      return { stringify: inPage, move: total - inPage, total, parse: performance.now() - again, bytes: value.length };
+    },
+    async capture(view) {
+      answers = [];
+      const started = performance.now();
+      const outcome = await held.capture([{ type: 'expression', expression: 'bench.records' }], view, { deadline: ${DEADLINE} });
+      const ended = performance.now();
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
+      const walk = answers.reduce((sum, { inPage }) => sum + inPage, 0);
+      const bytes = answers.reduce((sum, answer) => sum + answer.bytes, 0);
+      const read = ended - answers.at(-1).at;
+      const total = ended - started;
+      return { walk, move: total - walk - read, read, total, bytes, objects: outcome.value.objects.size };
+    },
+    /** The next capture makes an agent. */
+    async forget() {
+      await held.close();
+      held = open();
+    },
+  };
+})()`);
+}
+
+/** @typedef {{walk: number, move: number, read: number, total: number, bytes: number, objects: number}} Ours */
+/** @typedef {{stringify: number, move: number, total: number, parse: number, bytes: number}} Json */
+
+/**
+ * Cells of a row of times, and of one of bytes.
+ * @param {Frame} panel
+ * @param {number} rounds
+ * @param {import('../../src/snapshot/snapshot.ts').View} view
+ */
+async function besideJson(panel, rounds, view) {
+  const capture = async () => /** @type {Ours} */ (await panel.evaluate(`measured.capture(${JSON.stringify(view)})`));
+  /** @type {Ours[]} */
+  const first = [];
+  for (let round = 0; round < FIRST_ROUNDS; round++) {
+    await panel.evaluate('measured.forget()');
+    first.push(await capture());
+  }
+  /** @type {Ours[]} */
+  const ours = [];
+  /** @type {Json[]} */
+  const json = [];
+  for (let round = 0; round < rounds; round++) {
+    json.push(/** @type {Json} */ (await panel.evaluate('measured.json()')));
+    ours.push(await capture());
+  }
+  await panel.evaluate('measured.forget()');
+  /** @template T @param {readonly T[]} all @param {(one: T) => number} of */
+  const middle = (all, of) => median(all.map(of));
+  const total = middle(ours, (one) => one.total);
+  const jsonTotal = middle(json, (one) => one.total);
+  const firstTotal = middle(first, (one) => one.total);
+  const [{ objects, bytes } = { objects: 0, bytes: 0 }] = ours;
+  const jsonBytes = json[0]?.bytes ?? 0;
+  return {
+    times: [
+      String(objects),
+      middle(ours, (one) => one.walk).toFixed(1),
+      middle(ours, (one) => one.move).toFixed(1),
+      middle(ours, (one) => one.read).toFixed(1),
+      total.toFixed(1),
+      middle(json, (one) => one.stringify).toFixed(1),
+      middle(json, (one) => one.move).toFixed(1),
+      jsonTotal.toFixed(1),
+      ratio(total, jsonTotal),
+      firstTotal.toFixed(1),
+      ratio(firstTotal, jsonTotal),
+      middle(json, (one) => one.parse).toFixed(1),
+    ],
+    bytes: [
+      String(objects),
+      String(bytes),
+      String(jsonBytes),
+      ratio(bytes, jsonBytes),
+      (bytes / objects).toFixed(1),
+      ((total * 1000) / objects).toFixed(2),
+    ],
+  };
 }
 
 /**
@@ -91,8 +201,20 @@ async function captureOnce(capture, view) {
   return { milliseconds: performance.now() - started, objects: outcome.value.objects.size };
 }
 
-/** @param {string[]} cells */
-const row = (cells) => console.log(cells.map((cell, index) => (index ? cell.padStart(13) : cell.padEnd(9))).join(''));
+/** @param {number} a @param {number} b */
+const ratio = (a, b) => (a / b).toFixed(2);
+
+/**
+ * Prints the head of a table; the answer prints a row.
+ * @param {readonly string[]} heads
+ */
+function table(heads) {
+  /** @param {readonly string[]} cells */
+  const row = (cells) =>
+    console.log(cells.map((cell, at) => cell.padStart(Math.max(8, (heads[at] ?? '').length + 2))).join(''));
+  row(heads);
+  return row;
+}
 
 /**
  * @param {Page} page in the panel's DevTools
@@ -111,63 +233,40 @@ export async function captures(page, panel) {
   try {
     const { createEvalCapture } = await vite.ssrLoadModule('/src/capture/eval-capture.ts');
     const { createProtocolCapture } = await vite.ssrLoadModule('/src/capture/protocol-capture.ts');
-    const { readReply } = await vite.ssrLoadModule('/src/snapshot/reader.ts');
     const { defaultView } = await vite.ssrLoadModule('/src/snapshot/snapshot.ts');
     /** @type {typeof import('../../src/capture/protocol-session.ts')} */
     const sessions = /** @type {any} */ (await vite.ssrLoadModule('/src/capture/protocol-session.ts'));
     const view = { ...defaultView, ...whole };
-    console.log('\nCapture of everything beside JSON.stringify of the same data, through DevTools (medians)');
-    row(['objects', 'bytes', 'JSON bytes', 'ours/JSON', 'ms', 'JSON ms', 'ours/JSON', 'µs/object']);
+    await bringTo(
+      panel,
+      vite.config.plugins.filter(({ name }) => name === 'memory-graph:page-sources'),
+    );
+    console.log(
+      '\nA capture of everything beside JSON.stringify of the same data, through DevTools (milliseconds, medians)',
+    );
+    const timeRow = table([
+      'objects',
+      'walk',
+      'move',
+      'read',
+      'ours',
+      'stringify',
+      'move',
+      'JSON',
+      'ours/JSON',
+      'first',
+      'first/JSON',
+      'JSON.parse',
+    ]);
+    /** @type {string[][]} */
+    const byteRows = [];
     /** @type {string[][]} */
     const exactRows = [];
-    for (const size of SIZES) {
-      const rounds = size > 100_000 ? 3 : ROUNDS;
+    for (const [size, rounds] of SIZES) {
       await page.evaluate(`globalThis.bench = (${make})(${size})`);
-      const { connection, cost } = throughDevTools(panel);
-      /** @type {Capture} */
-      const plain = createEvalCapture(connection);
-      await captureOnce(plain, view);
-      let objects = 0;
-      let bytes = 0;
-      let jsonBytes = 0;
-      const times = [];
-      const jsonTimes = [];
-      for (let round = 0; round < rounds; round++) {
-        cost.milliseconds = 0;
-        cost.bytes = 0;
-        const asked = await connection.evaluate('JSON.stringify(bench.acyclic)', { deadline: DEADLINE });
-        jsonTimes.push(cost.milliseconds);
-        jsonBytes = asked.ok ? String(asked.value).length : Number.NaN;
-        cost.milliseconds = 0;
-        cost.bytes = 0;
-        const reply = { value: /** @type {unknown} */ (null) };
-        const evaluate = connection.evaluate;
-        connection.evaluate = async (script, options) => {
-          const outcome = await evaluate(script, options);
-          if (outcome.ok) reply.value = outcome.value;
-          return outcome;
-        };
-        ({ objects } = await captureOnce(plain, view));
-        connection.evaluate = evaluate;
-        // Reading the reply is a part of the capture, and is done here in Node instead of in the panel.
-        const started = performance.now();
-        readReply(reply.value, ['bench.records']);
-        times.push(cost.milliseconds + performance.now() - started);
-        bytes = cost.bytes;
-      }
-      await plain.close();
-      const ratio = (/** @type {number} */ a, /** @type {number} */ b) => (a / b).toFixed(2);
-      const [ours, theirs] = [median(times), median(jsonTimes)];
-      row([
-        String(objects),
-        String(bytes),
-        String(jsonBytes),
-        ratio(bytes, jsonBytes),
-        ours.toFixed(1),
-        theirs.toFixed(1),
-        ratio(ours, theirs),
-        ((ours * 1000) / objects).toFixed(2),
-      ]);
+      const { times, bytes } = await besideJson(panel, rounds, view);
+      timeRow(times);
+      byteRows.push(bytes);
 
       const session = throughProtocol(client, sessions);
       /** @type {Connection} */
@@ -191,13 +290,13 @@ export async function captures(page, panel) {
       const first = await captureOnce(exact, view);
       const plainTimes = [];
       const exactTimes = [];
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < Math.min(rounds, EXACT_ROUNDS); round++) {
         plainTimes.push((await captureOnce(peer, view)).milliseconds);
         exactTimes.push((await captureOnce(exact, view)).milliseconds);
       }
       const [fast, slow] = [median(plainTimes), median(exactTimes)];
       exactRows.push([
-        String(objects),
+        String(first.objects),
         fast.toFixed(1),
         first.milliseconds.toFixed(1),
         ratio(first.milliseconds, fast),
@@ -208,9 +307,14 @@ export async function captures(page, panel) {
       await exact.close();
       client.removeAllListeners('Debugger.scriptParsed');
     }
+    console.log(
+      'walk: in the page; move: until the last piece has come, while those before are read; read: what is then left to read;\n' +
+        'first: a capture that makes the agent, whose code V8 has not compiled yet; JSON.parse is no part of JSON',
+    );
+    console.log('\nWhat crosses');
+    byteRows.forEach(table(['objects', 'bytes', 'JSON bytes', 'ours/JSON', 'bytes/object', 'µs/object']));
     console.log('\nThe exact capture beside the plain one, through the debugger’s protocol (milliseconds)');
-    row(['objects', 'plain', 'exact, first', 'exact/plain', 'exact, again', 'exact/plain']);
-    for (const cells of exactRows) row(cells);
+    exactRows.forEach(table(['objects', 'plain', 'exact, first', 'exact/plain', 'exact, again', 'exact/plain']));
     console.log(
       'first: every object is new and has to be proven no proxy; again: the same objects, as at the next step',
     );

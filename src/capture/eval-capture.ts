@@ -1,5 +1,4 @@
 /** Captures through DevTools' own session (`inspectedWindow.eval`): all that a script of the page can tell. */
-import { readReply } from '../snapshot/reader.ts';
 import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
 import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
@@ -7,6 +6,7 @@ import type { Connection, Outcome, RequestOptions } from './connection.ts';
 import { doThroughDevTools } from './deed.ts';
 import { sentence } from './failure.ts';
 import { type Heartbeat, RENEW_EVERY, timedHeartbeat } from './heartbeat.ts';
+import { readSent } from './long-reply.ts';
 import { endPageCallsScript, pageCallScript, readPageCall } from './page-calls.ts';
 import {
   ABSENT,
@@ -73,14 +73,16 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
         options,
       );
     if (!reply.ok) return reply;
-    return readNumbered(
-      reply.value,
-      asked.map(({ label }) => label),
-    );
+    const labels = asked.map(({ label }) => label);
+    return readNumbered(reply.value, labels, options);
   }
 
-  function readNumbered(reply: unknown, labels: readonly string[]): Outcome<Snapshot> {
-    const snapshot = readReply(reply, labels);
+  async function readNumbered(
+    sent: unknown,
+    labels: readonly string[],
+    options: RequestOptions,
+  ): Promise<Outcome<Snapshot>> {
+    const snapshot = await readSent(connection, token, sent, labels, options);
     if (snapshot.ok) numbers.next = Math.max(numbers.next, snapshot.highest + 1);
     return snapshot;
   }
@@ -158,7 +160,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
         answer = await connection.evaluate(pageCallScript(token, request, { firstId: numbers.next }), options);
       if (!answer.ok) return answer;
       const call = readPageCall(answer.value);
-      return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names);
+      return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names, options);
     },
     endPageCalls,
     release,

@@ -10,7 +10,7 @@ export const PAGE_CALL = 'memory-graph-call';
 /** Milliseconds. Who has not asked for two such periods is gone, and its listener with it. */
 const LEASE_PERIOD = 5000;
 
-/** What the page answers for one call: its names, and the agent's reply for their values. */
+/** What the page answers for one call: its names, and what the agent sent for their values. */
 export interface PageCall {
   readonly names: readonly string[];
   readonly reply: unknown;
@@ -35,7 +35,8 @@ export function pageCallScript(
   let hook = hooks ? hooks[0].listener : null;
   if (!hook) { ${install ? hookLines(hook) : `return '${ABSENT}';`} }
   agent.renew();
-  return hook.fetch(request);
+  const call = hook.fetch(request);
+  return call && { names: call.names, reply: agent.send(call.reply) };
 })(${JSON.stringify(request)})`;
 }
 

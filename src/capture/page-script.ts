@@ -68,7 +68,7 @@ export function captureScript(
   agent.renew();
   agent.useAccessors(accessors);
   ${again.map(takeAgain).join('\n  ')}
-  return agent.capture(request, roots);
+  return agent.send(agent.capture(request, roots));
 })(${JSON.stringify(request)}, [${roots}], ${accessors})`;
 }
 
@@ -90,6 +90,16 @@ export function accessorsText(accessors: readonly AccessorSource[], failures: Re
       `{ __proto__: null, className: ${JSON.stringify(className)}, accepts: ${accepts === null ? 'null' : checked(accepts)}, read: ${checked(read)} }`,
   );
   return `[${items.join(',')}]`;
+}
+
+/** Answers a piece of a reply that waits, see Agent.fetch in src/page/agent.ts. */
+export function pieceScript(token: string, delivery: number, index: number): string {
+  return `(() => { ${held(token)} return agent ? agent.fetch(${delivery}, ${index}) : null; })()`;
+}
+
+/** Nobody fetches the pieces that still wait. */
+export function dropPiecesScript(token: string, delivery: number): string {
+  return `(() => { ${held(token)} if (agent) agent.drop(${delivery}); })()`;
 }
 
 /** Keeps the agent alive for another lease. */

@@ -16,6 +16,7 @@ import type { Reply } from '../snapshot/format.ts';
 import type { ObjectId, View } from '../snapshot/snapshot.ts';
 import type { Accessor } from './accessed.ts';
 import { captureBuiltins } from './builtins.ts';
+import { createDeliveries } from './deliveries.ts';
 import { codeOf, createExact, createProofs, type Exact, isHarmless, type NativeTypes } from './exact.ts';
 import { createHold } from './hold.ts';
 import { createIdentities } from './identities.ts';
@@ -49,6 +50,14 @@ export interface Agent {
    * down. Never throws. Objects keep their numbers as long as the agent lives.
    */
   capture(request: CaptureRequest, thunks: ArrayLike<() => unknown>): Reply;
+  /**
+   * What DevTools is answered: the reply, or `[its beginning with one piece, how many pieces wait, the number of the delivery]`.
+   */
+  send(reply: Reply): readonly unknown[];
+  /** `[stream, texts]` of the piece that waits at `index`, from 0, which then waits no more; null where none does. */
+  fetch(delivery: number, index: number): readonly unknown[] | null;
+  /** Nobody fetches what waits. */
+  drop(delivery: number): void;
   /** Keeps what the next capture's roots speak of, from position `at` on: `values` from `from` on. */
   put(at: number, values: ArrayLike<unknown>, from: number): void;
   /** Begins an exact capture, in place of one that was not finished. */
@@ -88,6 +97,7 @@ export function createAgent(firstId = 1, inNode = false): Agent {
   const identities = createIdentities(builtins, firstId);
   const proofs = createProofs(builtins);
   const holder = createHold(builtins);
+  const { send, fetch, drop } = createDeliveries(builtins);
   let harmlessLately = false;
   /** A capture in one go came between two steps: what is mentioned counts for one capture at a time. */
   let interrupted = false;
@@ -102,6 +112,10 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     readonly walk: Walk;
     readonly searching: boolean;
   } | null = null;
+
+  function ended(reply: Reply): Step {
+    return builtins.listed(2, reply, reply.length);
+  }
 
   function start(
     request: CaptureRequest,
@@ -192,6 +206,9 @@ export function createAgent(firstId = 1, inNode = false): Agent {
         return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
       }
     },
+    send,
+    fetch,
+    drop,
     put(at, values, from) {
       for (let index = from; index < values.length; index += 1) given[at + index - from] = values[index];
     },
@@ -249,11 +266,6 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     tools: createTools(builtins),
   };
   return agent;
-}
-
-/** Without taking the reply apart, which would run the page's iterator of arrays. */
-function ended(reply: Reply): Step {
-  return [2, reply[0], reply[1], reply[2], reply[3], reply[4]];
 }
 
 function isObject(value: unknown): value is object {

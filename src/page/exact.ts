@@ -5,8 +5,8 @@
 import { type DetailSpec, Proof } from '../snapshot/exchange.ts';
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
+import { createTable } from './identities.ts';
 import type { List } from './lists.ts';
-import { createTable, createWeakTable } from './tables.ts';
 
 export interface DetailItem {
   readonly what: number;
@@ -37,7 +37,7 @@ export interface Proofs {
 
 export function createProofs(builtins: Builtins): Proofs {
   const { isError } = builtins;
-  const codes = createWeakTable<number>(builtins);
+  const codes = createTable<number>(builtins);
   let native: NativeTypes | null = null;
   const { intrinsics, intrinsicCount } = builtins;
   // A page can change these, and put nothing in their place.
@@ -63,9 +63,7 @@ export function createProofs(builtins: Builtins): Proofs {
       codes.set(target, codeOf('error'));
       return codeOf('error');
     },
-    set(target, code) {
-      codes.set(target, code);
-    },
+    set: codes.set,
     useNative(types) {
       native = types;
     },
@@ -112,8 +110,9 @@ export interface Exact {
 
 /** @param stackHooks Whether a hook for the stacks of errors is the page's code. */
 export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: boolean): Exact {
-  const details = createTable<object, DetailList>(builtins);
-  let pending = createTable<object, boolean>(builtins);
+  const { apply, mapConstructor, mapGet, mapSet } = builtins;
+  const details = mapConstructor && mapGet && mapSet ? new mapConstructor<object, DetailList>() : undefined;
+  let pending = mapConstructor && mapGet && mapSet ? new mapConstructor<object, boolean>() : undefined;
   let unknown: List<object> = { __proto__: null };
   let wanted: List<object> = { __proto__: null };
   let unknownCount = 0;
@@ -121,10 +120,14 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
   const hasStackHook = (): boolean => stackHooks && builtins.hasStackHook();
   let mayDescribe: boolean | null = hasStackHook() ? false : null;
 
+  function look(target: object): DetailList | undefined {
+    return details && mapGet ? apply(mapGet, details, [target]) : undefined;
+  }
+
   function isPending(target: object): boolean {
-    if (pending === null) return false;
-    if (pending.get(target) !== undefined) return true;
-    pending.set(target, true);
+    if (pending === undefined || mapGet === undefined || mapSet === undefined) return false;
+    if (apply(mapGet, pending, [target]) !== undefined) return true;
+    apply(mapSet, pending, [target, true]);
     return false;
   }
 
@@ -135,14 +138,14 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
     setMayDescribe(may) {
       mayDescribe = may;
     },
-    detailsOf: (target) => details?.get(target)?.first ?? null,
-    hasDetails: (target) => details === null || details.get(target) !== undefined,
+    detailsOf: (target) => look(target)?.first ?? null,
+    hasDetails: (target) => details === undefined || look(target) !== undefined,
     clear() {
       unknown = { __proto__: null };
       wanted = { __proto__: null };
       unknownCount = 0;
       wantedCount = 0;
-      pending = createTable(builtins);
+      if (mapConstructor) pending = new mapConstructor<object, boolean>();
     },
     askKind(target) {
       if (isPending(target)) return;
@@ -185,7 +188,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
           last = item;
         }
         const target = wanted[index];
-        if (target !== undefined) details?.set(target, { first });
+        if (details && mapSet && target !== undefined) apply(mapSet, details, [target, { first }]);
       }
     },
   };

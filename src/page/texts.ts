@@ -5,7 +5,6 @@
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
 import type { Sink } from './sink.ts';
-import { createTable } from './tables.ts';
 
 const isHigh = (unit: string | undefined): boolean => unit !== undefined && unit >= '\ud800' && unit <= '\udbff';
 const isLow = (unit: string | undefined): boolean => unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
@@ -28,16 +27,16 @@ export interface Pool {
   bare(sink: Sink, value: string): void;
   /** The text, cut to `limit` code units in the middle. */
   excerpt(sink: Sink, value: string, limit: number): void;
-  /** All characters so far. */
-  characters(): string;
+  /** The characters that were added; none is left. What is known stays known. */
+  take(): string;
 }
 
 /** Longer texts are seldom said twice, and hashing them costs. */
 const longestShared = 64;
 
 export function createPool(builtins: Builtins): Pool {
-  const { apply, isWellFormed, fromCharCode } = builtins;
-  const known = createTable<string, number>(builtins);
+  const { apply, mapConstructor, mapGet, mapSet, isWellFormed, fromCharCode } = builtins;
+  const known = mapConstructor && mapGet && mapSet ? new mapConstructor<string, number>() : undefined;
   let characters = '';
   let count = 0;
 
@@ -55,14 +54,14 @@ export function createPool(builtins: Builtins): Pool {
 
   /** Number of the text among the known ones plus `shift`, or what defines it as the next one. */
   function reference(sink: Sink, value: string, shift: number): void {
-    if (known !== null && value.length <= longestShared) {
-      const index = known.get(value);
-      if (index !== undefined) {
+    if (known !== undefined && mapGet !== undefined && mapSet !== undefined && value.length <= longestShared) {
+      const index: unknown = apply(mapGet, known, [value]);
+      if (typeof index === 'number') {
         sink.number(index + shift);
         return;
       }
       count += 1;
-      known.set(value, count);
+      apply(mapSet, known, [value, count]);
     } else {
       count += 1;
     }
@@ -140,6 +139,10 @@ export function createPool(builtins: Builtins): Pool {
       sink.number(value.length);
     },
     excerpt,
-    characters: () => characters,
+    take() {
+      const taken = characters;
+      characters = '';
+      return taken;
+    },
   };
 }

@@ -3,7 +3,7 @@
  * shortest and limits cut what is far. Writes the reply while it walks. Under the same rules as agent.ts.
  */
 import { Proof } from '../snapshot/exchange.ts';
-import { formatVersion, type Reply } from '../snapshot/format.ts';
+import { formatVersion, pieceLength, type Reply } from '../snapshot/format.ts';
 import { type Accessor, createAccessed } from './accessed.ts';
 import type { Builtins } from './builtins.ts';
 import { createElements } from './elements.ts';
@@ -56,8 +56,12 @@ export function createWalk(
   const objects = createObjects(work, { names, elements, properties, told, accessed });
   const readiness = createReadiness(work, objects);
   const writeSynthetic = createSyntheticWriter(work, names, elements, properties);
-  /** Of the visit that comes next. */
-  let next = 0;
+  /** Where builtins were replaced, there may be no way to make a longer list. */
+  const cuts = builtins.arrayOf(1, () => 0).length === 1;
+  const pieces: List<string> = { __proto__: null };
+  let pieceCount = 0;
+  let next: Visit | null = null;
+  let begun = false;
 
   function writeRoots(): void {
     stream.number(rootCount);
@@ -99,7 +103,7 @@ export function createWalk(
   function askAhead(from: Visit): void {
     // The same number of questions whatever the limits cut later.
     const before = objects.contents;
-    for (let visit: Visit | null = from; visit !== null; visit = mentions.at(visit.index + 1)) {
+    for (let visit: Visit | null = from; visit !== null; visit = visit.next) {
       // To go through all that is known again and again would take the square of their number.
       if (exact?.isFull()) break;
       if (readiness.isReady(visit)) continue;
@@ -109,6 +113,12 @@ export function createWalk(
     if (exact !== null && exact.unknownCount() > 0) readiness.askCommon();
   }
 
+  function cutPiece(): void {
+    pieces[pieceCount] = stream.take();
+    pieces[pieceCount + 1] = texts.take();
+    pieceCount += 2;
+  }
+
   writeRoots();
   budget.pause();
 
@@ -116,18 +126,22 @@ export function createWalk(
     run() {
       budget.resume();
       look.refresh();
+      if (!begun) next = mentions.first;
+      begun = true;
       readiness.errorsNeeded = false;
       exact?.clear();
       let finished = true;
-      for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
-        if (!readiness.isReady(visit)) {
-          askAhead(visit);
+      while (next !== null) {
+        if (!readiness.isReady(next)) {
+          askAhead(next);
           finished = false;
           break;
         }
-        writeRecord(visit);
+        writeRecord(next);
+        if (cuts && stream.length >= pieceLength) cutPiece();
         if (sought !== null && budget.late) break;
-        next += 1;
+        // The visit stays until there is one after it, for its record may be the last for now.
+        next = next.next;
       }
       budget.pause();
       return finished;
@@ -144,7 +158,11 @@ export function createWalk(
       work.hidden.write(stream);
       stream.number(microseconds(budget.elapsed()));
       writeReplaced(builtins, stream, texts);
-      return [formatVersion, record.shapes.take(), record.names.characters(), stream.take(), texts.characters()];
+      if (pieceCount === 0)
+        return [formatVersion, record.shapes.take(), record.names.take(), stream.take(), texts.take()];
+      cutPiece();
+      const head = [formatVersion, record.shapes.take(), record.names.take()];
+      return builtins.arrayOf(3 + pieceCount, (index) => (index < 3 ? head[index] : pieces[index - 3]) ?? '');
     },
   };
 }
@@ -160,7 +178,7 @@ export function failedReply(builtins: Builtins, roots: number, reason: string): 
   }
   for (let zeros = 0; zeros < 4; zeros += 1) stream.number(0);
   writeReplaced(builtins, stream, texts);
-  return [formatVersion, '', '', stream.take(), texts.characters()];
+  return [formatVersion, '', '', stream.take(), texts.take()];
 }
 
 function writeReplaced(builtins: Builtins, stream: Sink, texts: Pool): void {

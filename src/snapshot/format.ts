@@ -2,8 +2,9 @@
  * The text in which a capture crosses from the page: what the agent writes and the reader reads. Constants and types
  * only; it must never hold anything that runs, because it becomes part of a script that runs in foreign pages.
  *
- * A reply is `[version, shapes, names, stream, texts]`. `shapes` and `stream` are ASCII without quotes or backslashes,
- * so that JSON neither escapes nor widens them; `names` and `texts` are the pools of their strings, without separators.
+ * A reply is `[version, shapes, names, stream, texts, stream, texts, …]`: what stream and texts hold may be cut into pieces after
+ * any record. `shapes` and `stream` are ASCII without quotes or backslashes, so that JSON neither escapes nor widens them; `names`
+ * and `texts` are the pools of their strings, without separators.
  * Objects of one make (same kind, class and keys) share a shape, so an object costs one reference to its shape and its
  * bare values. Objects stand in the order in which the stream first mentions them: no list of objects, and therefore
  * no dangling number, exists.
@@ -31,9 +32,12 @@
  */
 import type { CutReason, ObjectKind, ScopeKind, WellKnownSymbol } from './snapshot.ts';
 
-export const formatVersion = 4;
+export const formatVersion = 5;
 
-export type Reply = readonly [version: number, shapes: string, names: string, stream: string, texts: string];
+export type Reply = readonly (number | string)[];
+
+/** Characters of a stream after which a new piece begins; several shorter ones take longer to move than one (Chromium 156). */
+export const pieceLength = 2 ** 18;
 
 export const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -1,29 +1,19 @@
 /**
- * Reads the text that crosses from the page (format.ts) into a Snapshot. The text comes from a page that may be hostile:
- * whatever it is, the answer is a value. Must never throw, loop without end, or make more than the text's length pays for.
+ * Reads the text that crosses from the page (format.ts) into a Snapshot, piece by piece. The text comes from a page that may
+ * be hostile: whatever it is, the answer is a value. Must never throw, loop without end, or make more than the text's
+ * length pays for.
  */
-import {
-  cutReasons,
-  digits,
-  formatVersion,
-  KeyTag,
-  kinds,
-  ShapeFlag,
-  SymbolSort,
-  scopeKinds,
-  Tag,
-  wellKnownSymbols,
-} from './format.ts';
+import { Corrupt, corrupt, Digits } from './digits.ts';
+import { formatVersion, ShapeFlag, Tag } from './format.ts';
+import { Pool } from './pool.ts';
+import { highestKey, type KeyName, readShapes, readSymbol, type Shape, type ShapeKey } from './shapes.ts';
 import type {
   CutReason,
   Excerpt,
   HeapObject,
   ObjectId,
-  ObjectKind,
   Part,
-  PropertyKey,
   Root,
-  ScopeKind,
   Snapshot,
   SymbolIdentity,
   Value,
@@ -31,292 +21,111 @@ import type {
 
 export type ReadResult =
   /** `highest` is the highest number of an object or symbol, 0 where there is none. */
-  | { readonly ok: true; readonly value: Snapshot; readonly highest: ObjectId }
-  | { readonly ok: false; readonly failure: { readonly kind: 'corrupt'; readonly message: string } };
+  { readonly ok: true; readonly value: Snapshot; readonly highest: ObjectId } | CorruptReply;
 
-/** Thrown and caught in this module only. */
-class Corrupt extends Error {}
+export interface CorruptReply {
+  readonly ok: false;
+  readonly failure: { readonly kind: 'corrupt'; readonly message: string };
+}
 
-function corrupt(message: string): never {
-  throw new Corrupt(message);
+/** Reads a reply while it comes. */
+export interface ReplyReader {
+  /** The beginning of the reply and any number of pieces, or more pieces. Null: so far it can be read. */
+  take(fields: unknown): CorruptReply | null;
+  /** After the last piece. */
+  end(): ReadResult;
 }
 
 /** @param labels The names of the roots, in the order in which they were asked for. */
+export function createReplyReader(labels: readonly string[]): ReplyReader {
+  let reader: Reader | null = null;
+  let failed: CorruptReply | null = null;
+
+  function attempt<T>(read: () => T): T | CorruptReply {
+    if (failed) return failed;
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Corrupt)) throw error;
+      failed = { ok: false, failure: { kind: 'corrupt', message: error.message } };
+      return failed;
+    }
+  }
+
+  return {
+    take: (fields) =>
+      attempt(() => {
+        const texts: readonly unknown[] = Array.isArray(fields) ? fields : corrupt('The reply is no list.');
+        reader = reader?.takePieces(texts, 0) ?? begin(texts, labels);
+        return null;
+      }),
+    end: () => attempt(() => reader?.end() ?? corrupt('The reply did not begin.')),
+  };
+}
+
+/** Reads a reply that is there as a whole. */
 export function readReply(reply: unknown, labels: readonly string[]): ReadResult {
-  try {
-    return { ok: true, ...read(reply, labels) };
-  } catch (error) {
-    if (!(error instanceof Corrupt)) throw error;
-    return { ok: false, failure: { kind: 'corrupt', message: error.message } };
-  }
-}
-
-const digitValues: Int8Array = new Int8Array(128).fill(-1);
-for (let value = 0; value < digits.length; value += 1) digitValues[digits.charCodeAt(value)] = value;
-
-/** A place in a text of digits. */
-class Cursor {
-  private at = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly name: string,
-  ) {}
-
-  get done(): boolean {
-    return this.at >= this.text.length;
-  }
-
-  digit(): number {
-    if (this.at >= this.text.length) corrupt(`The ${this.name} end too early.`);
-    const value = digitValues[this.text.charCodeAt(this.at)] ?? -1;
-    if (value < 0) corrupt(`The ${this.name} hold a character that is no digit.`);
-    this.at += 1;
-    return value;
-  }
-
-  number(): number {
-    const first = this.digit();
-    if (first < 32) return first;
-    const second = this.digit();
-    if (second < 32) return first - 32 + second * 32;
-    let value = first - 32 + (second - 32) * 32;
-    let factor = 1024;
-    for (;;) {
-      const digit = this.digit();
-      value += (digit % 32) * factor;
-      if (value > Number.MAX_SAFE_INTEGER) corrupt(`The ${this.name} hold a number beyond 2^53.`);
-      if (digit < 32) return value;
-      factor *= 32;
-      if (factor > Number.MAX_SAFE_INTEGER) corrupt(`The ${this.name} hold a number beyond 2^53.`);
-    }
-  }
-}
-
-/** The strings of one pool, in the order in which `cursor` defines them. */
-class Pool {
-  private readonly known: string[] = [];
-  /** Of known strings that are whole: most texts come again and again. */
-  private readonly excerpts: Excerpt[] = [];
-  private readonly values: Value[] = [];
-  private at = 0;
-
-  constructor(
-    private readonly text: string,
-    private readonly name: string,
-  ) {}
-
-  get done(): boolean {
-    return this.at === this.text.length;
-  }
-
-  string(cursor: Cursor, reference: number = cursor.number()): string {
-    if (reference > 0) {
-      return this.known[reference - 1] ?? corrupt(`The ${this.name} have no entry ${reference}.`);
-    }
-    const lengthAndPatched = cursor.number();
-    const patched = lengthAndPatched % 2 === 1;
-    const length = (lengthAndPatched - (patched ? 1 : 0)) / 2;
-    const plain = this.characters(length);
-    const string = patched ? patch(plain, cursor) : plain;
-    this.known.push(string);
-    return string;
-  }
-
-  /** What stands next. */
-  characters(length: number): string {
-    if (length > this.text.length - this.at) corrupt(`The ${this.name} end too early.`);
-    this.at += length;
-    return this.text.slice(this.at - length, this.at);
-  }
-
-  value(cursor: Cursor): Value {
-    const reference = cursor.number();
-    const made = this.values[reference];
-    if (made !== undefined) return made;
-    const value: Value = { type: 'string', text: this.excerpt(cursor, reference) };
-    // Below 2 stand texts that are cut or new.
-    if (reference > 1) this.values[reference] = value;
-    return value;
-  }
-
-  excerpt(cursor: Cursor, reference: number = cursor.number()): Excerpt {
-    if (reference > 0) {
-      const made = this.excerpts[reference - 1];
-      if (made !== undefined) return made;
-      const head = this.string(cursor, reference - 1);
-      const excerpt = { head, tail: '', length: head.length };
-      if (reference > 1) this.excerpts[reference - 1] = excerpt;
-      return excerpt;
-    }
-    const length = cursor.number();
-    const head = this.string(cursor);
-    const tail = this.string(cursor);
-    if (head.length + tail.length > length) corrupt('A text is longer than it says.');
-    return { head, tail, length };
-  }
-}
-
-/** Puts surrogates without a partner where U+FFFD keeps their place. */
-function patch(plain: string, cursor: Cursor): string {
-  const count = cursor.number();
-  const pieces: string[] = [];
-  let end = 0;
-  let position = 0;
-  for (let index = 0; index < count; index += 1) {
-    position += cursor.number();
-    const unit = 0xd800 + cursor.number();
-    if (position < end || plain[position] !== '\ufffd' || unit > 0xdfff)
-      corrupt('A surrogate has no place in its text.');
-    pieces.push(plain.slice(end, position), String.fromCharCode(unit));
-    end = position + 1;
-  }
-  pieces.push(plain.slice(end));
-  return pieces.join('');
-}
-
-interface Shape {
-  readonly kind: ObjectKind;
-  readonly flags: number;
-  readonly cut: CutReason | null;
-  readonly className: Excerpt | null;
-  readonly keys: readonly ShapeKey[];
-}
-
-/** `constants` are parts with this key by the tag of their value. Null stands for properties that were not read. */
-type ShapeKey = (KeyName & { readonly constants: Part[] }) | null;
-
-interface KeyName {
-  readonly key: PropertyKey;
-  readonly enumerable: boolean;
-  readonly scope?: ScopeKind;
-}
-
-function readShapes(text: string, namesText: string): readonly Shape[] {
-  const cursor = new Cursor(text, 'shapes');
-  const names = new Pool(namesText, 'names');
-  const shapes: Shape[] = [];
-  while (!cursor.done) {
-    const kind = kinds[cursor.digit()] ?? corrupt('A shape has an unknown kind.');
-    const flags = cursor.number();
-    const cutCode = Math.floor(flags / ShapeFlag.CutFactor);
-    const cut = cutCode === 0 ? null : (cutReasons[cutCode - 1] ?? corrupt('A shape has an unknown cut.'));
-    const className = (flags & ShapeFlag.ClassName) === 0 ? null : names.excerpt(cursor);
-    const count = cursor.number();
-    const keys: ShapeKey[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const name = readKey(cursor, names);
-      keys.push(name && { ...name, constants: [] });
-    }
-    if (cut !== null && (count > 0 || (flags & ShapeFlag.List) !== 0)) corrupt('A cut object has content.');
-    shapes.push({ kind, flags, cut, className, keys });
-  }
-  if (!names.done) corrupt('The names are longer than the shapes say.');
-  return shapes;
-}
-
-function readKey(cursor: Cursor, names: Pool): KeyName | null {
-  const tag = cursor.digit();
-  switch (tag) {
-    case KeyTag.NonEnumerable:
-    case KeyTag.Enumerable:
-      return { key: { type: 'name', name: names.excerpt(cursor) }, enumerable: tag === KeyTag.Enumerable };
-    case KeyTag.NonEnumerableSymbol:
-    case KeyTag.EnumerableSymbol:
-      return {
-        key: { type: 'symbol', symbol: readSymbol(cursor, names) },
-        enumerable: tag === KeyTag.EnumerableSymbol,
-      };
-    case KeyTag.Internal:
-      return { key: { type: 'internal', name: names.excerpt(cursor).head }, enumerable: false };
-    case KeyTag.Variable: {
-      const scope = scopeKinds[cursor.digit()] ?? corrupt('A variable is of an unknown scope.');
-      return { key: { type: 'name', name: names.excerpt(cursor) }, enumerable: true, scope };
-    }
-    case KeyTag.Private:
-    case KeyTag.PrivateNonEnumerable:
-      return { key: { type: 'private', name: names.excerpt(cursor) }, enumerable: tag === KeyTag.Private };
-    case KeyTag.Hidden:
-      return null;
-    default:
-      return corrupt('A shape has an unknown sort of key.');
-  }
-}
-
-function readSymbol(cursor: Cursor, pool: Pool): SymbolIdentity {
-  const sort = cursor.digit();
-  switch (sort) {
-    case SymbolSort.Described:
-    case SymbolSort.Anonymous: {
-      const id = cursor.number();
-      if (id < 1 || id > Number.MAX_SAFE_INTEGER) corrupt('A symbol has no number.');
-      return { sort: 'own', id, description: sort === SymbolSort.Described ? pool.excerpt(cursor) : null };
-    }
-    case SymbolSort.Registered:
-      return { sort: 'registered', key: pool.excerpt(cursor) };
-    case SymbolSort.WellKnown: {
-      const name = wellKnownSymbols[cursor.digit()] ?? corrupt('A symbol is called well-known and is not.');
-      return { sort: 'wellKnown', name };
-    }
-    default:
-      return corrupt('A symbol is of an unknown sort.');
-  }
+  const reader = createReplyReader(labels);
+  return reader.take(reply) ?? reader.end();
 }
 
 const undefinedValue: Value = { type: 'undefined' };
 const nullValue: Value = { type: 'null' };
 const falseValue: Value = { type: 'boolean', value: false };
 const trueValue: Value = { type: 'boolean', value: true };
-const smallNumbers: readonly Value[] = Array.from({ length: 64 }, (_, value) => ({ type: 'number', value }));
+/** Numbers below this come again and again, and share their value. */
+const shared = 1024;
+const smallNumbers: readonly Value[] = Array.from({ length: shared }, (_, value) => ({ type: 'number', value }));
+
+type Reference = Extract<Value, { type: 'reference' }>;
 
 const hiddenSorts = ['element', 'entry', 'property'] as const;
 
 class Reader {
-  /** Identities in the order of first mention, … */
-  private readonly order: ObjectId[] = [];
-  /** … and the values that refer to them. */
-  private readonly references: Value[] = [];
+  /** In the order of first mention. */
+  private readonly references: Reference[] = [];
+  /** How many of them have their records read. */
+  private recorded = 0;
   /** The parts of the object at hand: a list that grows takes more room than it needs, so the object gets a copy. */
   private readonly scratch: Part[] = [];
   private count = 0;
   private readonly objects = new Map<ObjectId, HeapObject>();
-  private readonly cursor: Cursor;
+  private readonly cuts = new Map<CutReason, number>();
+  private readonly shapes: readonly Shape[];
+  private readonly cursor: Digits;
   private readonly texts: Pool;
-  /** The highest number outside of the shapes so far. */
-  highest: ObjectId = 0;
+  private readonly roots: readonly Root[];
+  /** The identity that was mentioned last for the first time. */
+  private latest: ObjectId = 0;
+  private highest: ObjectId;
 
-  constructor(
-    private readonly shapes: readonly Shape[],
-    stream: string,
-    texts: string,
-  ) {
-    this.cursor = new Cursor(stream, 'objects');
+  constructor(shapes: readonly Shape[], stream: string, texts: string, labels: readonly string[]) {
+    this.shapes = shapes;
+    this.highest = highestKey(shapes);
+    this.cursor = new Digits(stream, 'objects');
     this.texts = new Pool(texts, 'texts');
+    this.roots = this.readRoots(labels);
+    this.records();
   }
 
-  snapshot(labels: readonly string[]): Snapshot {
-    const { cursor, texts } = this;
-    if (cursor.number() !== labels.length) corrupt('The reply has another number of roots than was asked for.');
-    const roots = labels.map((label): Root => {
-      const failed = cursor.digit();
-      if (failed > 1) corrupt('A root is neither read nor failed.');
-      if (failed === 1) return { label, result: { ok: false, reason: textOf(texts.excerpt(cursor)) } };
-      return { label, result: { ok: true, value: this.value(cursor.digit()) } };
-    });
-    const cuts = new Map<CutReason, number>();
-    const count = (cut: CutReason, more: number): void => {
-      cuts.set(cut, (cuts.get(cut) ?? 0) + more);
-    };
-    // The list grows while the records are read.
-    for (const id of this.order) {
-      const object = this.record(id);
-      const { size } = this.objects;
-      this.objects.set(id, object);
-      if (this.objects.size === size) corrupt('Two objects have the same number.');
-      if (object.cut !== null && object.cut !== 'leaf') count(object.cut, 1);
+  /** Goes on with the pieces that stand in `fields` from position `from` on. */
+  takePieces(fields: readonly unknown[], from: number): this {
+    for (let index = from; index < fields.length; index += 2) {
+      const stream = fields[index];
+      const texts = fields[index + 1];
+      if (typeof stream !== 'string' || typeof texts !== 'string') corrupt('A piece is no pair of texts.');
+      this.cursor.continue(stream);
+      this.texts.continue(texts);
+      this.records();
     }
+    return this;
+  }
+
+  end(): ReadResult {
+    const { cursor, texts, roots, objects, cuts, highest } = this;
+    if (this.recorded < this.references.length) corrupt('The objects end too early.');
     const interrupted = cursor.number();
-    if (interrupted > 0) count('time', interrupted);
+    if (interrupted > 0) this.countCut('time', interrupted);
     const unsearched = cursor.number();
     this.hidden();
     const pageTime = cursor.number() / 1000;
@@ -325,22 +134,52 @@ class Reader {
     for (let index = 0; index < replaced; index += 1) replacedBuiltins.push(texts.string(cursor));
     if (!cursor.done) corrupt('The reply goes on after its end.');
     if (!texts.done) corrupt('The texts are longer than the objects say.');
-    const snapshot = { roots, objects: this.objects, cuts, pageTime, replacedBuiltins };
-    return unsearched === 0 ? snapshot : { ...snapshot, unsearched };
+    const snapshot = { roots, objects, cuts, pageTime, replacedBuiltins };
+    return { ok: true, value: unsearched === 0 ? snapshot : { ...snapshot, unsearched }, highest };
+  }
+
+  private readRoots(labels: readonly string[]): readonly Root[] {
+    const { cursor, texts } = this;
+    if (cursor.number() !== labels.length) corrupt('The reply has another number of roots than was asked for.');
+    return labels.map((label): Root => {
+      const failed = cursor.digit();
+      if (failed > 1) corrupt('A root is neither read nor failed.');
+      if (failed === 1) return { label, result: { ok: false, reason: textOf(texts.excerpt(cursor)) } };
+      return { label, result: { ok: true, value: this.value(cursor.digit()) } };
+    });
+  }
+
+  /** All that the piece has; `references` grows while they are read. */
+  private records(): void {
+    const { cursor, references, objects } = this;
+    for (; !cursor.done; this.recorded += 1) {
+      const reference = references[this.recorded];
+      // What follows is the end of the reply.
+      if (reference === undefined) return;
+      const object = this.record(reference.id);
+      const { size } = objects;
+      objects.set(reference.id, object);
+      if (objects.size === size) corrupt('Two objects have the same number.');
+      if (object.cut !== null && object.cut !== 'leaf') this.countCut(object.cut, 1);
+    }
+  }
+
+  private countCut(cut: CutReason, more: number): void {
+    this.cuts.set(cut, (this.cuts.get(cut) ?? 0) + more);
   }
 
   /** Puts references from what is hidden where they belong. */
   private hidden(): void {
-    const { cursor, order, objects } = this;
+    const { cursor, references: mentioned, objects } = this;
     const opened = new Map<ObjectId, { readonly parts: Part[]; readonly places: ReadonlyMap<string, number> }>();
     for (let count = cursor.number(); count > 0; count = cursor.number()) {
-      const id = order[cursor.number()] ?? corrupt('No object hides a reference.');
+      const { id } = mentioned[cursor.number()] ?? corrupt('No object hides a reference.');
       const object = objects.get(id) ?? corrupt('An object was not read.');
       const sort = cursor.digit();
       const index = cursor.number();
       const references: ObjectId[] = [];
       for (let n = 0; n < count; n += 1)
-        references.push(order[cursor.number()] ?? corrupt('A hidden reference leads to no object.'));
+        references.push((mentioned[cursor.number()] ?? corrupt('A hidden reference leads to no object.')).id);
       if (sort === 0) {
         if (object.cut === null) corrupt('An object that was not cut hides all.');
         objects.set(id, { ...object, behind: [...(object.behind ?? []), ...references] });
@@ -371,7 +210,7 @@ class Reader {
       case Tag.True:
         return trueValue;
       case Tag.Positive:
-        return { type: 'number', value: cursor.number() };
+        return numberValue(cursor.number());
       case Tag.Negative:
         return { type: 'number', value: -cursor.number() };
       case Tag.Decimal: {
@@ -395,7 +234,7 @@ class Reader {
       case Tag.Symbol:
         return { type: 'symbol', symbol: this.symbol() };
       case Tag.Next:
-        return this.firstMention((this.order.at(-1) ?? 0) + 1);
+        return this.firstMention(this.latest + 1);
       case Tag.New:
         return this.firstMention(cursor.number());
       case Tag.Synthetic: {
@@ -417,7 +256,7 @@ class Reader {
       case Tag.Unreadable:
         return { type: 'unreadable', reason: textOf(texts.excerpt(cursor)) };
       default:
-        return smallNumbers[tag - Tag.Small] ?? corrupt('A mark stands where a value belongs.');
+        return tag < Tag.Small ? corrupt('A mark stands where a value belongs.') : numberValue(tag - Tag.Small);
     }
   }
 
@@ -433,11 +272,11 @@ class Reader {
   }
 
   private mention(id: ObjectId): Value {
-    const value: Value = { type: 'reference', id };
-    this.order.push(id);
-    this.highest = Math.max(this.highest, id);
-    this.references.push(value);
-    return value;
+    const reference: Reference = { type: 'reference', id };
+    this.references.push(reference);
+    this.latest = id;
+    if (id > this.highest) this.highest = id;
+    return reference;
   }
 
   private record(id: ObjectId): HeapObject {
@@ -527,21 +366,13 @@ function textOf(excerpt: Excerpt): string {
     : `${excerpt.head}…${excerpt.tail}`;
 }
 
-/** The highest number among the symbols that are keys. */
-function highestKey(shapes: readonly Shape[]): ObjectId {
-  let highest = 0;
-  for (const { keys } of shapes) {
-    for (const named of keys) {
-      if (named?.key.type === 'symbol' && named.key.symbol.sort === 'own')
-        highest = Math.max(highest, named.key.symbol.id);
-    }
-  }
-  return highest;
+function numberValue(value: number): Value {
+  return (value < shared ? smallNumbers[value] : undefined) ?? { type: 'number', value };
 }
 
-function read(reply: unknown, labels: readonly string[]): { readonly value: Snapshot; readonly highest: ObjectId } {
-  if (!Array.isArray(reply) || reply.length !== 5) corrupt('The reply is no list of five.');
-  const [version, shapes, names, stream, texts]: unknown[] = reply;
+/** @param fields The beginning of a reply. */
+function begin(fields: readonly unknown[], labels: readonly string[]): Reader {
+  const [version, shapes, names, stream, texts] = fields;
   if (version !== formatVersion) corrupt('The reply is of another version of the extension.');
   if (
     typeof shapes !== 'string' ||
@@ -551,8 +382,5 @@ function read(reply: unknown, labels: readonly string[]): { readonly value: Snap
   ) {
     return corrupt('The reply holds something else than texts.');
   }
-  const known = readShapes(shapes, names);
-  const reader = new Reader(known, stream, texts);
-  const value = reader.snapshot(labels);
-  return { value, highest: Math.max(reader.highest, highestKey(known)) };
+  return new Reader(readShapes(shapes, names), stream, texts, labels).takePieces(fields, 5);
 }
