@@ -88,6 +88,10 @@ describe('what a picture holds', () => {
     await run(script, '--root', 'safe', '--root', 'proxy', '--root', 'watched', '--root', 'seen', '--out', 'seen.json');
     expect(read('seen.json')).not.toContain('code ran');
   });
+  test('where a function stands', async () => {
+    await run('const list = [];\n  function add() {}', '--root', 'add', '--out', 'place.dot');
+    expect(texts(read('place.dot'))).toContain('&quot;script.js:2:15&quot;');
+  });
   test('runs no code of errors', async () => {
     const script = `let ran = 0;
       class Wrong extends Error { #own = []; get name() { ran += 1; return ''; } get message() { ran += 1; return ''; } }

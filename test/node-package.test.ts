@@ -85,6 +85,13 @@ describe('render', () => {
     expect(found).toEqual({ counts: { nodes: 8, edges: 7, shared: 0 }, ran: 0, left: 0 });
     expect(read('exact.dot')).toContain('#secret');
   });
+  test('says where a function stands', async () => {
+    await evaluate(`
+      import { render } from 'memory-graph';
+      console.log(JSON.stringify(await render(function add() {}, 'place.dot')));
+    `);
+    expect(read('place.dot')).toContain('consumer.js:3:59');
+  });
   test('slices, and everything when asked', async () => {
     const counts = await evaluate(`
       import { render } from 'memory-graph';

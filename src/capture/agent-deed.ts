@@ -6,6 +6,7 @@ import type { ObjectId } from '../snapshot/snapshot.ts';
 import { callAgent, handleFrom } from './agents.ts';
 import { readStep } from './answers.ts';
 import type { Asker } from './asker.ts';
+import type { DebuggerDomain } from './debugger-domain.ts';
 import { type Deed, type Done, readDone } from './deed.ts';
 import { locationOf } from './remote-objects.ts';
 
@@ -25,27 +26,21 @@ const FIND_FUNCTION = `function(id) {
 /**
  * Throws Failed.
  * @param handle The agent's.
- * @param urls Of scripts, by their ids, as far as they are known.
  */
 export async function doThroughAgent(
   ask: Asker,
   handle: string,
   target: ObjectId,
   deed: Deed,
-  urls: ReadonlyMap<string, string>,
+  domain: DebuggerDomain,
 ): Promise<Done> {
-  if (deed === 'definition') return definitionOf(ask, handle, target, urls);
+  if (deed === 'definition') return definitionOf(ask, handle, target, domain);
   const answer = await callAgent(ask, handle, ACT, [{ value: target }, { value: deed }]);
   const { code, fields } = await readStep(ask, answer);
   return readDone([code, ...fields]);
 }
 
-async function definitionOf(
-  ask: Asker,
-  handle: string,
-  target: ObjectId,
-  urls: ReadonlyMap<string, string>,
-): Promise<Done> {
+async function definitionOf(ask: Asker, handle: string, target: ObjectId, domain: DebuggerDomain): Promise<Done> {
   // A function, or nothing: of an error the protocol would tell more than is asked for.
   const objectId = await handleFrom(ask, handle, FIND_FUNCTION, [{ value: target }]);
   if (objectId === undefined) return readDone(['gone']);
@@ -53,6 +48,7 @@ async function definitionOf(
   const location = locationOf(internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value);
   if (location === null) return readDone(['sourceless']);
   const { scriptId, lineNumber, columnNumber = 0 } = location;
-  const place = { scriptId, url: urls.get(scriptId) ?? '', line: lineNumber, column: columnNumber };
-  return { type: 'found', place };
+  await ask.inTime((left) => domain.lookUp([scriptId], left));
+  const url = domain.scripts.get(scriptId)?.url ?? '';
+  return { type: 'found', place: { scriptId, url, line: lineNumber, column: columnNumber } };
 }

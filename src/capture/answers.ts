@@ -8,6 +8,7 @@ import { type Kind, kinds } from '../snapshot/format.ts';
 import type { View } from '../snapshot/snapshot.ts';
 import { callAgent, handleFrom } from './agents.ts';
 import type { Asker } from './asker.ts';
+import type { DebuggerDomain } from './debugger-domain.ts';
 import { detailsOf } from './details.ts';
 import { argumentOf, elementsOf, type RemoteObject } from './remote-objects.ts';
 
@@ -34,8 +35,7 @@ interface Step {
   readonly fields: readonly unknown[];
 }
 
-/** @param urls Of scripts, by their ids, as far as they are known. */
-export function createAnswers(urls: ReadonlyMap<string, string>): Answers {
+export function createAnswers(domain: DebuggerDomain): Answers {
   /** The latest look at all errors, and the agent that was told of it. */
   let errorsSeen: { readonly handle: string; readonly at: number } | null = null;
 
@@ -84,7 +84,7 @@ export function createAnswers(urls: ReadonlyMap<string, string>): Answers {
           ]);
         } else {
           const wanted = hurry ? [] : (await elementsOf(ask, step.objectId ?? '')).slice(1);
-          const details = await detailsOf(ask, wanted, view, urls);
+          const details = await detailsOf(ask, wanted, view, domain);
           step = await callAgent(
             ask,
             handle,

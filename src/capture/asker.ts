@@ -17,6 +17,8 @@ export interface Asker {
   send<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>>;
   /** The value of a request that is made of several. */
   of<T>(request: (options: RequestOptions) => Promise<Outcome<T>>): Promise<T>;
+  /** The value of a request that can be done without, or null if it is not there before it is time to come to an end. */
+  inTime<T>(request: (options: RequestOptions) => Promise<Outcome<T>>): Promise<T | null>;
   /** True when it is time to come to an end. */
   late(): boolean;
   /** Milliseconds after which it is. */
@@ -43,6 +45,13 @@ export function createAsker(session: ProtocolSession, options: RequestOptions, g
   return {
     send: (method, parameters) => of((left) => session.send(method, parameters, left)),
     of,
+    async inTime(request) {
+      const left = Math.max(1, hurryAfter - (performance.now() - started));
+      const outcome = await request({ ...options, deadline: left });
+      if (outcome.ok) return outcome.value;
+      if (outcome.failure.kind === 'timeout' || outcome.failure.kind === 'refused') return null;
+      throw new Failed(outcome.failure);
+    },
     late: () => performance.now() - started > hurryAfter,
     hurryAfter,
     options,

@@ -2,10 +2,13 @@
  * What only V8 sees of an object, for the agent: internal slots, private fields, closures' scopes. Must be asked about no
  * error, which V8 describes by the page's code.
  */
+import type { Protocol } from 'devtools-protocol';
 import { Detail, type DetailSpec } from '../snapshot/exchange.ts';
 import { scopeKinds } from '../snapshot/format.ts';
 import type { ScopeKind, View } from '../snapshot/snapshot.ts';
 import type { Asker } from './asker.ts';
+import type { DebuggerDomain, ScriptFacts } from './debugger-domain.ts';
+import type { Result } from './protocol.ts';
 import { argumentOf, type CallArgument, elementsOf, locationOf, type RemoteObject } from './remote-objects.ts';
 
 export interface Details {
@@ -23,17 +26,24 @@ interface Item {
 /** The agent numbers so many scopes of a function. */
 const MOST_SCOPES = 15;
 
-/** @param urls Of scripts, by their ids, as far as they are known. */
+type Properties = Result<'Runtime.getProperties'>;
+type Scripts = ReadonlyMap<string, ScriptFacts>;
+
 export async function detailsOf(
   ask: Asker,
   wanted: readonly RemoteObject[],
   view: View,
-  urls: ReadonlyMap<string, string>,
+  domain: DebuggerDomain,
 ): Promise<Details> {
-  const answers = await Promise.all(wanted.map((object) => itemsOf(ask, object, view, urls)));
+  const answers = await Promise.all(wanted.map((object) => propertiesOf(ask, object)));
+  const scriptIds = answers.flatMap(placesIn).map(({ scriptId }) => scriptId);
+  await ask.inTime((left) => domain.lookUp(scriptIds, left));
+  const all = await Promise.all(
+    answers.map((answer, index) => itemsOf(ask, answer, wanted[index]?.subtype, view, domain.scripts)),
+  );
   const specs: DetailSpec[] = [];
   const values: CallArgument[] = [];
-  for (const [index, items] of answers.entries()) {
+  for (const [index, items] of all.entries()) {
     for (const { what, name, value } of items) {
       values.push(value);
       // Two arguments stand before the values.
@@ -43,18 +53,25 @@ export async function detailsOf(
   return { specs, values };
 }
 
+async function propertiesOf(ask: Asker, { objectId }: RemoteObject): Promise<Properties> {
+  if (objectId === undefined) return { result: [] };
+  return ask.send('Runtime.getProperties', { objectId, ownProperties: true, nonIndexedPropertiesOnly: true });
+}
+
+/** Where a function begins, or a generator stands. */
+function placesIn({ internalProperties = [] }: Properties): readonly Protocol.Debugger.Location[] {
+  return internalProperties
+    .filter(({ name }) => name === '[[FunctionLocation]]' || name === '[[GeneratorLocation]]')
+    .flatMap(({ value }) => locationOf(value) ?? []);
+}
+
 async function itemsOf(
   ask: Asker,
-  { objectId, subtype }: RemoteObject,
+  answer: Properties,
+  subtype: RemoteObject['subtype'],
   view: View,
-  urls: ReadonlyMap<string, string>,
+  scripts: Scripts,
 ): Promise<readonly Item[]> {
-  if (objectId === undefined) return [];
-  const answer = await ask.send('Runtime.getProperties', {
-    objectId,
-    ownProperties: true,
-    nonIndexedPropertiesOnly: true,
-  });
   const items: Item[] = [];
   const internals = new Map((answer.internalProperties ?? []).map(({ name, value }) => [name, value]));
   const pending = internals.get('[[PromiseState]]')?.value === 'pending';
@@ -95,7 +112,7 @@ async function itemsOf(
         break;
       case '[[FunctionLocation]]':
       case '[[GeneratorLocation]]':
-        items.push({ what: Detail.Internal, name, value: { value: placeOf(value, urls) } });
+        items.push({ what: Detail.Internal, name, value: { value: placeOf(value, scripts) } });
         break;
       case '[[Scopes]]':
         if (view.scopes || subtype === 'generator') items.push(...(await scopesOf(ask, value, view.scopes)));
@@ -137,10 +154,10 @@ function scopeKindOf(description: string): ScopeKind {
 }
 
 /** `app.js:41:3`, counted from 1 as people do. */
-function placeOf(value: RemoteObject, urls: ReadonlyMap<string, string>): string {
+function placeOf(value: RemoteObject, scripts: Scripts): string {
   const location = locationOf(value);
   if (location === null) return '';
-  const url = urls.get(location.scriptId);
+  const url = scripts.get(location.scriptId)?.url;
   const file = url ? (/[^/]*$/.exec(url.replace(/[?#].*$/, ''))?.[0] ?? '') : '';
   return `${file || 'line '}${file ? ':' : ''}${location.lineNumber + 1}:${(location.columnNumber ?? 0) + 1}`;
 }

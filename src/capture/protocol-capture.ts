@@ -16,6 +16,7 @@ import { createAnswers } from './answers.ts';
 import { type Asker, createAsker, Failed } from './asker.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
 import type { Connection, Outcome, RequestOptions } from './connection.ts';
+import { debuggerDomain } from './debugger-domain.ts';
 import { type Deed, type Done, doThroughDevTools, readDone } from './deed.ts';
 import type { NumberSource } from './eval-capture.ts';
 import { createExpressions } from './expressions.ts';
@@ -74,11 +75,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
   const expressions = createExpressions({ context, frameId: options.frameId, frameTime });
   const givenRoots = createGivenRoots(agents, expressions, { context, token, console: beside?.connection });
   const compile = createAccessorCompiler();
-  const scriptUrls = new Map<string, string>();
-  const answers = createAnswers(scriptUrls);
-  const forget = session.on('Debugger.scriptParsed', ({ scriptId, url }) => {
-    if (url) scriptUrls.set(scriptId, url);
-  });
+  const domain = debuggerDomain(session);
+  const answers = createAnswers(domain);
   const stopRenewing = beside && options.heartbeat ? options.heartbeat(() => void agents.renew()) : () => {};
 
   async function read(
@@ -139,7 +137,7 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const agent = agents.first();
     if (agent === null) return { ok: true, value: readDone(['gone']) };
     try {
-      return { ok: true, value: await doThroughAgent(ask, agent.handle, target, deed, scriptUrls) };
+      return { ok: true, value: await doThroughAgent(ask, agent.handle, target, deed, domain) };
     } catch (error) {
       if (error instanceof Failed) return { ok: false, failure: error.failure };
       throw error;
@@ -184,7 +182,6 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     },
     release: agents.release,
     async close() {
-      forget();
       stopRenewing();
       agents.forget();
       await Promise.all([

@@ -7,12 +7,14 @@ import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RootRequest, ScopeRequest } from '../capture/capture.ts';
+import type { Outcome } from '../capture/connection.ts';
+import { debuggerDomain } from '../capture/debugger-domain.ts';
 import { sentence } from '../capture/failure.ts';
 import { connectInspector } from '../capture/node-inspector.ts';
 import type { EventParameters, Method, Parameters, Result } from '../capture/protocol.ts';
 import { createProtocolCapture } from '../capture/protocol-capture.ts';
 import { createMethodNames } from '../pause/method-names.ts';
-import { type Pause, readPause, type ScriptFacts } from '../pause/pause.ts';
+import { type Pause, readPause } from '../pause/pause.ts';
 import { stackRequest } from '../pause/stack-request.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { globalsScript } from './globals.ts';
@@ -39,19 +41,19 @@ function complain(message: string): void {
 const session = connectInspector('main');
 const capture = createProtocolCapture(session, { expressionTime: options.timeout });
 const methodNames = createMethodNames(session);
-const scripts = new Map<string, ScriptFacts>();
-session.on('Debugger.scriptParsed', ({ scriptId, url, sourceMapURL, startLine, startColumn }) => {
-  scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, startColumn, isolated: false });
-});
+const domain = debuggerDomain(session);
 
-async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
-  const outcome = await session.send(method, parameters, { deadline: patience });
+function succeeded<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(sentence(outcome.failure));
   return outcome.value;
 }
 
+async function ask<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
+  return succeeded(await session.send(method, parameters, { deadline: patience }));
+}
+
 await ask('Runtime.enable', undefined);
-await ask('Debugger.enable', {});
+succeeded(await domain.followPauses({ deadline: patience }));
 const readGlobals = (await ask('Runtime.evaluate', { expression: globalsScript })).result.objectId ?? '';
 // The agent has to be there before the script replaces anything.
 await capture.capture([], view, { deadline: patience });
@@ -151,7 +153,7 @@ async function drawScope({ frames }: Pause): Promise<void> {
 }
 
 async function look(event: EventParameters<'Debugger.paused'>): Promise<void> {
-  const pause = readPause(event, scripts);
+  const pause = readPause(event, domain.scripts);
   const innermost = pause.frames.at(-1);
   switch (innermost?.location.url === stopsUrl ? innermost.name : null) {
     case 'leaving':

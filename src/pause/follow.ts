@@ -4,12 +4,13 @@
  * when it is closed.
  */
 import type { Outcome, RequestOptions } from '../capture/connection.ts';
+import { debuggerDomain } from '../capture/debugger-domain.ts';
 import type { ProtocolSession } from '../capture/protocol.ts';
 import type { MapDecoder } from '../source-maps/decoder.ts';
 import { createDeclaredGlobals } from './declared-globals.ts';
 import { createMethodNames } from './method-names.ts';
 import { createOriginalNames, type OriginalNames } from './original-names.ts';
-import { type Pause, readPause, type ScriptFacts, type SourceLocation } from './pause.ts';
+import { type Pause, readPause, type SourceLocation } from './pause.ts';
 
 export type Step = 'resume' | 'over' | 'into' | 'out' | 'pause';
 
@@ -52,20 +53,16 @@ export async function followPauses(
   decoder: MapDecoder,
   listener: PauseListener,
 ): Promise<Outcome<PauseFollower>> {
-  const scripts = new Map<string, ScriptFacts>();
+  const domain = debuggerDomain(session);
+  const { scripts } = domain;
   const sources = new Map<string, readonly string[]>();
   const methodNames = createMethodNames(session);
   const globals = createDeclaredGlobals(session);
   const originals = createOriginalNames(session, scripts, decoder);
   const stop = [
-    session.on(
-      'Debugger.scriptParsed',
-      ({ scriptId, url, sourceMapURL, startLine, startColumn, hash, executionContextAuxData }) => {
-        const isolated = executionContextAuxData?.type === 'isolated';
-        scripts.set(scriptId, { url, sourceMapUrl: sourceMapURL || null, startLine, startColumn, isolated });
-        if (!isolated) globals.scriptCame(hash);
-      },
-    ),
+    session.on('Debugger.scriptParsed', ({ scriptId, hash }) => {
+      if (!scripts.get(scriptId)?.isolated) globals.scriptCame(hash);
+    }),
     session.on('Debugger.paused', (event) => listener.paused(readPause(event, scripts))),
     session.on('Debugger.resumed', () => {
       globals.release();
@@ -76,31 +73,23 @@ export async function followPauses(
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       originals.clear();
-      scripts.clear();
       sources.clear();
       methodNames.clear();
       globals.clear();
       listener.left();
     }),
   ];
-  const close = async (): Promise<void> => {
-    for (const unsubscribe of stop) unsubscribe();
+  const unsubscribe = (): void => {
+    for (const each of stop) each();
     originals.clear();
-    await session.send('Debugger.disable', undefined, options);
   };
 
   // Workers have no pages: that they refuse it does no harm.
   void session.send('Page.enable', {}, options);
-  const [enabled] = await Promise.all([
-    session.send('Debugger.enable', {}, options),
-    // Breakpoints act as long as any session wants them: when DevTools deactivated them, they must not act for this one.
-    session.send('Debugger.setBreakpointsActive', { active: false }, options),
-    // Stepping ignores code that every session ignores: as this ignores all, DevTools' own list decides.
-    session.send('Debugger.setBlackboxPatterns', { patterns: ['.*'] }, options),
-  ]);
-  if (!enabled.ok) {
-    await close();
-    return enabled;
+  const following = await domain.followPauses(options);
+  if (!following.ok) {
+    unsubscribe();
+    return following;
   }
 
   async function lines({ scriptId }: SourceLocation): Promise<readonly string[] | null> {
@@ -138,7 +127,10 @@ export async function followPauses(
     async setAsync(on) {
       await session.send('Debugger.setAsyncCallStackDepth', { maxDepth: on ? ASYNC_DEPTH : 0 }, options);
     },
-    close,
+    async close() {
+      unsubscribe();
+      await following.value();
+    },
   };
   return { ok: true, value: follower };
 }

@@ -3,11 +3,12 @@
  * and whether there are more to be fetched.
  */
 import type { RequestOptions } from '../capture/connection.ts';
+import type { ScriptFacts } from '../capture/debugger-domain.ts';
 import type { ProtocolSession } from '../capture/protocol.ts';
 import type { MapDecoder, PlaceInScript } from '../source-maps/decoder.ts';
 import { loadMap } from '../source-maps/load-map.ts';
 import type { Original } from '../source-maps/originals.ts';
-import type { Pause, ScriptFacts, SourceLocation } from './pause.ts';
+import type { Pause, SourceLocation } from './pause.ts';
 
 export interface PauseOriginals {
   /** One for each frame; null where no map at hand tells. */

@@ -2,6 +2,7 @@
  * A stop of the page's code, as plain data: the calls that are under way, outermost first, and where each stands. Object
  * handles in it are good until the page goes on.
  */
+import type { ScriptFacts } from '../capture/debugger-domain.ts';
 import type { EventParameters } from '../capture/protocol.ts';
 import type { Original } from '../source-maps/originals.ts';
 
@@ -55,16 +56,6 @@ export interface Pause {
   readonly frames: readonly PausedFrame[];
   /** Outermost first; all of them are further out than `frames`. */
   readonly asyncFrames: readonly AsyncFrame[];
-}
-
-export interface ScriptFacts {
-  readonly url: string;
-  readonly sourceMapUrl: string | null;
-  /** Line of its file that its source begins in: not 0 for a script within a page. */
-  readonly startLine: number;
-  readonly startColumn: number;
-  /** Runs in a world of its own, as scripts of extensions do. */
-  readonly isolated: boolean;
 }
 
 const topLevel = '(top level)';
