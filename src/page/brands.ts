@@ -4,6 +4,7 @@
  */
 import type { Kind } from '../snapshot/format.ts';
 import type { Builtins, Method } from './builtins.ts';
+import { createTable } from './tables.ts';
 
 /**
  * What all objects with one prototype have in common, found out once a capture.
@@ -44,6 +45,8 @@ const missesAllowed = 8;
 const longestChain = 100;
 
 export interface Brands<S> {
+  /** Of objects without a prototype. */
+  readonly orphans: Family<S>;
   /** Of an object whose prototype cannot be read. */
   readonly unreadable: Family<S>;
   family(prototype: object | null): Family<S>;
@@ -57,9 +60,9 @@ export interface Brands<S> {
 /** @param isProxy Whether an object is known to be a proxy, which then is not touched. */
 export function createBrands<S>(builtins: Builtins, isProxy: (target: object) => boolean): Brands<S> {
   const { apply, data, has, getPrototypeOf, prototypes, toStringTag } = builtins;
-  const { mapConstructor, mapGet, mapSet, isArray, isView, isError, objectToString, typedArrayTag } = builtins;
-  const families = mapConstructor && mapGet && mapSet ? new mapConstructor<object, Family<S>>() : undefined;
-  const nullFamily: Family<S> = {
+  const { isArray, isView, isError, objectToString, typedArrayTag } = builtins;
+  const families = createTable<object, Family<S>>(builtins);
+  const orphans: Family<S> = {
     className: null,
     plain: true,
     tagless: true,
@@ -82,29 +85,31 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   let anyLeft = checksOfAny;
   let bareLeft = checksOfBare;
 
-  // Neighbours are often of one make.
+  // Neighbours are often of one make, or of two in turn.
   let latestPrototype: object | null = null;
-  let latest = nullFamily;
+  let latest = orphans;
+  let formerPrototype: object | null = null;
+  let former = orphans;
 
   function family(prototype: object | null): Family<S> {
-    if (prototype === null) return nullFamily;
-    if (prototype !== latestPrototype) {
-      latest = familyOf(prototype);
-      latestPrototype = prototype;
-    }
-    return latest;
-  }
-
-  function familyOf(prototype: object): Family<S> {
-    const known = families && mapGet ? apply(mapGet, families, [prototype]) : undefined;
-    if (isFamily(known)) return known;
-    const found = inspectChain(prototype);
-    if (families && mapSet) apply(mapSet, families, [prototype, found]);
+    if (prototype === null) return orphans;
+    if (prototype === latestPrototype) return latest;
+    if (prototype === formerPrototype) return former;
+    const found = familyOf(prototype);
+    formerPrototype = latestPrototype;
+    former = latest;
+    latestPrototype = prototype;
+    latest = found;
     return found;
   }
 
-  // `families` holds nothing else.
-  const isFamily = (value: unknown): value is Family<S> => value !== undefined;
+  function familyOf(prototype: object): Family<S> {
+    const known = families?.get(prototype);
+    if (known !== undefined) return known;
+    const found = inspectChain(prototype);
+    families?.set(prototype, found);
+    return found;
+  }
 
   function inspectChain(prototype: object): Family<S> {
     let className: string | null = null;
@@ -237,10 +242,16 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     }
   }
 
-  /** By the [[…Data]] slots that Object.prototype.toString looks at, if nothing on the chain overrides its answer. */
-  function kindByTag(target: object): Kind | null {
-    if (objectToString === undefined || toStringTag === undefined || has(target, toStringTag)) return null;
-    switch (apply(objectToString, target, [])) {
+  /**
+   * By the [[…Data]] slots that Object.prototype.toString looks at: null where something overrides its answer, `object` where
+   * there is none of them.
+   */
+  function kindByTag(target: object, family: Family<S>): Kind | null {
+    if (!family.tagless || objectToString === undefined || toStringTag === undefined || has(target, toStringTag))
+      return null;
+    const text = apply(objectToString, target, []);
+    if (text === '[object Object]') return 'object';
+    switch (text) {
       case '[object Error]':
         return 'error';
       case '[object Date]':
@@ -254,7 +265,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
       case '[object Boolean]':
         return 'boxed';
       default:
-        return null;
+        return 'object';
     }
   }
 
@@ -290,12 +301,12 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
           ? 'typedarray'
           : 'dataview';
       }
-      if (family === nullFamily && isModule(target)) return 'module';
+      if (family === orphans && isModule(target)) return 'module';
       const { likely } = family;
       if (likely !== null && isKind(likely, target)) return likely;
-      const byTag = family.tagless ? kindByTag(target) : null;
-      if (byTag !== null) return byTag;
-      return isError?.(target) === true ? 'error' : unlikelyKind(target, family);
+      const byTag = kindByTag(target, family);
+      if (byTag !== null && byTag !== 'object') return byTag;
+      return byTag === null && isError?.(target) === true ? 'error' : unlikelyKind(target, family);
     } catch {
       return 'object';
     }
@@ -332,10 +343,10 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   }
 
   return {
+    orphans,
     unreadable,
     family,
-    knows: (prototype) =>
-      families !== undefined && mapGet !== undefined && apply(mapGet, families, [prototype]) !== undefined,
+    knows: (prototype) => families?.get(prototype) !== undefined,
     isPrototype: (target) => likelyKind(target, 1) !== null,
     kindOf,
   };

@@ -2,7 +2,7 @@
 import { type Kind, Tag } from '../snapshot/format.ts';
 import type { Method } from './builtins.ts';
 import type { List, Range } from './lists.ts';
-import { Found, isObject } from './look.ts';
+import { isObject } from './look.ts';
 import type { Names } from './names.ts';
 import { Slot } from './ranges.ts';
 import type { Work } from './work.ts';
@@ -61,14 +61,14 @@ export function createElements(work: Work, names: Names): Elements {
     for (let range = shown; range !== null; range = range.next) {
       for (let index = range.start; index < range.end && seen < samples; index += 1) {
         seen += 1;
-        if (look.at(target, index) !== Found.Nothing) present += 1;
+        if (look.at(target, index) !== undefined) present += 1;
       }
     }
     if (present * 2 >= seen) return false;
     present = 0;
     const stride = (length - (length % samples)) / samples;
     for (let sample = 0; sample < samples; sample += 1) {
-      if (look.at(target, sample * stride) !== Found.Nothing) present += 1;
+      if (look.at(target, sample * stride) !== undefined) present += 1;
     }
     return present * 16 <= samples;
   }
@@ -86,7 +86,7 @@ export function createElements(work: Work, names: Names): Elements {
           return;
         }
         const found = look.at(target, position);
-        if (found === Found.Nothing) {
+        if (found === undefined) {
           holes += 1;
           continue;
         }
@@ -131,7 +131,7 @@ export function createElements(work: Work, names: Names): Elements {
         const name = list[ordinal];
         const index = typeof name === 'string' ? +name : position;
         const found = look.at(target, index);
-        if (found === Found.Nothing) continue;
+        if (found === undefined) continue;
         if (index > position) {
           body.digit(skipped > 0 && ordinal === shown.start ? Tag.Gap : Tag.Holes);
           body.number(index - position);
@@ -288,10 +288,11 @@ export function createElements(work: Work, names: Names): Elements {
   };
 }
 
-/** How many of the sorted own names are array indices: they come first. */
+/** How many of the sorted own names are array indices: they come first. Most often all are, or none. */
 export function countIndices(list: readonly (string | symbol)[]): number {
   let low = 0;
   let high = list.length;
+  if (high === 0 || isIndex(list[high - 1])) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (isIndex(list[middle])) low = middle + 1;

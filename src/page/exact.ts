@@ -5,8 +5,8 @@
 import { type DetailSpec, Proof } from '../snapshot/exchange.ts';
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
-import { createTable } from './identities.ts';
 import type { List } from './lists.ts';
+import { createTable, createWeakTable } from './tables.ts';
 
 export interface DetailItem {
   readonly what: number;
@@ -37,7 +37,7 @@ export interface Proofs {
 
 export function createProofs(builtins: Builtins): Proofs {
   const { isError } = builtins;
-  const codes = createTable<number>(builtins);
+  const codes = createWeakTable<number>(builtins);
   let native: NativeTypes | null = null;
   const { intrinsics, intrinsicCount } = builtins;
   // A page can change these, and put nothing in their place.
@@ -63,7 +63,9 @@ export function createProofs(builtins: Builtins): Proofs {
       codes.set(target, codeOf('error'));
       return codeOf('error');
     },
-    set: codes.set,
+    set(target, code) {
+      codes.set(target, code);
+    },
     useNative(types) {
       native = types;
     },
@@ -110,9 +112,8 @@ export interface Exact {
 
 /** @param stackHooks Whether a hook for the stacks of errors is the page's code. */
 export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: boolean): Exact {
-  const { apply, mapConstructor, mapGet, mapSet } = builtins;
-  const details = mapConstructor && mapGet && mapSet ? new mapConstructor<object, DetailList>() : undefined;
-  let pending = mapConstructor && mapGet && mapSet ? new mapConstructor<object, boolean>() : undefined;
+  const details = createTable<object, DetailList>(builtins);
+  let pending = createTable<object, boolean>(builtins);
   let unknown: List<object> = { __proto__: null };
   let wanted: List<object> = { __proto__: null };
   let unknownCount = 0;
@@ -120,14 +121,10 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
   const hasStackHook = (): boolean => stackHooks && builtins.hasStackHook();
   let mayDescribe: boolean | null = hasStackHook() ? false : null;
 
-  function look(target: object): DetailList | undefined {
-    return details && mapGet ? apply(mapGet, details, [target]) : undefined;
-  }
-
   function isPending(target: object): boolean {
-    if (pending === undefined || mapGet === undefined || mapSet === undefined) return false;
-    if (apply(mapGet, pending, [target]) !== undefined) return true;
-    apply(mapSet, pending, [target, true]);
+    if (pending === null) return false;
+    if (pending.get(target) !== undefined) return true;
+    pending.set(target, true);
     return false;
   }
 
@@ -138,14 +135,14 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
     setMayDescribe(may) {
       mayDescribe = may;
     },
-    detailsOf: (target) => look(target)?.first ?? null,
-    hasDetails: (target) => details === undefined || look(target) !== undefined,
+    detailsOf: (target) => details?.get(target)?.first ?? null,
+    hasDetails: (target) => details === null || details.get(target) !== undefined,
     clear() {
       unknown = { __proto__: null };
       wanted = { __proto__: null };
       unknownCount = 0;
       wantedCount = 0;
-      if (mapConstructor) pending = new mapConstructor<object, boolean>();
+      pending = createTable(builtins);
     },
     askKind(target) {
       if (isPending(target)) return;
@@ -188,7 +185,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
           last = item;
         }
         const target = wanted[index];
-        if (details && mapSet && target !== undefined) apply(mapSet, details, [target, { first }]);
+        if (target !== undefined) details?.set(target, { first });
       }
     },
   };

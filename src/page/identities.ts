@@ -4,6 +4,7 @@
  */
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
+import { createWeakTable } from './tables.ts';
 
 export interface Identities {
   idOf(target: object): number;
@@ -17,8 +18,6 @@ export interface Identities {
   positionOf(id: number): number;
   /** Gives the object the next position. */
   mention(id: number): void;
-  /** How many objects this capture has mentioned. */
-  mentioned(): number;
   /** Lets `find` give this object for its number, if it is among the first of this capture. */
   remember(id: number, target: object): void;
   /** The object with this number; undefined when it is gone, or was never among the first of a capture. */
@@ -28,35 +27,6 @@ export interface Identities {
 /** Objects of one capture that can be found: a weak reference costs as much as half of reading a small object. */
 const mostRemembered = 5000;
 
-export interface Table<V> {
-  get(key: WeakKey): V | undefined;
-  set(key: WeakKey, value: V): void;
-}
-
-/** By object or symbol, without keeping it alive; where the page replaced WeakMap, keeping it alive is the lesser evil. */
-export function createTable<V>(builtins: Builtins): Table<V> {
-  const { apply, weakMapConstructor, weakMapGet, weakMapSet, mapConstructor, mapGet, mapSet } = builtins;
-  if (weakMapConstructor && weakMapGet && weakMapSet) {
-    const weak = new weakMapConstructor<WeakKey, V>();
-    return {
-      get: (key) => apply(weakMapGet, weak, [key]),
-      set(key, value) {
-        apply(weakMapSet, weak, [key, value]);
-      },
-    };
-  }
-  if (mapConstructor && mapGet && mapSet) {
-    const strong = new mapConstructor<WeakKey, V>();
-    return {
-      get: (key) => apply(mapGet, strong, [key]),
-      set(key, value) {
-        apply(mapSet, strong, [key, value]);
-      },
-    };
-  }
-  return { get: () => undefined, set() {} };
-}
-
 /** @param firstId What the first object gets: beyond the numbers of an earlier agent of the same heap. */
 export function createIdentities(builtins: Builtins, firstId: number): Identities {
   let lastId = firstId - 1;
@@ -65,7 +35,7 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
   let before = 0;
   let mentioned = 0;
 
-  const ids = createTable<number>(builtins);
+  const ids = createWeakTable<number>(builtins);
 
   const { apply, weakRefConstructor, deref } = builtins;
   /** By id - firstId. */
@@ -135,7 +105,6 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
       mentioned += 1;
       positions[id - firstId] = before + mentioned;
     },
-    mentioned: () => mentioned,
     remember(id, target) {
       if (room === 0 || weakRefConstructor === undefined || deref === undefined) return;
       room -= 1;

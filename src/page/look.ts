@@ -1,17 +1,11 @@
 /** Looks at own properties, and asks builtins of objects. Must never run an accessor, and never throws. */
 import type { Builtins, Method } from './builtins.ts';
 
-/** What `Look.at` found. */
-export const Found = { Nothing: 0, Data: 1, Accessor: 2, Thrown: 3 } as const;
+/** What `Look.at` answers of a property that cannot be looked at. */
+export const failed = { __proto__: null, enumerable: true };
 
 export class Look {
-  /** What `at` found last: the value of `Data`, … */
-  value: unknown = undefined;
-  enumerable = false;
-  /** … which halves an `Accessor` has, … */
-  get = false;
-  set = false;
-  /** … and what was `Thrown`. */
+  /** What was thrown when `at` failed last. */
   thrown: unknown = undefined;
   private readonly builtins: Builtins;
   private readonly descriptorOf: Builtins['descriptorOf'];
@@ -28,32 +22,28 @@ export class Look {
     this.inheritsValue = has(objectPrototype, 'value');
   }
 
-  /** Looks at one own property; answers one of `Found`. */
-  at(target: object, key: PropertyKey): number {
-    let descriptor: PropertyDescriptor | undefined;
+  /** Looks at one own property: undefined where there is none. */
+  at(target: object, key: PropertyKey): PropertyDescriptor | undefined {
     try {
-      descriptor = this.descriptorOf(target, key);
+      return this.descriptorOf(target, key);
     } catch (error) {
       this.thrown = error;
-      this.enumerable = true;
-      return Found.Thrown;
+      return failed;
     }
-    if (descriptor === undefined) return Found.Nothing;
-    this.enumerable = descriptor.enumerable === true;
-    // A descriptor inherits from the page's Object.prototype: only what it has itself counts. Asking takes as long as the
-    // descriptor itself.
-    if ((!this.inheritsValue && descriptor.value !== undefined) || this.builtins.has(descriptor, 'value')) {
-      this.value = descriptor.value;
-      return Found.Data;
-    }
-    this.get = descriptor.get !== undefined;
-    this.set = descriptor.set !== undefined;
-    return Found.Accessor;
+  }
+
+  /**
+   * Whether `at` found a value. A descriptor inherits from the page's Object.prototype: only what it has itself counts. Asking
+   * takes as long as the descriptor itself.
+   */
+  isData(found: PropertyDescriptor): boolean {
+    return (!this.inheritsValue && found.value !== undefined) || this.builtins.has(found, 'value');
   }
 
   /** The value of an own data property; undefined for anything else. */
   data(target: object, key: PropertyKey): unknown {
-    return this.at(target, key) === Found.Data ? this.value : undefined;
+    const found = this.at(target, key);
+    return found !== undefined && this.isData(found) ? found.value : undefined;
   }
 
   /** The length of an array that is none of the page's. */

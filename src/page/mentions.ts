@@ -13,15 +13,20 @@ import type { Sink } from './sink.ts';
 
 /** An object whose record is written when all before it have theirs. */
 export interface Visit {
+  /** In the order of first mention, from 0. */
+  readonly index: number;
   readonly target: object;
   readonly synthetic: Synthetic | null;
   readonly id: number;
   readonly depth: number;
-  /** What first mentioned it, and where; null for a root. */
+}
+
+/** What first mentioned an object, and where. */
+export interface Origin {
+  /** Null for a root. */
   readonly from: Visit | null;
   readonly slot: number;
   readonly position: number;
-  next: Visit | null;
 }
 
 export class Mentions {
@@ -30,10 +35,19 @@ export class Mentions {
   /** Where in it the value stands that is being written: one of `Slot`, and a position of that sort. */
   slot: number = Slot.Other;
   position = 0;
-  first: Visit | null = null;
   readonly referrers: List<Referrer> = { __proto__: null };
   referrerCount = 0;
-  private last: Visit | null = null;
+  /** By index, and only in a search. */
+  readonly origins: List<Origin> = { __proto__: null };
+  /** Visits by index: two lists give the garbage collector less to do than an object for each. */
+  private readonly targets: List<object> = { __proto__: null };
+  private readonly ids: List<number> = { __proto__: null };
+  /** Those of visits with negative numbers. */
+  private readonly synthetics: List<Synthetic> = { __proto__: null };
+  private count = 0;
+  /** Depth of the visits before `deeper`; the others are one step farther. */
+  private depth = -1;
+  private deeper = 0;
   private previousId = 0;
   private readonly identities: Identities;
   private readonly budget: Budget;
@@ -44,6 +58,24 @@ export class Mentions {
     this.identities = identities;
     this.budget = budget;
     this.sought = sought;
+  }
+
+  /** Null where there is none yet. */
+  at(index: number): Visit | null {
+    const target = index < this.count ? this.targets[index] : undefined;
+    if (target === undefined) return null;
+    const id = this.ids[index] ?? 0;
+    const synthetic = id < 0 ? (this.synthetics[index] ?? null) : null;
+    return { index, target, synthetic, id, depth: index < this.deeper ? this.depth : this.depth + 1 };
+  }
+
+  /** Like `at`, of the visit that comes next: all before it have been written. */
+  advance(index: number): Visit | null {
+    if (index === this.deeper) {
+      this.depth += 1;
+      this.deeper = this.count;
+    }
+    return this.at(index);
   }
 
   /** Writes a reference. */
@@ -68,36 +100,21 @@ export class Mentions {
 
   private mention(sink: Sink, id: number, target: object, synthetic: Synthetic | null): void {
     const position = this.identities.positionOf(id);
+    const index = this.count;
     if (position > 0) {
-      sink.digit(Tag.Back);
-      sink.number(this.identities.mentioned() - position);
+      sink.tagged(Tag.Back, index - position);
       return;
     }
     this.identities.mention(id);
+    this.targets[index] = target;
+    this.ids[index] = id;
+    this.count = index + 1;
     if (synthetic === null) this.identities.remember(id, target);
-    const from = this.current;
-    const visit: Visit = {
-      target,
-      synthetic,
-      id,
-      depth: from === null ? 0 : from.depth + 1,
-      from,
-      slot: this.slot,
-      position: this.position,
-      next: null,
-    };
-    if (this.last === null) this.first = visit;
-    else this.last.next = visit;
-    this.last = visit;
-    if (id < 0) {
-      sink.digit(Tag.Synthetic);
-      sink.number(-id);
-    } else if (id === this.previousId + 1) {
-      sink.digit(Tag.Next);
-    } else {
-      sink.digit(Tag.New);
-      sink.number(id);
-    }
+    else this.synthetics[index] = synthetic;
+    if (this.sought !== null) this.origins[index] = { from: this.current, slot: this.slot, position: this.position };
+    if (id < 0) sink.tagged(Tag.Synthetic, -id);
+    else if (id === this.previousId + 1) sink.digit(Tag.Next);
+    else sink.tagged(Tag.New, id);
     this.previousId = id;
   }
 }

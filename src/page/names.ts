@@ -1,7 +1,6 @@
 /** The own names and symbols of an object that a capture shows. */
 import type { Kind } from '../snapshot/format.ts';
 import type { List } from './lists.ts';
-import { Found } from './look.ts';
 import type { Work } from './work.ts';
 
 /** Own properties of errors that say something although they are not enumerable. */
@@ -37,7 +36,7 @@ export function createNames({ builtins, look, view }: Work): Names {
 
   function isEnumerable(target: object, key: string | symbol): boolean {
     if (builtins.propertyIsEnumerable === undefined)
-      return key !== 'stack' && look.at(target, key) !== Found.Nothing && look.enumerable;
+      return key !== 'stack' && look.at(target, key)?.enumerable === true;
     try {
       return builtins.apply(builtins.propertyIsEnumerable, target, [key]);
     } catch {
@@ -85,7 +84,7 @@ export function createNames({ builtins, look, view }: Work): Names {
       if (kind === 'error' && !nonEnumerable) {
         for (let index = 0; index < errorDetails.length; index += 1) {
           const name = errorDetails[index];
-          if (name === undefined || look.at(target, name) === Found.Nothing || look.enumerable) continue;
+          if (name === undefined || look.at(target, name)?.enumerable !== false) continue;
           shown[count] = name;
           count += 1;
         }

@@ -6,7 +6,7 @@ import type { Accessed } from './accessed.ts';
 import type { Family } from './brands.ts';
 import { countIndices, type Elements, longestListed } from './elements.ts';
 import { type DetailItem, kindOfCode } from './exact.ts';
-import { Found, isObject } from './look.ts';
+import { failed, isObject } from './look.ts';
 import type { Visit } from './mentions.ts';
 import type { Names } from './names.ts';
 import { primitiveOf, sizeOf, writeAttributes } from './primitives.ts';
@@ -55,7 +55,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
   }
 
   function isCrossOrigin(target: object): boolean {
-    return builtins.windowGetter !== undefined && look.at(target, 'constructor') === Found.Thrown;
+    return builtins.windowGetter !== undefined && look.at(target, 'constructor') === failed;
   }
 
   function familyOf(target: object): Family<Shape> {
@@ -68,11 +68,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
   }
 
   function isForeign(target: object): boolean {
-    try {
-      return getPrototypeOf(target) === null && isCrossOrigin(target);
-    } catch {
-      return false;
-    }
+    return familyOf(target) === brands.orphans && isCrossOrigin(target);
   }
 
   function kindOf(target: object, family: Family<Shape>, foreign: boolean): Kind {
@@ -92,7 +88,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     if (kind === 'arguments') return 'Arguments';
     if (kind === 'module') return 'Module';
     if (kind === 'window' && foreign) return 'Window (cross-origin)';
-    if (foreign) return look.at(target, 'href') === Found.Nothing ? null : 'Location (cross-origin)';
+    if (foreign) return look.at(target, 'href') === undefined ? null : 'Location (cross-origin)';
     return family.className;
   }
 
@@ -245,7 +241,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       const whole = work.isExpanded(visit.id);
       const asked = visit.depth === 0 || whole || work.isOpened(visit.id);
       const family = familyOf(target);
-      const foreign = isForeign(target);
+      const foreign = family === brands.orphans && isCrossOrigin(target);
       const kind = kindOf(target, family, foreign);
       const items = exact?.detailsOf(target) ?? null;
       const size = sizeOf(work, target, kind) ?? told.countEntries(kind, items);

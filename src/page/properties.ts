@@ -1,6 +1,6 @@
 /** Writes own properties, and what stands among them: `[[…]]` slots, prototypes, attributes. */
 import { KeyTag, type Kind, Tag } from '../snapshot/format.ts';
-import { Found, isObject } from './look.ts';
+import { isObject } from './look.ts';
 import type { Names } from './names.ts';
 import { Slot } from './ranges.ts';
 import type { Work } from './work.ts';
@@ -61,8 +61,8 @@ export function createProperties(work: Work, names: Names): Properties {
           continue;
         }
         const found = look.at(target, key);
-        if (found === Found.Nothing) continue;
-        record.keepProperty(key, look.enumerable);
+        if (found === undefined) continue;
+        record.keepProperty(key, found.enumerable === true);
         values.writeFound(body, found, kind);
       }
     }

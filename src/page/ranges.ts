@@ -3,6 +3,7 @@ import type { View } from '../snapshot/snapshot.ts';
 import type { Builtins } from './builtins.ts';
 import { type Range, slicesOf, united } from './lists.ts';
 import type { Ways } from './search.ts';
+import { createTable } from './tables.ts';
 
 /** Sorts of positions. */
 export const Slot = { Other: 0, Element: 1, Entry: 2, Property: 3 } as const;
@@ -21,16 +22,15 @@ export interface Extras {
   add(id: number, slot: number, start: number, end: number): void;
 }
 
-export function createExtras({ apply, mapConstructor, mapGet, mapSet }: Builtins): Extras {
-  if (!mapConstructor || !mapGet || !mapSet) return { of: () => null, add() {} };
-  const map = new mapConstructor<number, Extra>();
+export function createExtras(builtins: Builtins): Extras {
+  const map = createTable<number, Extra>(builtins);
   let any = false;
-  const of = (id: number): Extra | null => (any ? (apply(mapGet, map, [id]) ?? null) : null);
+  const of = (id: number): Extra | null => (any ? (map?.get(id) ?? null) : null);
   return {
     of,
     add(id, slot, start, end) {
       const extra: Extra = { slot, start, end, next: of(id) };
-      apply(mapSet, map, [id, extra]);
+      map?.set(id, extra);
       any = true;
     },
   };

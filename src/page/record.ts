@@ -39,6 +39,7 @@ export class RecordWriter {
   private keyCount = 0;
   private readonly keys: List<string | symbol> = { __proto__: null };
   private readonly tags: List<number> = { __proto__: null };
+  private room = 0;
 
   /** @param longest Characters of a text that cross. */
   constructor(builtins: Builtins, writeSymbol: SymbolWriter, longest: number) {
@@ -52,6 +53,7 @@ export class RecordWriter {
 
   /** A key of this tag; its value is written to `body` next. */
   keep(key: string | symbol, tag: number): void {
+    if (this.keyCount === this.room) this.makeRoom();
     this.keys[this.keyCount] = key;
     this.tags[this.keyCount] = tag;
     this.keyCount += 1;
@@ -90,6 +92,15 @@ export class RecordWriter {
   drop(): void {
     this.stream.clear();
     this.shapes.clear();
+  }
+
+  private makeRoom(): void {
+    const { keys, tags, room } = this;
+    this.room = 2 * room + 32;
+    for (let index = room; index < this.room; index += 1) {
+      keys[index] = '';
+      tags[index] = 0;
+    }
   }
 
   private shapeOf(family: Family<Shape>, kind: Kind, flags: number, className: string): number {

@@ -1,7 +1,8 @@
 /** Who refers to an object: what a walk that searches has met, and the ways to it for one that shows them. */
 import type { Builtins } from './builtins.ts';
-import type { Mentions, Visit } from './mentions.ts';
+import type { Mentions, Origin, Visit } from './mentions.ts';
 import { createExtras, type Extras } from './ranges.ts';
+import { createTable } from './tables.ts';
 
 /** So many referrers are shown; a search ends when it has found them. */
 export const referrersShown = 20;
@@ -24,37 +25,34 @@ export interface Ways {
 /**
  * @param sought Number of the object that was searched.
  */
-export function waysTo(
-  builtins: Builtins,
-  sought: number,
-  { referrers, referrerCount, first }: Mentions,
-  partial: boolean,
-): Ways {
-  const { apply, mapConstructor, mapGet, mapSet } = builtins;
+export function waysTo(builtins: Builtins, sought: number, mentions: Mentions, partial: boolean): Ways {
+  const { referrers, referrerCount, origins } = mentions;
   const extras = createExtras(builtins);
-  const members = mapConstructor ? new mapConstructor<object, boolean>() : undefined;
+  const members = createTable<object, boolean>(builtins);
   const add = (visit: Visit): void => {
-    if (members === undefined || mapSet === undefined) return;
-    apply(mapSet, members, [visit.target, true]);
+    members?.set(visit.target, true);
     if (visit.synthetic?.type !== 'scope') return;
     const scope = visit.synthetic.scopes[0];
-    if (scope !== undefined) apply(mapSet, members, [scope.variables, true]);
+    if (scope !== undefined) members?.set(scope.variables, true);
   };
   for (let index = 0; index < referrerCount; index += 1) {
     const referrer = referrers[index];
     if (referrer === undefined) continue;
     let { slot, position } = referrer;
-    for (let visit: Visit | null = referrer.visit; visit !== null; visit = visit.from) {
+    let visit: Visit | null = referrer.visit;
+    while (visit !== null) {
       add(visit);
       extras.add(visit.id, slot, position, position + 1);
-      slot = visit.slot;
-      position = visit.position;
+      const origin: Origin | undefined = origins[visit.index];
+      if (origin === undefined) break;
+      ({ from: visit, slot, position } = origin);
     }
   }
-  for (let visit = first; visit !== null; visit = visit.next) if (visit.id === sought) add(visit);
+  for (let visit = mentions.at(0); visit !== null; visit = mentions.at(visit.index + 1))
+    if (visit.id === sought) add(visit);
   return {
     extras,
-    has: (target) => members !== undefined && mapGet !== undefined && apply(mapGet, members, [target]) === true,
+    has: (target) => members?.get(target) === true,
     partial,
   };
 }

@@ -2,7 +2,6 @@
 import { KeyTag, ShapeFlag, Tag } from '../snapshot/format.ts';
 import type { Elements } from './elements.ts';
 import type { List } from './lists.ts';
-import { Found } from './look.ts';
 import type { Names } from './names.ts';
 import type { Properties } from './properties.ts';
 import { Slot } from './ranges.ts';
@@ -62,7 +61,7 @@ export function createSyntheticWriter(
         if (holder === undefined) continue;
         mentions.position = position;
         const found = look.at(holder, name);
-        if (found === Found.Nothing) continue;
+        if (found === undefined) continue;
         record.keepVariable(name, kinds[position] ?? 0);
         values.writeFound(body, found, 'scope');
       }

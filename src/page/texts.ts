@@ -5,6 +5,7 @@
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
 import type { Sink } from './sink.ts';
+import { createTable } from './tables.ts';
 
 const isHigh = (unit: string | undefined): boolean => unit !== undefined && unit >= '\ud800' && unit <= '\udbff';
 const isLow = (unit: string | undefined): boolean => unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
@@ -35,8 +36,8 @@ export interface Pool {
 const longestShared = 64;
 
 export function createPool(builtins: Builtins): Pool {
-  const { apply, mapConstructor, mapGet, mapSet, isWellFormed, fromCharCode } = builtins;
-  const known = mapConstructor && mapGet && mapSet ? new mapConstructor<string, number>() : undefined;
+  const { apply, isWellFormed, fromCharCode } = builtins;
+  const known = createTable<string, number>(builtins);
   let characters = '';
   let count = 0;
 
@@ -54,14 +55,14 @@ export function createPool(builtins: Builtins): Pool {
 
   /** Number of the text among the known ones plus `shift`, or what defines it as the next one. */
   function reference(sink: Sink, value: string, shift: number): void {
-    if (known !== undefined && mapGet !== undefined && mapSet !== undefined && value.length <= longestShared) {
-      const index: unknown = apply(mapGet, known, [value]);
-      if (typeof index === 'number') {
+    if (known !== null && value.length <= longestShared) {
+      const index = known.get(value);
+      if (index !== undefined) {
         sink.number(index + shift);
         return;
       }
       count += 1;
-      apply(mapSet, known, [value, count]);
+      known.set(value, count);
     } else {
       count += 1;
     }

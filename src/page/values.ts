@@ -1,7 +1,7 @@
 /** Writes what a slot holds (`value` of src/snapshot/format.ts). */
 import { type Kind, Tag } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
-import { Found, type Look } from './look.ts';
+import { failed, type Look } from './look.ts';
 import type { Mentions } from './mentions.ts';
 import type { Sink } from './sink.ts';
 import type { SymbolWriter } from './symbols.ts';
@@ -16,8 +16,8 @@ export const longestReason = 300;
 
 export interface Values {
   write(sink: Sink, value: unknown): void;
-  /** What `look` found last, which must not be Nothing, in an object of this kind. */
-  writeFound(sink: Sink, found: number, kind: Kind): void;
+  /** What `look` found last, in an object of this kind. */
+  writeFound(sink: Sink, found: PropertyDescriptor, kind: Kind): void;
   writeUnreadable(sink: Sink, reason: string): void;
 }
 
@@ -70,36 +70,20 @@ export function createValues(
   }
 
   function write(sink: Sink, value: unknown): void {
-    if (value === undefined) {
-      sink.digit(Tag.Undefined);
-      return;
-    }
-    if (value === null) {
-      sink.digit(Tag.Null);
-      return;
-    }
-    switch (typeof value) {
-      case 'boolean':
-        sink.digit(value ? Tag.True : Tag.False);
-        return;
-      case 'number':
-        writeNumber(sink, value);
-        return;
-      case 'string':
-        sink.digit(Tag.String);
-        texts.excerpt(sink, value, longest);
-        return;
-      case 'bigint':
-        writeBigint(sink, value);
-        return;
-      case 'symbol':
-        sink.digit(Tag.Symbol);
-        writeSymbol(sink, texts, value);
-        return;
-      default:
-        // `typeof document.all` is 'undefined', and it is an object all the same.
-        mentions.refer(sink, value);
-    }
+    // One by one instead of by `switch`, which makes a text of the type first and compares it with each case.
+    if (typeof value === 'number') writeNumber(sink, value);
+    else if (typeof value === 'string') {
+      sink.digit(Tag.String);
+      texts.excerpt(sink, value, longest);
+    } else if (value === null) sink.digit(Tag.Null);
+    else if (value === undefined) sink.digit(Tag.Undefined);
+    else if (typeof value === 'boolean') sink.digit(value ? Tag.True : Tag.False);
+    else if (typeof value === 'bigint') writeBigint(sink, value);
+    else if (typeof value === 'symbol') {
+      sink.digit(Tag.Symbol);
+      writeSymbol(sink, texts, value);
+      // `typeof document.all` is 'undefined', and it is an object all the same.
+    } else mentions.refer(sink, value);
   }
 
   function writeUnreadable(sink: Sink, reason: string): void {
@@ -111,9 +95,9 @@ export function createValues(
     write,
     writeUnreadable,
     writeFound(sink, found, kind) {
-      if (found === Found.Data) write(sink, look.value);
-      else if (found === Found.Accessor) {
-        if (look.get) sink.digit(look.set ? Tag.GetterAndSetter : Tag.Getter);
+      if (look.isData(found)) write(sink, found.value);
+      else if (found !== failed) {
+        if (found.get !== undefined) sink.digit(found.set === undefined ? Tag.Getter : Tag.GetterAndSetter);
         else sink.digit(Tag.Setter);
       }
       // The only reason why reading a module's or a scope's own binding throws.

@@ -60,8 +60,8 @@ export function createWalk(
   const cuts = builtins.arrayOf(1, () => 0).length === 1;
   const pieces: List<string> = { __proto__: null };
   let pieceCount = 0;
-  let next: Visit | null = null;
-  let begun = false;
+  /** Of the visit that comes next. */
+  let next = 0;
 
   function writeRoots(): void {
     stream.number(rootCount);
@@ -103,7 +103,7 @@ export function createWalk(
   function askAhead(from: Visit): void {
     // The same number of questions whatever the limits cut later.
     const before = objects.contents;
-    for (let visit: Visit | null = from; visit !== null; visit = visit.next) {
+    for (let visit: Visit | null = from; visit !== null; visit = mentions.at(visit.index + 1)) {
       // To go through all that is known again and again would take the square of their number.
       if (exact?.isFull()) break;
       if (readiness.isReady(visit)) continue;
@@ -126,22 +126,19 @@ export function createWalk(
     run() {
       budget.resume();
       look.refresh();
-      if (!begun) next = mentions.first;
-      begun = true;
       readiness.errorsNeeded = false;
       exact?.clear();
       let finished = true;
-      while (next !== null) {
-        if (!readiness.isReady(next)) {
-          askAhead(next);
+      for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
+        if (!readiness.isReady(visit)) {
+          askAhead(visit);
           finished = false;
           break;
         }
-        writeRecord(next);
+        writeRecord(visit);
         if (cuts && stream.length >= pieceLength) cutPiece();
         if (sought !== null && budget.late) break;
-        // The visit stays until there is one after it, for its record may be the last for now.
-        next = next.next;
+        next += 1;
       }
       budget.pause();
       return finished;
