@@ -5,6 +5,7 @@
  */
 import { Corrupt, corrupt, Digits } from './digits.ts';
 import { formatVersion, ShapeFlag, Tag } from './format.ts';
+import { ObjectTable } from './object-table.ts';
 import { Pool } from './pool.ts';
 import { highestKey, type KeyName, readShapes, readSymbol, type Shape, type ShapeKey } from './shapes.ts';
 import type {
@@ -89,7 +90,7 @@ class Reader {
   /** The parts of the object at hand: a list that grows takes more room than it needs, so the object gets a copy. */
   private readonly scratch: Part[] = [];
   private count = 0;
-  private readonly objects = new Map<ObjectId, HeapObject>();
+  private readonly objects = new ObjectTable();
   private readonly cuts = new Map<CutReason, number>();
   private readonly shapes: readonly Shape[];
   private readonly cursor: Digits;
@@ -157,9 +158,7 @@ class Reader {
       // What follows is the end of the reply.
       if (reference === undefined) return;
       const object = this.record(reference.id);
-      const { size } = objects;
-      objects.set(reference.id, object);
-      if (objects.size === size) corrupt('Two objects have the same number.');
+      if (!objects.add(object)) corrupt('Two objects have the same number.');
       if (object.cut !== null && object.cut !== 'leaf') this.countCut(object.cut, 1);
     }
   }
@@ -182,14 +181,14 @@ class Reader {
         references.push((mentioned[cursor.number()] ?? corrupt('A hidden reference leads to no object.')).id);
       if (sort === 0) {
         if (object.cut === null) corrupt('An object that was not cut hides all.');
-        objects.set(id, { ...object, behind: [...(object.behind ?? []), ...references] });
+        objects.replace({ ...object, behind: [...(object.behind ?? []), ...references] });
         continue;
       }
       let { parts, places } = opened.get(id) ?? { parts: [...object.parts], places: null };
       if (places === null) {
         places = new Map(parts.map((part, at) => [part.type === 'hidden' ? `${part.of} ${part.index}` : '', at]));
         opened.set(id, { parts, places });
-        objects.set(id, { ...object, parts });
+        objects.replace({ ...object, parts });
       }
       const at = places.get(`${hiddenSorts[sort - 1]} ${index}`) ?? -1;
       const part = parts[at];
@@ -282,23 +281,34 @@ class Reader {
   private record(id: ObjectId): HeapObject {
     const { cursor, texts } = this;
     const shape = this.shapes[cursor.number()] ?? corrupt('An object has no shape.');
-    const { kind, flags, cut, keys } = shape;
+    const { kind, flags, cut } = shape;
     const className = (flags & ShapeFlag.OwnName) === 0 ? shape.className : texts.excerpt(cursor);
     const size = (flags & ShapeFlag.Size) === 0 ? null : cursor.number();
     const primitive = (flags & ShapeFlag.Primitive) === 0 ? null : this.value(cursor.digit());
     if (primitive?.type === 'reference') corrupt('A primitive is an object.');
-    this.count = 0;
-    if ((flags & ShapeFlag.List) !== 0) this.list((flags & ShapeFlag.Entries) === 0 ? 'element' : 'entry');
-    for (const key of keys) {
-      if (key === null) {
-        this.add({ type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() });
-      } else {
-        this.add(this.property(key));
-      }
-    }
-    const parts = this.scratch.slice(0, this.count);
+    const parts = (flags & ShapeFlag.List) === 0 ? this.named(shape) : this.listed(shape);
     const object = { id, kind, className, size, primitive, frozen: (flags & ShapeFlag.Frozen) !== 0, cut, parts };
     return (flags & ShapeFlag.Unlisted) === 0 ? object : { ...object, unlisted: true };
+  }
+
+  private named({ keys, blank }: Shape): readonly Part[] {
+    // The copy is as long as it has to be and young: V8 takes longer to store new objects into an old array.
+    const parts = blank.slice();
+    for (let index = 0; index < keys.length; index += 1) parts[index] = this.keyed(keys[index] ?? null);
+    return parts;
+  }
+
+  private listed({ flags, keys }: Shape): readonly Part[] {
+    this.count = 0;
+    this.list((flags & ShapeFlag.Entries) === 0 ? 'element' : 'entry');
+    for (const key of keys) this.add(this.keyed(key));
+    return this.scratch.slice(0, this.count);
+  }
+
+  private keyed(key: ShapeKey): Part {
+    const { cursor } = this;
+    if (key !== null) return this.property(key);
+    return { type: 'hidden', of: 'property', index: cursor.number(), count: cursor.number() };
   }
 
   private add(part: Part): void {

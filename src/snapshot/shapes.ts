@@ -10,7 +10,11 @@ export interface Shape {
   readonly cut: CutReason | null;
   readonly className: Excerpt | null;
   readonly keys: readonly ShapeKey[];
+  /** As many parts as there are keys, to be copied. */
+  readonly blank: readonly Part[];
 }
+
+const nothing: Part = { type: 'holes', index: 0, count: 0 };
 
 /** `constants` are parts with this key by the tag of their value. Null stands for properties that were not read. */
 export type ShapeKey = (KeyName & { readonly constants: Part[] }) | null;
@@ -38,7 +42,7 @@ export function readShapes(text: string, namesText: string): readonly Shape[] {
       keys.push(name && { ...name, constants: [] });
     }
     if (cut !== null && (count > 0 || (flags & ShapeFlag.List) !== 0)) corrupt('A cut object has content.');
-    shapes.push({ kind, flags, cut, className, keys });
+    shapes.push({ kind, flags, cut, className, keys, blank: keys.map(() => nothing) });
   }
   if (!names.done) corrupt('The names are longer than the shapes say.');
   return shapes;
