@@ -12,7 +12,7 @@ export function ZoomTools({ controls, empty }: { readonly controls: CanvasContro
         <path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13" />
         <path d="M7.5 7.5h5v5h-5z" />
       </ToolButton>
-      <ToolButton label="Zoom out (−)" disabled={empty} onClick={() => controls.zoom(1 / ZOOM_STEP)}>
+      <ToolButton label="Zoom out (−)" class="zoom" disabled={empty} onClick={() => controls.zoom(1 / ZOOM_STEP)}>
         <path d="M4 10h12" />
       </ToolButton>
       <button
@@ -25,7 +25,7 @@ export function ZoomTools({ controls, empty }: { readonly controls: CanvasContro
       >
         {percent} %
       </button>
-      <ToolButton label="Zoom in (+)" disabled={empty} onClick={() => controls.zoom(ZOOM_STEP)}>
+      <ToolButton label="Zoom in (+)" class="zoom" disabled={empty} onClick={() => controls.zoom(ZOOM_STEP)}>
         <path d="M4 10h12M10 4v12" />
       </ToolButton>
       <ToolButton

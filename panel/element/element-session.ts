@@ -7,6 +7,7 @@ import type { Capture, RootRequest } from '../../src/capture/capture.ts';
 import type { Deed } from '../../src/capture/deed.ts';
 import { sentence } from '../../src/capture/failure.ts';
 import type { OpenSource } from '../../src/devtools/open-source.ts';
+import type { DiagramSettings } from '../../src/diagram/settings.ts';
 import { drawingOf, readingOf, type Settings } from '../../src/settings/settings.ts';
 import { defaultView, type ObjectId, type Snapshot, type View } from '../../src/snapshot/snapshot.ts';
 import { captureDeadline } from '../deadline.ts';
@@ -69,6 +70,20 @@ const ROOTS: readonly RootRequest[] = [
   { type: 'expression', expression: LISTENERS, label: 'listeners' },
 ];
 
+/** Characters: the pane has room for some 40, and longer texts are whole in their hints. */
+const LONGEST = 24;
+
+const shortened = (text: DiagramSettings['text']): DiagramSettings['text'] => ({
+  ...text,
+  maximumLength: Math.min(text.maximumLength, LONGEST),
+});
+
+/** An address is wider than the pane; the menu of a function leads there. */
+const withoutLocations = (keys: DiagramSettings['keys']): DiagramSettings['keys'] => ({
+  ...keys,
+  hidePattern: [keys.hidePattern, String.raw`^\[\[FunctionLocation\]\]$`].filter((part) => part !== '').join('|'),
+});
+
 export function createElementSession(
   painter: Painter,
   { shown, settings, capture, openSource }: ElementTools,
@@ -112,7 +127,7 @@ export function createElementSession(
     const types = exact
       ? { ...drawing.types, function: { ...drawing.types.function, display: 'box' } as const }
       : drawing.types;
-    painter.setSettings({ ...drawing, types });
+    painter.setSettings({ ...drawing, types, keys: withoutLocations(drawing.keys), text: shortened(drawing.text) });
     const [root] = snapshot.roots;
     const subject = root?.result.ok && root.result.value.type === 'reference' ? `element #${root.result.value.id}` : '';
     const painted = await painter.paint(snapshot, view, subject, performance.now() - asked, aborted);

@@ -52,26 +52,56 @@ export function StackToolbar({
       <span class="divider" />
       <ZoomTools controls={controls} empty={empty} />
       <span class="divider" />
-      <span class="choices">
-        <label class="choice" title="Also frames of scripts that you did not write; the settings say which">
-          <input
-            type="checkbox"
-            checked={options.libraries}
-            onChange={(event) => stack.setOptions({ ...options, libraries: event.currentTarget.checked })}
-          />
-          Libraries
-        </label>
-        <label class="choice" title="Also the calls that are over, but scheduled what runs now">
-          <input
-            type="checkbox"
-            checked={options.asynchronous}
-            onChange={(event) => stack.setOptions({ ...options, asynchronous: event.currentTarget.checked })}
-          />
-          Async
-        </label>
-      </span>
+      <Toggle
+        name="Libraries"
+        title="Also frames of scripts that you did not write; the settings say which"
+        on={options.libraries}
+        onChange={(libraries) => stack.setOptions({ ...options, libraries })}
+      >
+        <path d="M4.5 4.5v11M8 4.5v11M11 4.8l3.8 10.7" />
+      </Toggle>
+      <Toggle
+        name="Async"
+        title="Also the calls that are over, but scheduled what runs now"
+        on={options.asynchronous}
+        onChange={(asynchronous) => stack.setOptions({ ...options, asynchronous })}
+      >
+        <circle cx="10" cy="10" r="6" />
+        <path d="M10 6.5V10l2.5 1.8" />
+      </Toggle>
       <span class="spacer" />
       {tail}
     </div>
+  );
+}
+
+/** What is shown or not. In a narrow pane only its icon stands. */
+function Toggle({
+  name,
+  title,
+  on,
+  onChange,
+  children,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      class="tool toggle"
+      title={`${name}: ${title}`}
+      aria-label={name}
+      aria-pressed={on}
+      onClick={() => onChange(!on)}
+    >
+      <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+        {children}
+      </svg>
+      <span class="name">{name}</span>
+    </button>
   );
 }

@@ -64,4 +64,6 @@ test('closures are drawn once the debugger is attached', async () => {
     pane,
     "[...document.querySelectorAll('.mg-cell text')].some(({ textContent }) => textContent === 'clicks')",
   );
+  // An address would make all the rest too small to read.
+  expect(await texts()).not.toContain('[[FunctionLocation]]');
 });

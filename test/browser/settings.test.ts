@@ -60,6 +60,19 @@ describe('settings', () => {
     await tools.until("![...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
   });
 
+  test('a click on the … of a type’s own slices shows more of that object', async () => {
+    await tools.panel.evaluate(() =>
+      memoryGraph.settings({ drawing: { types: { array: { slices: { begin: 1, middle: 0, end: 1 } } } } }),
+    );
+    await draw('[list, [100, 101, 102, 103]]');
+    const hidden = () => tools.panel.$$eval('.mg-hidden', (cells) => cells.length);
+    expect(await hidden()).toBe(2);
+    await tools.panel.click('.mg-hidden');
+    await tools.until("[...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
+    expect(await hidden()).toBe(1);
+    await tools.panel.evaluate(() => memoryGraph.settings({}));
+  });
+
   test('what a file has wrong is named, the rest applies', async () => {
     await openSettings('');
     const file = JSON.stringify({
