@@ -24,8 +24,10 @@ beforeAll(async () => {
       globalThis.shownMenu = items.filter(({ type }) => type !== 'separator').map(({ label }) => label);
       return show.call(host, x, y, items, document);
     };
-    addEventListener('mousemove', ({ clientX, clientY, screenX, screenY }) => {
+    addEventListener('mousemove', (event) => {
+      const { clientX, clientY, screenX, screenY } = event;
       globalThis.mouseOffset = { x: screenX - clientX, y: screenY - clientY };
+      globalThis.pointedAt = event.composedPath();
     }, { capture: true });`);
 });
 afterAll(async () => {
@@ -54,11 +56,21 @@ async function placeOf(find: string): Promise<{ readonly x: number; readonly y: 
   return { x, y };
 }
 
+/** Puts the mouse onto an element: it may move between measuring and pointing, as long as the Console fills. */
+async function pointAt(find: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { x, y } = await placeOf(find);
+      await display.input('mousemove', x, y);
+      return front.run(`return globalThis.pointedAt.includes(${find});`);
+    })
+    .toBe(true);
+}
+
 /** Right-clicks an element and chooses an item of the menu that comes by the keyboard. Answers when, by performance.now(). */
 async function chooseFromMenu(find: string, item: string): Promise<number> {
-  const { x, y } = await placeOf(find);
   await front.run('delete globalThis.shownMenu;');
-  await display.input('mousemove', x, y);
+  await pointAt(find);
   const windows = await display.windows();
   await display.input('click', 3);
   await expect.poll(() => front.run("return 'shownMenu' in globalThis;")).toBe(true);
@@ -102,8 +114,7 @@ describe('an object in the Console', () => {
   test('is seen in the tab at a click on the link', async () => {
     await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
     await front.showConsole();
-    const { x, y } = await placeOf(message('memory-graph://graph/temp1', '.devtools-link'));
-    await display.input('mousemove', x, y);
+    await pointAt(message('memory-graph://graph/temp1', '.devtools-link'));
     await display.input('click', 1);
     await expect.poll(() => front.selectedTab()).toMatch(/^chrome-extension:/);
     await drawn('temp1', 3);
@@ -127,8 +138,7 @@ test('a copied property path is pasted, and drawn as a part of what was looked a
   await front.enter('shop');
   const property = (name: string) => `find('.name-and-value .name').find((one) => one.textContent === '${name}')`;
   const click = async (find: string) => {
-    const { x, y } = await placeOf(find);
-    await display.input('mousemove', x, y);
+    await pointAt(find);
     await display.input('click', 1);
   };
   // The first click may come while the Console still moves: again, with time to expand, until it has.
@@ -148,7 +158,9 @@ test('a copied property path is pasted, and drawn as a part of what was looked a
   await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
   await tools.showTab();
   // Onto the picture: whatever has no field of its own takes a path.
-  await click("find('iframe').find(({ src }) => src.endsWith('/panel/panel.html'))");
+  const { x, y } = await placeOf("find('iframe').find(({ src }) => src.endsWith('/panel/panel.html'))");
+  await display.input('mousemove', x, y);
+  await display.input('click', 1);
   await tools.panel.waitForFunction('document.hasFocus()', { polling: 50 });
   await display.input('key', 'ctrl+v');
   const offer = "[...document.querySelectorAll('.offer')].find((one) => one.textContent === '$_.counter.items')";
