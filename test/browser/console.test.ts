@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => tools.close());
 beforeEach(async () => {
-  await tools.page.goto(home);
+  await tools.goTo(home);
   await tools.panel.evaluate(() => memoryGraph.show('expression'));
   await untilGraph();
 });

@@ -60,12 +60,16 @@ export interface DevTools {
 const extension = `${projectRoot}/dist`;
 
 /**
- * Goes on when a condition, an expression of the document, holds. Polled by time: what DevTools hides paints no frames.
+ * Goes on when a condition, an expression of the document, holds; one that throws does not hold yet. Polled by time: what
+ * DevTools hides paints no frames.
  * @throws when it does not come true; the message has what stands in the document
  */
 export async function until(document: Frame | Page, condition: string): Promise<void> {
   try {
-    await document.waitForFunction(condition, { polling: 20, timeout: 15_000 });
+    await document.waitForFunction(`(() => { try { return ${condition}; } catch { return false; } })()`, {
+      polling: 20,
+      timeout: 15_000,
+    });
   } catch (cause) {
     const seen = await document.evaluate(() => globalThis.document.body.innerText);
     throw new Error(`Never came true: ${condition}\nIt says: ${seen}`, { cause });
