@@ -17,7 +17,7 @@ export interface Accessed {
   write(target: object, className: string | null, whole: boolean): number | null;
 }
 
-export function createAccessed(work: Work, properties: Properties, accessors: ArrayLike<Accessor>): Accessed {
+export function createAccessed(work: Work, properties: Properties): Accessed {
   const { builtins, budget, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
@@ -84,6 +84,7 @@ export function createAccessed(work: Work, properties: Properties, accessors: Ar
 
   return {
     write(target, className, whole) {
+      const { accessors } = work;
       for (let index = 0; index < accessors.length; index += 1) {
         const accessor = accessors[index];
         if (accessor === undefined || !isAccepted(accessor, target, className)) continue;

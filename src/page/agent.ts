@@ -87,6 +87,9 @@ export interface Agent {
   readonly tools: Tools;
 }
 
+const replacedReason = 'The page replaced the functions that read objects.';
+const walkingReason = 'The objects could not be read: they are being read already.';
+
 /**
  * @param firstId The number of the first object, 1 unless an earlier agent gave numbers in the same heap: then one that
  * it has not used.
@@ -98,6 +101,9 @@ export function createAgent(firstId = 1, inNode = false): Agent {
   const proofs = createProofs(builtins);
   const holder = createHold(builtins);
   const { send, fetch, drop } = createDeliveries(builtins);
+  let walker: Walk | null = null;
+  /** What runs in a walk, such as a person's accessor, may ask for another. */
+  let walking = false;
   let harmlessLately = false;
   /** A capture in one go came between two steps: what is mentioned counts for one capture at a time. */
   let interrupted = false;
@@ -126,8 +132,27 @@ export function createAgent(firstId = 1, inNode = false): Agent {
   ): Walk {
     identities.begin();
     const sought = ways === null ? (request.sought ?? null) : null;
-    const options = { view: request.view, exact, sought, ways };
-    return createWalk(builtins, identities, roots, rootCount, accessors, options);
+    const options = { view: request.view, exact, sought, ways, accessors };
+    walker ??= createWalk(builtins, identities, options);
+    walker.begin(roots, rootCount, options);
+    return walker;
+  }
+
+  function run(walk: Walk): boolean {
+    walking = true;
+    try {
+      return walk.run();
+    } finally {
+      walking = false;
+    }
+  }
+
+  function forget(): void {
+    try {
+      walker?.forget();
+    } catch {
+      // No room in the stack. The next capture begins anew whatever is left of this one.
+    }
   }
 
   /** Whether all errors can be described; null while objects have to be asked for to know. */
@@ -161,7 +186,7 @@ export function createAgent(firstId = 1, inNode = false): Agent {
       harmlessLately = harmless;
       exact.setMayDescribe(harmless);
     }
-    if (!walk.run()) {
+    if (!run(walk)) {
       if (walk.needsErrors()) return [3];
       const kinds = exact.unknownCount() > 0;
       return kinds
@@ -174,15 +199,17 @@ export function createAgent(firstId = 1, inNode = false): Agent {
       return go(false);
     }
     session = null;
-    return ended(walk.reply());
+    const reply = walk.reply();
+    forget();
+    return ended(reply);
   }
 
   const agent: Agent & { handleEvent(event: object): void; __proto__: null } = {
     __proto__: null,
     handleEvent: holder.answer,
     capture(request, thunks) {
-      if (!builtins.usable)
-        return failedReply(builtins, thunks.length, 'The page replaced the functions that read objects.');
+      if (!builtins.usable) return failedReply(builtins, thunks.length, replacedReason);
+      if (walking) return failedReply(builtins, thunks.length, walkingReason);
       try {
         const roots: List<RootInput> = { __proto__: null };
         for (let index = 0; index < thunks.length; index += 1) {
@@ -195,15 +222,17 @@ export function createAgent(firstId = 1, inNode = false): Agent {
         }
         interrupted = session !== null;
         let walk = start(request, null, roots, thunks.length, null);
-        walk.run();
+        run(walk);
         if (typeof request.sought === 'number') {
           walk = start(request, null, roots, thunks.length, walk.ways());
-          walk.run();
+          run(walk);
         }
         return walk.reply();
       } catch {
         // The page calls from so deep in the stack that there is no room left.
         return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
+      } finally {
+        forget();
       }
     },
     send,
@@ -214,9 +243,9 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     },
     begin(request) {
       const rootCount = request.roots.length;
-      if (!builtins.usable) {
+      if (!builtins.usable || walking) {
         session = null;
-        return ended(failedReply(builtins, rootCount, 'The page replaced the functions that read objects.'));
+        return ended(failedReply(builtins, rootCount, walking ? walkingReason : replacedReason));
       }
       errors = null;
       interrupted = false;
@@ -229,6 +258,7 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     },
     abandon() {
       session = null;
+      if (!walking) forget();
       errors = null;
       given = { __proto__: null };
     },

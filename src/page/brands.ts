@@ -4,7 +4,7 @@
  */
 import type { Kind } from '../snapshot/format.ts';
 import type { Builtins, Method } from './builtins.ts';
-import { createTable } from './tables.ts';
+import { createTable, createWeakTable } from './tables.ts';
 
 /**
  * What all objects with one prototype have in common, found out once a capture.
@@ -45,6 +45,8 @@ const missesAllowed = 8;
 const longestChain = 100;
 
 export interface Brands<S> {
+  /** Forgets what was found out in the capture before. */
+  begin(): void;
   /** Of objects without a prototype. */
   readonly orphans: Family<S>;
   /** Of an object whose prototype cannot be read. */
@@ -61,7 +63,7 @@ export interface Brands<S> {
 export function createBrands<S>(builtins: Builtins, isProxy: (target: object) => boolean): Brands<S> {
   const { apply, data, has, getPrototypeOf, prototypes, toStringTag } = builtins;
   const { isArray, isView, isError, objectToString, typedArrayTag } = builtins;
-  const families = createTable<object, Family<S>>(builtins);
+  let families = createTable<object, Family<S>>(builtins);
   const orphans: Family<S> = {
     className: null,
     plain: true,
@@ -82,6 +84,8 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     misses: missesAllowed,
     shapes: null,
   };
+  /** Objects of which all checks found nothing: what an object is never changes, so that holds for good. */
+  const checked = createWeakTable<boolean>(builtins);
   let anyLeft = checksOfAny;
   let bareLeft = checksOfBare;
 
@@ -90,6 +94,13 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   let latest = orphans;
   let formerPrototype: object | null = null;
   let former = orphans;
+
+  function forget(family: Family<S>): void {
+    family.hasPrivate = family === unreadable ? false : null;
+    family.probe = null;
+    family.misses = family === unreadable ? missesAllowed : 0;
+    family.shapes = null;
+  }
 
   function family(prototype: object | null): Family<S> {
     if (prototype === null) return orphans;
@@ -318,8 +329,12 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
       else if (bareLeft > 0 && builtins.enumerableNames?.(target).length === 0) bareLeft -= 1;
       else return family.plain ? 'object' : 'instance';
     }
-    const kind = kindByAllChecks(target, family);
-    if (kind !== null) return kind;
+    // They count all the same, so that each capture has the same objects checked.
+    if (checked.get(target) === undefined) {
+      const kind = kindByAllChecks(target, family);
+      if (kind !== null) return kind;
+      checked.set(target, true);
+    }
     family.misses += 1;
     return family.plain ? 'object' : 'instance';
   }
@@ -343,6 +358,17 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   }
 
   return {
+    begin() {
+      families = createTable(builtins);
+      forget(orphans);
+      forget(unreadable);
+      latestPrototype = null;
+      latest = orphans;
+      formerPrototype = null;
+      former = orphans;
+      anyLeft = checksOfAny;
+      bareLeft = checksOfBare;
+    },
     orphans,
     unreadable,
     family,

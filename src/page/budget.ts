@@ -10,16 +10,23 @@ export class Budget {
   /** Lists that it cut short. */
   interrupted = 0;
   private readonly clock: () => unknown;
-  private readonly limit: number;
+  private limit = 0;
   private used = 0;
-  private resumed: number;
+  private resumed = 0;
   private steps = 0;
 
-  /** @param limit Milliseconds. */
-  constructor(builtins: Builtins, limit: number) {
+  constructor(builtins: Builtins) {
     this.clock = builtins.clock;
+  }
+
+  /** @param limit Milliseconds. */
+  begin(limit: number): void {
+    this.late = false;
+    this.interrupted = 0;
     this.limit = limit;
-    this.resumed = this.now();
+    this.used = 0;
+    this.steps = 0;
+    this.resume();
   }
 
   /** Between these two time counts. */

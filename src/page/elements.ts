@@ -28,9 +28,8 @@ export interface Elements {
 }
 
 export function createElements(work: Work, names: Names): Elements {
-  const { builtins, budget, look, record, mentions, values, ranges, hidden, sought } = work;
+  const { builtins, budget, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
-  const searching = sought !== null;
 
   function rangesOf(slot: number, count: number, whole: boolean): Range | null {
     mentions.slot = slot;
@@ -148,7 +147,7 @@ export function createElements(work: Work, names: Names): Elements {
   return {
     ofArray(target, length, whole) {
       const shown = rangesOf(Slot.Element, length, whole);
-      const short = length <= (whole || searching ? longestListedWhole : longestListed);
+      const short = length <= (whole || work.sought !== null ? longestListedWhole : longestListed);
       if (!short && !looksSparse(target, length, shown)) {
         writeDense(target, length, shown);
         return null;
@@ -175,7 +174,7 @@ export function createElements(work: Work, names: Names): Elements {
       if (!isIndexed(target)) return;
       let position = 0;
       // Numbers refer to nothing.
-      let shown = searching ? null : rangesOf(Slot.Element, length, whole);
+      let shown = work.sought !== null ? null : rangesOf(Slot.Element, length, whole);
       for (; shown !== null; shown = shown.next) {
         if (shown.start > position) record.hide(shown.start - position);
         for (position = shown.start; position < shown.end; position += 1) {

@@ -25,18 +25,26 @@ interface Gap {
 
 export class Hidden {
   private readonly identities: Identities;
-  private readonly active: boolean;
+  private active = false;
   private readonly left: List<number> = { __proto__: null };
-  private readonly gaps: List<Gap> = { __proto__: null };
+  private gaps: List<Gap> = { __proto__: null };
   private gapCount = 0;
-  private readonly found: List<object> = { __proto__: null };
+  private found: List<object> = { __proto__: null };
   private foundCount = 0;
   private unsearched = 0;
 
-  /** @param active False: nothing is looked at. */
-  constructor(identities: Identities, active: boolean) {
+  constructor(identities: Identities) {
     this.identities = identities;
+  }
+
+  /** @param active False: nothing is looked at. */
+  begin(active: boolean): void {
     this.active = active;
+    this.gaps = { __proto__: null };
+    this.gapCount = 0;
+    this.found = { __proto__: null };
+    this.foundCount = 0;
+    this.unsearched = 0;
     this.left[0] = active ? mostLookedAt : 0;
     this.left[1] = this.left[0];
   }

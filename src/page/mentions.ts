@@ -35,15 +35,15 @@ export class Mentions {
   /** Where in it the value stands that is being written: one of `Slot`, and a position of that sort. */
   slot: number = Slot.Other;
   position = 0;
-  readonly referrers: List<Referrer> = { __proto__: null };
+  referrers: List<Referrer> = { __proto__: null };
   referrerCount = 0;
   /** By index, and only in a search. */
-  readonly origins: List<Origin> = { __proto__: null };
+  origins: List<Origin> = { __proto__: null };
   /** Visits by index: two lists give the garbage collector less to do than an object for each. */
-  private readonly targets: List<object> = { __proto__: null };
-  private readonly ids: List<number> = { __proto__: null };
+  private targets: List<object> = { __proto__: null };
+  private ids: List<number> = { __proto__: null };
   /** Those of visits with negative numbers. */
-  private readonly synthetics: List<Synthetic> = { __proto__: null };
+  private synthetics: List<Synthetic> = { __proto__: null };
   private count = 0;
   /** Depth of the visits before `deeper`; the others are one step farther. */
   private depth = -1;
@@ -51,12 +51,28 @@ export class Mentions {
   private previousId = 0;
   private readonly identities: Identities;
   private readonly budget: Budget;
-  private readonly sought: number | null;
+  private sought: number | null = null;
 
-  /** @param sought Number of the object whose referrers are collected, or null. */
-  constructor(identities: Identities, budget: Budget, sought: number | null) {
+  constructor(identities: Identities, budget: Budget) {
     this.identities = identities;
     this.budget = budget;
+  }
+
+  /** @param sought Number of the object whose referrers are collected, or null. */
+  begin(sought: number | null): void {
+    this.current = null;
+    this.referrers = { __proto__: null };
+    this.referrerCount = 0;
+    this.origins = { __proto__: null };
+    this.targets = { __proto__: null };
+    this.ids = { __proto__: null };
+    this.synthetics = { __proto__: null };
+    this.slot = Slot.Other;
+    this.position = 0;
+    this.count = 0;
+    this.depth = -1;
+    this.deeper = 0;
+    this.previousId = 0;
     this.sought = sought;
   }
 

@@ -7,6 +7,8 @@ import type { Work } from './work.ts';
 const errorDetails = ['name', 'cause', 'errors'];
 
 export interface Names {
+  /** Lets go of what was collected last. */
+  forget(): void;
   /** The own property names; null where they cannot be listed: then `failure` says why. */
   of(target: object): readonly (string | symbol)[] | null;
   /** A clause. Whoever begins a record makes it empty. */
@@ -21,14 +23,12 @@ export interface Names {
   isEnumerable(target: object, key: string | symbol): boolean;
 }
 
-export function createNames({ builtins, look, view }: Work): Names {
-  const { nonEnumerable } = view;
-  const listNames = nonEnumerable
-    ? (builtins.ownNames ?? builtins.ownKeys)
-    : (builtins.enumerableNames ?? builtins.ownNames ?? builtins.ownKeys);
+export function createNames(work: Work): Names {
+  const { builtins, look } = work;
+  const listAll = builtins.ownNames ?? builtins.ownKeys;
+  const listEnumerable = builtins.enumerableNames ?? listAll;
   const listSymbols = builtins.ownSymbols ?? builtins.ownKeys;
-  const listsEnumerable = !nonEnumerable && builtins.enumerableNames !== undefined;
-  const shown: List<string | symbol> = { __proto__: null };
+  let shown: List<string | symbol> = { __proto__: null };
   /** The first `listed` stand in a list of their own, from index `first` on. */
   let latest: readonly (string | symbol)[] = [];
   let first = 0;
@@ -45,11 +45,17 @@ export function createNames({ builtins, look, view }: Work): Names {
   }
 
   const names: Names = {
+    forget() {
+      shown = { __proto__: null };
+      latest = [];
+      listed = 0;
+    },
     at: (position) => (position < listed ? (latest[first + position] ?? '') : (shown[position] ?? '')),
     failure: '',
     isEnumerable,
 
     of(target) {
+      const listNames = work.view.nonEnumerable ? listAll : listEnumerable;
       if (listNames === undefined) return [];
       try {
         return listNames(target);
@@ -65,6 +71,8 @@ export function createNames({ builtins, look, view }: Work): Names {
     },
 
     collect(target, kind, list, from) {
+      const { nonEnumerable } = work.view;
+      const listsEnumerable = !nonEnumerable && builtins.enumerableNames !== undefined;
       let count = 0;
       listed = 0;
       if (list !== null && listsEnumerable && impliesNothing(kind)) {

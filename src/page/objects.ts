@@ -41,7 +41,7 @@ export interface Objects {
 }
 
 export function createObjects(work: Work, { names, elements, properties, told, accessed }: ObjectParts): Objects {
-  const { builtins, budget, look, brands, record, texts, values, view, exact, sought, ways } = work;
+  const { builtins, budget, look, brands, record, texts, values } = work;
   const { body } = record;
   const { getPrototypeOf } = builtins;
 
@@ -72,6 +72,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
   }
 
   function kindOf(target: object, family: Family<Shape>, foreign: boolean): Kind {
+    const { exact } = work;
     const code = exact === null ? Proof.Unknown : exact.proofs.of(target);
     const proven = code >= Proof.FirstKind ? kindOfCode(code) : null;
     if (proven !== null) return proven;
@@ -98,7 +99,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     if (!asked) {
       if (kind === 'window' || target === builtins.globalObject) return 'leaf';
       if (kind === 'node' && look.ask(builtins.nodeType, target) === documentNode) return 'leaf';
-      if (view.prototypes && isBuiltinPrototype(target)) return 'leaf';
+      if (work.view.prototypes && isBuiltinPrototype(target)) return 'leaf';
     }
     if (!hasContent(kind, asked)) return null;
     return limitOf(visit);
@@ -106,9 +107,9 @@ export function createObjects(work: Work, { names, elements, properties, told, a
 
   function limitOf(visit: Visit): CutReason | null {
     if (budget.isOver()) return 'time';
-    if (work.isExpanded(visit.id) || work.isOpened(visit.id) || sought !== null || ways !== null) return null;
-    if (visit.depth > view.depth) return 'depth';
-    return objects.contents >= view.objects ? 'objects' : null;
+    if (work.isExpanded(visit.id) || work.isOpened(visit.id) || work.sought !== null || work.ways !== null) return null;
+    if (visit.depth > work.view.depth) return 'depth';
+    return objects.contents >= work.view.objects ? 'objects' : null;
   }
 
   function isBuiltinPrototype(target: object): boolean {
@@ -131,13 +132,14 @@ export function createObjects(work: Work, { names, elements, properties, told, a
 
   /** After the own properties. */
   function writeRest(target: object, kind: Kind, items: DetailItem | null): void {
+    const { exact } = work;
     told.keepPrivates(items);
     if (exact !== null && items === null && exact.mayDescribe() === false) {
       const reason = 'not read, because it may hold an error whose description runs the page’s code';
       if (kind === 'promise') properties.keepUnreadable('[[PromiseState]]', reason);
       else if (familyOf(target).hasPrivate === true) properties.keepUnreadable('[[PrivateFields]]', reason);
     }
-    if (!view.prototypes) return;
+    if (!work.view.prototypes) return;
     if (kind === 'class' || (kind === 'function' && builtins.has(target, 'prototype')))
       properties.keep('prototype', KeyTag.NonEnumerable, look.data(target, 'prototype'));
     const prototype = getPrototypeOf(target);
@@ -160,13 +162,13 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         properties.write(target, kind, whole);
         return kind === 'map' ? ShapeFlag.List + ShapeFlag.Entries : ShapeFlag.List;
       case 'node':
-        if (view.children) {
+        if (work.view.children) {
           elements.ofNode(target, whole);
           body.digit(Tag.End);
         }
         writeAttributes(work, properties, target);
         properties.write(target, kind, whole);
-        return view.children ? ShapeFlag.List : 0;
+        return work.view.children ? ShapeFlag.List : 0;
       case 'typedarray': {
         elements.ofTypedArray(target, size, whole);
         body.digit(Tag.End);
@@ -224,7 +226,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
 
     writeProxy(visit) {
       const cut = limitOf(visit);
-      const items = exact?.detailsOf(visit.target) ?? null;
+      const items = work.exact?.detailsOf(visit.target) ?? null;
       let className = 'Proxy';
       if (cut === null) {
         objects.contents += 1;
@@ -243,7 +245,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       const family = familyOf(target);
       const foreign = family === brands.orphans && isCrossOrigin(target);
       const kind = kindOf(target, family, foreign);
-      const items = exact?.detailsOf(target) ?? null;
+      const items = work.exact?.detailsOf(target) ?? null;
       const size = sizeOf(work, target, kind) ?? told.countEntries(kind, items);
       const cut = cutOf(visit, kind, asked, foreign);
       const className = classNameOf(target, family, kind, foreign);
@@ -252,7 +254,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       if (kind === 'function' || kind === 'class') {
         const name = look.data(target, 'name');
         flags += ShapeFlag.OwnName;
-        texts.excerpt(body, typeof name === 'string' ? name : '', view.text);
+        texts.excerpt(body, typeof name === 'string' ? name : '');
       } else if (className !== null) {
         flags += ShapeFlag.ClassName;
       }

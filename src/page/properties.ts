@@ -24,7 +24,7 @@ export interface Properties {
 }
 
 export function createProperties(work: Work, names: Names): Properties {
-  const { budget, look, record, mentions, values, ranges, hidden, ways } = work;
+  const { budget, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
   function keepUnreadable(name: string, reason: string): void {
@@ -94,6 +94,7 @@ export function createProperties(work: Work, names: Names): Properties {
       writeListed(target, kind, names.of(target), 0, whole);
     },
     keep(name, tag, value) {
+      const { ways } = work;
       if (ways !== null && isObject(value) && !ways.has(value)) return;
       mentions.slot = Slot.Other;
       record.keep(name, tag);

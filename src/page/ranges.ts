@@ -37,6 +37,11 @@ export function createExtras(builtins: Builtins): Extras {
 }
 
 export interface Ranges {
+  /**
+   * @param ways Where it is not null, nothing else is read.
+   * @param everything Whether slices are left aside.
+   */
+  begin(view: View, ways: Ways | null, everything: boolean): void;
   /** Which of `count` positions are read of the object with the number `id`. */
   of(id: number, slot: number, count: number, whole: boolean): Range | null;
   /** The same for the `present` indices of a sparse array, as ordinals; what was asked for are indices. */
@@ -49,25 +54,29 @@ export interface Ranges {
   ): Range | null;
 }
 
-/**
- * @param ways Where it is not null, nothing else is read.
- * @param everything Whether slices are left aside.
- */
-export function createRanges(builtins: Builtins, view: View, ways: Ways | null, everything: boolean): Ranges {
-  const extras = ways?.extras ?? createExtras(builtins);
-  for (let index = 0; index < view.ranges.length; index += 1) {
-    const range = view.ranges[index];
-    if (range === undefined) continue;
-    const slot = range.of === 'element' ? Slot.Element : range.of === 'entry' ? Slot.Entry : Slot.Property;
-    extras.add(range.id, slot, range.from, range.to);
-  }
+export function createRanges(builtins: Builtins): Ranges {
+  let extras = createExtras(builtins);
+  let everything = false;
+  /** Null for nothing. */
+  let slices: View['slices'] | null = null;
 
   function first(count: number, whole: boolean): Range | null {
     if (whole || everything) return count > 0 ? { start: 0, end: count, next: null } : null;
-    return ways === null ? slicesOf(count, view.slices) : null;
+    return slices === null ? null : slicesOf(count, slices);
   }
 
   return {
+    begin(view, ways, isEverything) {
+      everything = isEverything;
+      slices = ways === null ? view.slices : null;
+      extras = ways?.extras ?? createExtras(builtins);
+      for (let index = 0; index < view.ranges.length; index += 1) {
+        const range = view.ranges[index];
+        if (range === undefined) continue;
+        const slot = range.of === 'element' ? Slot.Element : range.of === 'entry' ? Slot.Entry : Slot.Property;
+        extras.add(range.id, slot, range.from, range.to);
+      }
+    },
     of(id, slot, count, whole) {
       let ranges = first(count, whole);
       if (whole || everything) return ranges;

@@ -22,7 +22,7 @@ export interface Readiness {
 }
 
 export function createReadiness(work: Work, objects: Objects): Readiness {
-  const { builtins, budget, look, brands, exact, view, isProxy } = work;
+  const { builtins, budget, look, brands, isProxy } = work;
 
   function areScopesReady(input: ScopeInput): boolean {
     let ready = true;
@@ -34,6 +34,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
   }
 
   function isProven(target: object): boolean {
+    const { exact } = work;
     if (exact === null || exact.proofs.of(target) !== Proof.Unknown) return true;
     exact.askKind(target);
     return false;
@@ -63,6 +64,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
 
   /** With an object's internals come its own properties, and V8 describes the errors among them. */
   function ownErrorsAreHarmless(target: object, code: number): boolean {
+    const { exact } = work;
     if (exact === null || code === codeOf('proxy')) return true;
     const list = builtins.ownKeys === undefined ? [] : builtins.ownKeys(target);
     for (let index = 0; index < list.length; index += 1) {
@@ -85,7 +87,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
     if (code === Proof.NoProxy && (likely === 'promise' || likely === 'generator')) return true;
     if (code === Proof.NoProxy && (likely === 'weakmap' || likely === 'weakset')) return true;
     const asked = visit.depth === 0 || work.isExpanded(visit.id) || work.isOpened(visit.id);
-    if (typeof target === 'function') return asked || view.scopes || mentionsPrivate(target);
+    if (typeof target === 'function') return asked || work.view.scopes || mentionsPrivate(target);
     if (objects.isForeign(target) || target === builtins.globalObject || code === codeOf('node')) return false;
     return hasPrivate(target, family);
   }
@@ -104,6 +106,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
    * because its `constructor` was deleted or replaced, by what the debugger tells of the family's first object.
    */
   function hasPrivate(target: object, family: Family<Shape>): boolean {
+    const { exact } = work;
     if (family.plain) return false;
     if (family.hasPrivate !== null) return family.hasPrivate;
     if (family.probe !== null) {
@@ -134,6 +137,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
       }
     },
     isReady(visit) {
+      const { exact } = work;
       if (exact === null || budget.late) return true;
       const { synthetic, target } = visit;
       if (synthetic !== null) return synthetic.type !== 'scope' || areScopesReady(synthetic);

@@ -6,7 +6,7 @@ import { KeyTag, type Kind, kinds, ShapeFlag, Tag } from '../snapshot/format.ts'
 import type { Family } from './brands.ts';
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
-import { Sink } from './sink.ts';
+import { charactersOf, Sink } from './sink.ts';
 import type { SymbolWriter } from './symbols.ts';
 import { createPool, type Pool } from './texts.ts';
 
@@ -34,21 +34,32 @@ export class RecordWriter {
   readonly shapes: Sink;
   readonly names: Pool;
   private readonly writeSymbol: SymbolWriter;
-  private readonly longest: number;
   private shapeCount = 0;
   private keyCount = 0;
-  private readonly keys: List<string | symbol> = { __proto__: null };
+  private keys: List<string | symbol> = { __proto__: null };
   private readonly tags: List<number> = { __proto__: null };
   private room = 0;
 
-  /** @param longest Characters of a text that cross. */
-  constructor(builtins: Builtins, writeSymbol: SymbolWriter, longest: number) {
+  constructor(builtins: Builtins, writeSymbol: SymbolWriter) {
     this.writeSymbol = writeSymbol;
-    this.longest = longest;
-    this.stream = new Sink(builtins);
-    this.body = new Sink(builtins);
-    this.shapes = new Sink(builtins);
+    const characters = charactersOf(builtins);
+    this.stream = new Sink(builtins, characters);
+    this.body = new Sink(builtins, characters);
+    this.shapes = new Sink(builtins, characters);
     this.names = createPool(builtins);
+  }
+
+  /** @param longest Characters of a text that cross. */
+  begin(longest: number): void {
+    this.stream.clear();
+    this.body.clear();
+    this.shapes.clear();
+    this.names.begin(longest);
+    this.shapeCount = 0;
+    this.keyCount = 0;
+    // Symbols live no longer for having been keys.
+    this.keys = { __proto__: null };
+    this.room = 0;
   }
 
   /** A key of this tag; its value is written to `body` next. */
@@ -123,12 +134,12 @@ export class RecordWriter {
   }
 
   private newShape(kind: Kind, flags: number, className: string, next: Shape | null): Shape {
-    const { shapes, names, keyCount, longest } = this;
+    const { shapes, names, keyCount } = this;
     const keys: List<string | symbol> = { __proto__: null };
     const tags: List<number> = { __proto__: null };
     shapes.digit(codeOf(kind));
     shapes.number(flags);
-    if ((flags & ShapeFlag.ClassName) !== 0) names.excerpt(shapes, className, longest);
+    if ((flags & ShapeFlag.ClassName) !== 0) names.excerpt(shapes, className);
     shapes.number(keyCount);
     for (let index = 0; index < keyCount; index += 1) {
       const key = this.keys[index] ?? '';
@@ -141,7 +152,7 @@ export class RecordWriter {
       } else shapes.digit(tag);
       if (tag === KeyTag.Hidden) continue;
       if (typeof key === 'symbol') this.writeSymbol(shapes, names, key);
-      else names.excerpt(shapes, key, longest);
+      else names.excerpt(shapes, key);
     }
     const index = this.shapeCount;
     this.shapeCount += 1;

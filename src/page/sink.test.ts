@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digits } from '../snapshot/format.ts';
 import { captureBuiltins } from './builtins.ts';
-import { Sink } from './sink.ts';
+import { charactersOf, Sink } from './sink.ts';
 
 const builtins = captureBuiltins();
 const values = [0, 31, 32, 1023, 1024, 2 ** 30 - 1, 2 ** 30, 2 ** 31, 2 ** 40 + 5, Number.MAX_SAFE_INTEGER];
@@ -17,14 +17,14 @@ describe.each([
   ['joining texts, where String.fromCharCode was replaced', { ...builtins, fromCharCode: undefined }],
 ])('%s', (_name, given) => {
   test.each(values)('%d', (value) => {
-    const sink = new Sink(given);
+    const sink = new Sink(given, charactersOf(given));
     sink.number(value);
     expect(sink.take()).toBe(written(value));
     expect(sink.take()).toBe('');
   });
 
   test('all digits, over the edges of batches', () => {
-    const sink = new Sink(given);
+    const sink = new Sink(given, charactersOf(given));
     for (let round = 0; round < 100; round += 1) for (let value = 0; value < 64; value += 1) sink.digit(value);
     expect(sink.take()).toBe(digits.repeat(100));
   });
@@ -35,7 +35,7 @@ describe.each([
     [10, 5000],
     [5000, 5000],
   ])('%d digits and %d from another', (own, others) => {
-    const [sink, other] = [new Sink(given), new Sink(given)];
+    const [sink, other] = [new Sink(given, charactersOf(given)), new Sink(given, charactersOf(given))];
     for (let index = 0; index < own; index += 1) sink.digit(index % 64);
     for (let index = 0; index < others; index += 1) other.digit(63 - (index % 64));
     sink.append(other);
@@ -49,7 +49,7 @@ describe.each([
   });
 
   test('what is cleared is gone', () => {
-    const sink = new Sink(given);
+    const sink = new Sink(given, charactersOf(given));
     for (let index = 0; index < 3000; index += 1) sink.digit(5);
     sink.clear();
     sink.digit(1);

@@ -10,8 +10,7 @@ import type { Pool } from './texts.ts';
 
 export type SymbolWriter = (sink: Sink, texts: Pool, symbol: symbol) => void;
 
-/** @param longest Characters of a text that cross. */
-export function createSymbolWriter(builtins: Builtins, identities: Identities, longest: number): SymbolWriter {
+export function createSymbolWriter(builtins: Builtins, identities: Identities): SymbolWriter {
   const { apply, keyFor, wellKnownSymbols, wellKnownCount } = builtins;
 
   return (sink, texts, symbol) => {
@@ -27,11 +26,11 @@ export function createSymbolWriter(builtins: Builtins, identities: Identities, l
     const id = key === undefined ? identities.idOfSymbol(symbol) : 0;
     if (id === 0) {
       sink.digit(SymbolSort.Registered);
-      texts.excerpt(sink, key ?? description ?? '', longest);
+      texts.excerpt(sink, key ?? description ?? '');
       return;
     }
     sink.digit(description === undefined ? SymbolSort.Anonymous : SymbolSort.Described);
     sink.number(id);
-    if (description !== undefined) texts.excerpt(sink, description, longest);
+    if (description !== undefined) texts.excerpt(sink, description);
   };
 }

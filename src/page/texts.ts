@@ -22,12 +22,14 @@ export function substring(builtins: Builtins, text: string, start: number, end: 
 
 /** Texts stand in the pool; what says so goes into a sink. */
 export interface Pool {
+  /** @param longest Characters of an excerpt. */
+  begin(longest: number): void;
   /** The whole text. */
   text(sink: Sink, value: string): void;
   /** The whole text, of ASCII, which nothing refers to again: number length. */
   bare(sink: Sink, value: string): void;
-  /** The text, cut to `limit` code units in the middle. */
-  excerpt(sink: Sink, value: string, limit: number): void;
+  /** The text, cut to `limit` code units in the middle, by default to `longest`. */
+  excerpt(sink: Sink, value: string, limit?: number): void;
   /** The characters that were added; none is left. What is known stays known. */
   take(): string;
 }
@@ -37,7 +39,8 @@ const longestShared = 64;
 
 export function createPool(builtins: Builtins): Pool {
   const { apply, isWellFormed, fromCharCode } = builtins;
-  const known = createTable<string, number>(builtins);
+  let known = createTable<string, number>(builtins);
+  let longest = 0;
   let characters = '';
   let count = 0;
 
@@ -116,7 +119,7 @@ export function createPool(builtins: Builtins): Pool {
     return low;
   }
 
-  function excerpt(sink: Sink, value: string, limit: number): void {
+  function excerpt(sink: Sink, value: string, limit = longest): void {
     const length = value.length;
     if (length <= limit) {
       reference(sink, value, 1);
@@ -134,6 +137,12 @@ export function createPool(builtins: Builtins): Pool {
   }
 
   return {
+    begin(characterLimit) {
+      known = createTable(builtins);
+      longest = characterLimit;
+      characters = '';
+      count = 0;
+    },
     text: (sink, value) => reference(sink, value, 0),
     bare(sink, value) {
       characters += value;

@@ -21,7 +21,7 @@ export interface Told {
 }
 
 export function createTold(work: Work, elements: Elements, properties: Properties): Told {
-  const { builtins, look, record, mentions, values, ranges, hidden, ways } = work;
+  const { builtins, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
   function keepScope(index: number, item: DetailItem): boolean {
@@ -35,7 +35,7 @@ export function createTold(work: Work, elements: Elements, properties: Propertie
     const extras: ScopeInput['extras'] = { __proto__: null };
     const id = ownedId(mentions.current.id, index);
     const input: ScopeInput = { type: 'scope', id, label, scopes, scopeCount: 1, extras, extraCount: 0 };
-    if (ways !== null && !ways.has(variables)) return true;
+    if (work.ways !== null && !work.ways.has(variables)) return true;
     mentions.slot = Slot.Other;
     record.keep(`[[${label}]]`, KeyTag.Internal);
     mentions.referTo(body, input);

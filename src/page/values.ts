@@ -21,14 +21,12 @@ export interface Values {
   writeUnreadable(sink: Sink, reason: string): void;
 }
 
-/** @param longest Characters of a text that cross. */
 export function createValues(
   builtins: Builtins,
   look: Look,
   mentions: Mentions,
   texts: Pool,
   writeSymbol: SymbolWriter,
-  longest: number,
 ): Values {
   function writeNumber(sink: Sink, value: number): void {
     // In one machine word nothing has to be asked of the rest.
@@ -66,7 +64,7 @@ export function createValues(
     else if (value < 0n) text = `-0x${builtins.apply(bigintText, asSelf(-value), [16])}`;
     else text = `0x${builtins.apply(bigintText, asSelf(value), [16])}`;
     sink.digit(Tag.BigInt);
-    texts.excerpt(sink, text, longest);
+    texts.excerpt(sink, text);
   }
 
   function write(sink: Sink, value: unknown): void {
@@ -74,7 +72,7 @@ export function createValues(
     if (typeof value === 'number') writeNumber(sink, value);
     else if (typeof value === 'string') {
       sink.digit(Tag.String);
-      texts.excerpt(sink, value, longest);
+      texts.excerpt(sink, value);
     } else if (value === null) sink.digit(Tag.Null);
     else if (value === undefined) sink.digit(Tag.Undefined);
     else if (typeof value === 'boolean') sink.digit(value ? Tag.True : Tag.False);

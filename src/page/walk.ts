@@ -1,10 +1,10 @@
 /**
- * One capture: from the roots breadth first through all that they lead to, so that the way to each object is the
+ * Captures, one after another: from the roots breadth first through all that they lead to, so that the way to each object is the
  * shortest and limits cut what is far. Writes the reply while it walks. Under the same rules as agent.ts.
  */
 import { Proof } from '../snapshot/exchange.ts';
 import { formatVersion, pieceLength, type Reply } from '../snapshot/format.ts';
-import { type Accessor, createAccessed } from './accessed.ts';
+import { createAccessed } from './accessed.ts';
 import type { Builtins } from './builtins.ts';
 import { createElements } from './elements.ts';
 import type { Identities } from './identities.ts';
@@ -16,7 +16,7 @@ import { createProperties } from './properties.ts';
 import { createReadiness } from './readiness.ts';
 import type { RootInput } from './roots.ts';
 import { type Ways, waysTo } from './search.ts';
-import { Sink } from './sink.ts';
+import { charactersOf, Sink } from './sink.ts';
 import { createSyntheticWriter } from './synthetics.ts';
 import { createPool, type Pool } from './texts.ts';
 import { createTold } from './told.ts';
@@ -24,6 +24,8 @@ import { longestReason } from './values.ts';
 import { createWork, type WalkOptions } from './work.ts';
 
 export interface Walk {
+  /** Begins a capture, whatever became of the one before. */
+  begin(roots: List<RootInput>, rootCount: number, options: WalkOptions): void;
   /** Writes records until an object has to be asked for first; says whether all is written. */
   run(): boolean;
   /** After `run` said false: it has to be known of all errors whether they can be described. */
@@ -34,36 +36,30 @@ export interface Walk {
   reply(): Reply;
   /** After a search. */
   ways(): Ways;
+  /** Lets go of all that the capture knew of the page. */
+  forget(): void;
 }
 
-/** @param accessors The page's code that a person has asked for: it runs for the objects that it is for, and no other. */
-export function createWalk(
-  builtins: Builtins,
-  identities: Identities,
-  roots: List<RootInput>,
-  rootCount: number,
-  accessors: ArrayLike<Accessor>,
-  options: WalkOptions,
-): Walk {
+export function createWalk(builtins: Builtins, identities: Identities, options: WalkOptions): Walk {
   const work = createWork(builtins, identities, options);
-  const { budget, look, record, mentions, texts, values, exact, sought, ways } = work;
+  const { budget, look, record, mentions, texts, values } = work;
   const { stream } = record;
   const names = createNames(work);
   const elements = createElements(work, names);
   const properties = createProperties(work, names);
   const told = createTold(work, elements, properties);
-  const accessed = createAccessed(work, properties, accessors);
+  const accessed = createAccessed(work, properties);
   const objects = createObjects(work, { names, elements, properties, told, accessed });
   const readiness = createReadiness(work, objects);
   const writeSynthetic = createSyntheticWriter(work, names, elements, properties);
   /** Where builtins were replaced, there may be no way to make a longer list. */
   const cuts = builtins.arrayOf(1, () => 0).length === 1;
-  const pieces: List<string> = { __proto__: null };
+  let pieces: List<string> = { __proto__: null };
   let pieceCount = 0;
   /** Of the visit that comes next. */
   let next = 0;
 
-  function writeRoots(): void {
+  function writeRoots(roots: List<RootInput>, rootCount: number): void {
     stream.number(rootCount);
     for (let index = 0; index < rootCount; index += 1) {
       const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
@@ -88,6 +84,7 @@ export function createWalk(
   }
 
   function writeRecord(visit: Visit): void {
+    const { exact } = work;
     mentions.current = visit;
     const unknown = exact !== null && exact.proofs.of(visit.target) === Proof.Unknown;
     if (visit.synthetic !== null) {
@@ -96,11 +93,12 @@ export function createWalk(
     } else if (budget.isOverdue() || unknown) objects.writeUntouched();
     else if (work.isProxy(visit.target)) objects.writeProxy(visit);
     else objects.write(visit);
-    if (sought !== null) record.drop();
+    if (work.sought !== null) record.drop();
   }
 
   /** Asks for all that is missing of the visits that are known by now. */
   function askAhead(from: Visit): void {
+    const { exact } = work;
     // The same number of questions whatever the limits cut later.
     const before = objects.contents;
     for (let visit: Visit | null = from; visit !== null; visit = mentions.at(visit.index + 1)) {
@@ -119,15 +117,31 @@ export function createWalk(
     pieceCount += 2;
   }
 
-  writeRoots();
-  budget.pause();
+  function dropPieces(): void {
+    pieces = { __proto__: null };
+    pieceCount = 0;
+  }
 
   return {
+    begin(roots, rootCount, options) {
+      work.begin(options);
+      names.forget();
+      objects.contents = 0;
+      next = 0;
+      dropPieces();
+      writeRoots(roots, rootCount);
+      budget.pause();
+    },
+    forget() {
+      work.forget();
+      names.forget();
+      dropPieces();
+    },
     run() {
       budget.resume();
       look.refresh();
       readiness.errorsNeeded = false;
-      exact?.clear();
+      work.exact?.clear();
       let finished = true;
       for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
         if (!readiness.isReady(visit)) {
@@ -137,7 +151,7 @@ export function createWalk(
         }
         writeRecord(visit);
         if (cuts && stream.length >= pieceLength) cutPiece();
-        if (sought !== null && budget.late) break;
+        if (work.sought !== null && budget.late) break;
         next += 1;
       }
       budget.pause();
@@ -147,10 +161,10 @@ export function createWalk(
     hurry() {
       budget.late = true;
     },
-    ways: () => waysTo(builtins, sought ?? 0, mentions, budget.late),
+    ways: () => waysTo(builtins, work.sought ?? 0, mentions, budget.late),
     reply() {
       budget.resume();
-      if (ways?.partial) budget.interrupted += 1;
+      if (work.ways?.partial) budget.interrupted += 1;
       stream.number(budget.interrupted);
       work.hidden.write(stream);
       stream.number(microseconds(budget.elapsed()));
@@ -167,7 +181,7 @@ export function createWalk(
 /** A reply without objects, for when not even the roots can be read. `reason` is one sentence. */
 export function failedReply(builtins: Builtins, roots: number, reason: string): Reply {
   const texts = createPool(builtins);
-  const stream = new Sink(builtins);
+  const stream = new Sink(builtins, charactersOf(builtins));
   stream.number(roots);
   for (let index = 0; index < roots; index += 1) {
     stream.digit(1);
