@@ -58,3 +58,23 @@ test('a capture asked for in the middle of another is refused with a sentence, a
   expect(read(outer)).toContain('after: #');
   expect(read(page.run('inner'))).toContain('The objects could not be read: they are being read already.');
 });
+
+test('what the page replaces later, or puts on prototypes, is not met', () => {
+  const page = openPage(`globalThis.touched = [];
+    globalThis.all = { list: ['a', 'a', Symbol.iterator, { deep: new Map([[{}, 'b']]) }], more: Array(3000).fill('c') };`);
+  const before = page.text('all', { nonEnumerable: true });
+  page.run(`{
+    const wire = (name) => function () { touched.push(name); };
+    for (const holder of [Map.prototype, WeakMap.prototype])
+      for (const key of ['get', 'set']) holder[key] = wire(key);
+    for (const key of [0, 1, 2047, 2048, 3000])
+      Object.defineProperty(Array.prototype, key, { __proto__: null, get: wire('get ' + key), set: wire('set ' + key) });
+    for (const key of ['get', 'set', 'begin', 'room'])
+      Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire('get ' + key), set: wire('set ' + key) });
+    for (const key of ['getOwnPropertyDescriptor', 'defineProperty', 'apply']) Reflect[key] = wire(key);
+    String.fromCharCode = wire('fromCharCode');
+    String.prototype.slice = wire('slice');
+  }`);
+  expect(page.text('all', { nonEnumerable: true })).toBe(before);
+  expect(page.run('touched.length')).toBe(0);
+});
