@@ -17,8 +17,10 @@ const lane = 7;
 /** An arrow's head, and the straight piece with it, behind the corner of its lane. */
 export const arrowLength = 8;
 const arrivalRoom = 14;
-/** From an arrow that comes back to the line that leaves beside it, and to the frame's corner where none does. */
+/** From an arrow that comes back to the line that leaves beside it: nearer its head would touch that. */
 const arrivalInset = 9;
+/** And to the frame's corner where none does: further in its head would come near to what leaves in the middle. */
+const cornerInset = 6;
 /** Room for each reference beyond the third that fans out from a box, and at most: flat lines are hard to follow. */
 const fanRoom = 2;
 const widestFan = 80;
@@ -237,8 +239,10 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     if (arrivesBehind) {
       const innermost = leaving.at(-1);
       const corner = side === starting ? frameStart : frameEnd;
-      const beside = innermost ? acrossOf(middleOf(innermost.cell, far)) + (down ? frame.x : frame.y) : corner;
-      const across = Math.max(frameStart + 6, Math.min(frameEnd - 6, beside + inwards * arrivalInset));
+      const beside = innermost
+        ? acrossOf(middleOf(innermost.cell, far)) + (down ? frame.x : frame.y) + inwards * arrivalInset
+        : corner + inwards * cornerInset;
+      const across = Math.max(frameStart + cornerInset, Math.min(frameEnd - cornerInset, beside));
       const along = frameFar + arrivalLane(leaving.length);
       arrivals.set(side, {
         anchor: anchorAt(side, edge, along, side),

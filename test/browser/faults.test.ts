@@ -15,7 +15,7 @@ let tools: DevTools;
 beforeAll(async () => {
   pages = await serve(`${projectRoot}/test/browser/pages`);
   home = new URL('values.html', pages.url).href;
-  tools = await openDevToolsOnPage({ url: home });
+  tools = await openDevToolsOnPage({ url: home, apart: true });
 });
 afterAll(async () => {
   await tools.close();

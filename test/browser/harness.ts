@@ -20,6 +20,8 @@ export interface DevToolsOptions {
   readonly theme?: 'light' | 'dark';
   /** With a window on the display, in which DevTools stays docked; without one if false. */
   readonly window?: boolean;
+  /** In a browser that no other file gets: for what crashes pages, or loads the extension again. */
+  readonly apart?: boolean;
 }
 
 export interface DevTools {
@@ -122,13 +124,13 @@ async function recordErrors(browser: Browser, panel: Frame, errors: string[], wa
  * @throws when there is no browser or no built extension, with what to do
  */
 export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevTools> {
-  const { url, width = 1280, height = 800, theme = 'light', window = false } = options;
+  const { url, width = 1280, height = 800, theme = 'light', window = false, apart = window } = options;
   const executablePath = findBrowser();
   if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
   if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
 
   const served = /^[a-z-]+:/i.test(url) ? null : await serve(`${projectRoot}/demo`);
-  const waiting = window ? undefined : takeBrowser();
+  const waiting = apart ? undefined : takeBrowser();
   let browser: Browser | null = null;
   const end = async (): Promise<void> => {
     await browser?.close();
@@ -200,7 +202,7 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
         await opened.devtools.screenshot({ path });
       },
       async close() {
-        if (!window && blank && (await makeAsNew(started, opened, blank))) await keepBrowser(started);
+        if (!apart && blank && (await makeAsNew(started, opened, blank))) await keepBrowser(started);
         else await started.close();
         await served?.close();
         if (panelErrors.length > 0) throw new Error(`The panel logged errors:\n${panelErrors.join('\n')}`);

@@ -128,7 +128,7 @@ describe('a pause in a dedicated worker', () => {
 
   test('and the page crashes', async () => {
     const shared = tools;
-    tools = await openDevToolsOnPage({ url: `${pages.url}worker.html` });
+    tools = await openDevToolsOnPage({ url: `${pages.url}worker.html`, apart: true });
     try {
       await follow();
       await pauseBy('ask(1)');
@@ -142,7 +142,7 @@ describe('a pause in a dedicated worker', () => {
 
   test('and DevTools is closed: the worker goes on', async () => {
     const shared = tools;
-    tools = await openDevToolsOnPage({ url: `${pages.url}worker.html` });
+    tools = await openDevToolsOnPage({ url: `${pages.url}worker.html`, apart: true });
     try {
       await follow();
       await pauseBy('ask(16)');

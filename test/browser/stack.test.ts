@@ -326,7 +326,7 @@ describe('the page is never left hanging', () => {
 
   /** Lets something happen to a page that stands still, in a browser of its own. */
   async function whilePaused(fault: (own: DevTools) => Promise<unknown>): Promise<void> {
-    const own = await openDevToolsOnPage({ url: 'index.html' });
+    const own = await openDevToolsOnPage({ url: 'index.html', apart: true });
     try {
       const { follow, until } = stackTools(() => own);
       await follow();
