@@ -22,11 +22,16 @@ export interface Answers {
 
 /** Milliseconds. Classes of errors with getters come with a page's scripts, not between two steps. */
 const ERRORS_STAY = 2000;
-/** After so many rounds of questions in one capture (more in a large heap), or for so many objects at once, V8 is asked for all objects instead. */
-const MOST_ROUNDS = 24;
-/** To ask V8 for all objects takes as long as a round for each so many bytes of the heap: 5 s for a million objects. */
-const BYTES_PER_ROUND = 20_000;
-const MANY_OBJECTS = 20_000;
+/**
+ * When asking in rounds has cost as much as it costs to ask V8 for all objects at once, that is asked, for then what is
+ * left costs nothing. In milliseconds: a round one and what it asks, all objects by the size of the heap (1.8 s for a
+ * million small ones, 35 MB). The page stands still for the latter, so it is not asked in a heap where that is felt.
+ */
+const OBJECTS_PER_MILLISECOND = 200;
+const BYTES_PER_MILLISECOND = 20_000;
+const LONGEST_STANDSTILL = 500;
+/** Before that the size of the heap is not even asked for. */
+const LEAST_COST = 24;
 
 /** A step of the agent (`Step` in src/page/agent.ts): its code, and the types or values of what comes after it. */
 interface Step {
@@ -59,21 +64,24 @@ export function createAnswers(domain: DebuggerDomain): Answers {
   return {
     async toTheEnd(ask, handle, first, view) {
       let step = first;
-      let swept = false;
-      let mostRounds = MOST_ROUNDS;
-      for (let round = 0; ; round += 1) {
+      let spent = 0;
+      let costOfAll: number | null = null;
+      for (;;) {
         const { code, types, fields } = await readStep(ask, step);
         if (code === 2) return fields;
         const hurry = ask.late();
         if (code === 3) {
           step = await tellErrors(ask, handle, hurry);
         } else if (code === 0) {
-          if (round === MOST_ROUNDS) {
+          if (types.length > 0) spent += 1 + types.length / OBJECTS_PER_MILLISECOND;
+          if (costOfAll === null && spent >= LEAST_COST) {
             const { usedSize } = await ask.send('Runtime.getHeapUsage', undefined);
-            mostRounds = Math.max(MOST_ROUNDS, usedSize / BYTES_PER_ROUND);
+            const cost = usedSize / BYTES_PER_MILLISECOND;
+            costOfAll = cost > LONGEST_STANDSTILL ? Number.POSITIVE_INFINITY : cost;
           }
-          if (!swept && !hurry && (round >= mostRounds || types.length > MANY_OBJECTS)) {
-            swept = true;
+          if (costOfAll !== null && spent >= costOfAll && !hurry) {
+            // Once in a capture: what is not known then is a proxy, or new.
+            costOfAll = Number.POSITIVE_INFINITY;
             await proveAll(ask, handle);
             step = await callAgent(ask, handle, `function() { return this.tellKinds('', false); }`, []);
             continue;

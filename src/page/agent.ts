@@ -39,7 +39,7 @@ export interface ExactRequest extends CaptureRequest {
 }
 
 /**
- * What an exact capture answers: `[0, …objects]` wants to know what they are, `[1, …objects]` what only the debugger
+ * What an exact capture answers: `[0, …objects]` wants to know what they are, if any, `[1, …objects]` what only the debugger
  * sees of them, `[2, …Reply]` is the end; `[3]` wants to be told of all errors that there are.
  */
 export type Step = readonly unknown[];
@@ -188,10 +188,10 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     }
     if (!run(walk)) {
       if (walk.needsErrors()) return [3];
-      const kinds = exact.unknownCount() > 0;
-      return kinds
-        ? builtins.listed(0, exact.unknown, exact.unknownCount())
-        : builtins.listed(1, exact.wanted, exact.wantedCount());
+      const details = exact.unknownCount() === 0 && exact.wantedCount() > 0;
+      return details
+        ? builtins.listed(1, exact.wanted, exact.wantedCount())
+        : builtins.listed(0, exact.unknown, exact.unknownCount());
     }
     if (searching) {
       const shown = start(request, exact, roots, rootCount, walk.ways());

@@ -3,6 +3,8 @@ import type { Builtins } from './builtins.ts';
 
 /** The clock is read once in so many steps. */
 const stepsPerReading = 64;
+/** Milliseconds for which a page may stand still at a time where it need not stand still for all. */
+const longestPiece = 250;
 
 export class Budget {
   /** Once it is true, nothing more is read. */
@@ -14,6 +16,7 @@ export class Budget {
   private used = 0;
   private resumed = 0;
   private steps = 0;
+  private visits = 0;
 
   constructor(builtins: Builtins) {
     this.clock = builtins.clock;
@@ -50,6 +53,12 @@ export class Budget {
     this.steps += 1;
     if (this.steps % stepsPerReading === 0) this.late = this.elapsed() > this.limit;
     return this.late;
+  }
+
+  /** Takes a visit; true when the page should have a turn before the next one. */
+  isPieceOver(): boolean {
+    this.visits += 1;
+    return this.visits % stepsPerReading === 0 && this.now() - this.resumed > longestPiece;
   }
 
   /** Even saying what an object is takes long where a proxy invents its prototypes. */

@@ -145,7 +145,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
       pending = createTable(builtins);
     },
     askKind(target) {
-      if (isPending(target)) return;
+      if (unknownCount >= mostUnknown || isPending(target)) return;
       unknown[unknownCount] = target;
       unknownCount += 1;
     },
@@ -162,7 +162,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
       return wanted;
     },
     wantedCount: () => wantedCount,
-    isFull: () => wantedCount >= mostWanted,
+    isFull: () => wantedCount >= mostWanted || unknownCount >= mostUnknown,
     tellKinds(codes) {
       for (let index = 0; index < unknownCount; index += 1) {
         const target = unknown[index];
@@ -191,6 +191,8 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
   };
 }
 
+/** The page stands still while V8 says what they are: 5 µs each, more where they are more. */
+const mostUnknown = 20_000;
 /** Each of them takes requests of its own, and the answers go back as arguments of one call. */
 const mostWanted = 1000;
 

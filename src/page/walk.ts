@@ -26,7 +26,7 @@ import { createWork, type WalkOptions } from './work.ts';
 export interface Walk {
   /** Begins a capture, whatever became of the one before. */
   begin(roots: List<RootInput>, rootCount: number, options: WalkOptions): void;
-  /** Writes records until an object has to be asked for first; says whether all is written. */
+  /** Writes records until an object has to be asked for first or the page is due a turn; says whether all is written. */
   run(): boolean;
   /** After `run` said false: it has to be known of all errors whether they can be described. */
   needsErrors(): boolean;
@@ -144,6 +144,11 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
       work.exact?.clear();
       let finished = true;
       for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
+        // The page goes on between the steps of an exact capture in any case.
+        if (work.exact !== null && budget.isPieceOver()) {
+          finished = false;
+          break;
+        }
         if (!readiness.isReady(visit)) {
           askAhead(visit);
           finished = false;

@@ -167,3 +167,31 @@ test('all instances of a class', async () => {
   await switchDebugger('off');
   await expect(draw('queryObjects(Point)')).rejects.toThrow(/debugger/);
 });
+
+// The last one, for it leaves the page much to collect.
+test('a long exact capture shows that it is under way, and can be cancelled: the last picture stays', async () => {
+  await switchDebugger('on');
+  await tools.page.evaluate(
+    'globalThis.many = Array.from({ length: 500_000 }, (_, index) => ({ index })); globalThis.few = [{}]; 0',
+  );
+  await draw('few');
+  const before = await tools.panel.evaluate(() => ({ ...memoryGraph.view() }));
+  await tools.panel.evaluate(() =>
+    memoryGraph.view({ slices: { begin: 1e9, middle: 0, end: 0 }, objects: 1e9, time: 100_000 }),
+  );
+  try {
+    const drawing = draw('many').then(String, String);
+    const cancel = await tools.panel.waitForSelector('.progress button', { visible: true });
+    await cancel?.click();
+    expect(await drawing).toContain('Cancelled: the last picture stays');
+    expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 2, edges: 1 });
+    expect(await tools.panel.$('.progress')).toBeNull();
+    // The page and the panel go on.
+    expect(await tools.page.evaluate('few.push({})')).toBe(2);
+    expect(await draw('few')).toMatchObject({ nodes: 3, edges: 2 });
+  } finally {
+    await tools.panel.evaluate((view) => memoryGraph.view(view), before);
+    await tools.page.evaluate('delete globalThis.many');
+    await switchDebugger('off');
+  }
+});
