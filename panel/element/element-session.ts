@@ -4,6 +4,7 @@
  */
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { Capture, RootRequest } from '../../src/capture/capture.ts';
+import { TOOL_LINES } from '../../src/capture/command-line.ts';
 import type { Deed } from '../../src/capture/deed.ts';
 import { sentence } from '../../src/capture/failure.ts';
 import type { OpenSource } from '../../src/devtools/open-source.ts';
@@ -49,8 +50,11 @@ export const DEPTH = 3;
  * `getEventListeners` is of DevTools' command line.
  */
 const LISTENERS = `(() => {
+  ${TOOL_LINES}
+  const listeners = tool('getEventListeners');
+  if (!listeners) throw 'the page has a getEventListeners of its own';
   // A copy of own properties alone: the page may have put a getter on Object.prototype.
-  const all = { __proto__: null, ...getEventListeners($0) };
+  const all = { __proto__: null, ...listeners($0) };
   const shown = { __proto__: null };
   for (const type in all) {
     const list = all[type];
@@ -191,6 +195,7 @@ function listenersIn({ roots, objects }: Snapshot): readonly ObjectId[] {
 function told(snapshot: Snapshot): Snapshot | null {
   const [element, listeners] = snapshot.roots;
   if (!element?.result.ok || element.result.value.type !== 'reference') return null;
+  if (listeners && !listeners.result.ok) return snapshot;
   const some = listeners?.result.ok && listeners.result.value.type === 'reference';
   const held = some && snapshot.objects.get(listeners.result.value.id);
   return held && held.parts.length > 0 ? snapshot : { ...snapshot, roots: [element] };

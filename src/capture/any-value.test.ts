@@ -27,11 +27,11 @@ const everything: View = {
 interface Agent {
   capture(request: { readonly view: View }, thunks: readonly (() => unknown)[]): unknown;
 }
-const isMaker = (value: unknown): value is (firstId: number) => Agent => typeof value === 'function';
+const isMaker = (value: unknown): value is (scope: object, firstId: number) => Agent => typeof value === 'function';
 function newAgent(): Agent {
   const make: unknown = runInThisContext(source);
   if (!isMaker(make)) throw new Error('The agent is no function.');
-  return make(1);
+  return make(globalThis, 1);
 }
 
 /** What is drawn, where the inspector finds it. */

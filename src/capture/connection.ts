@@ -28,6 +28,10 @@ export type Failure =
   | { readonly kind: 'refused'; readonly method: string; readonly message: string }
   /** The debugger was detached without a person's cancel: it can be attached again. */
   | { readonly kind: 'detached' }
+  /** The page put its own `what` in the place of what leads DevTools to the objects that it numbers. */
+  | { readonly kind: 'unreachable'; readonly what: string }
+  /** The page put its own `what`, which would run, in the place of what nothing can be read without. */
+  | { readonly kind: 'rigged'; readonly what: string }
   /** The connection itself is gone (the extension was reloaded). */
   | { readonly kind: 'disconnected'; readonly message: string }
   /** The page answered something that is no snapshot. */

@@ -2,7 +2,8 @@
 import type { Root, Snapshot, View } from '../snapshot/snapshot.ts';
 import { createAccessorCompiler } from './accessors.ts';
 import { type Capture, labelOf, type RootRequest } from './capture.ts';
-import type { Connection, Outcome, RequestOptions } from './connection.ts';
+import { UNREACHABLE } from './command-line.ts';
+import type { Connection, Failure, Outcome, RequestOptions } from './connection.ts';
 import { doThroughDevTools } from './deed.ts';
 import { sentence } from './failure.ts';
 import { type Heartbeat, RENEW_EVERY, timedHeartbeat } from './heartbeat.ts';
@@ -39,6 +40,8 @@ export interface EvalCapture extends Capture {
   release(): Promise<void>;
 }
 
+const NOT_REACHED: Failure = { kind: 'unreachable', what: 'getEventListeners and events' };
+
 interface Asked extends AskedExpression {
   readonly label: string;
 }
@@ -73,6 +76,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
         options,
       );
     if (!reply.ok) return reply;
+    if (reply.value === UNREACHABLE) return { ok: false, failure: NOT_REACHED };
     const labels = asked.map(({ label }) => label);
     return readNumbered(reply.value, labels, options);
   }
@@ -159,6 +163,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
       if (answer.ok && answer.value === ABSENT)
         answer = await connection.evaluate(pageCallScript(token, request, { firstId: numbers.next }), options);
       if (!answer.ok) return answer;
+      if (answer.value === UNREACHABLE) return { ok: false, failure: NOT_REACHED };
       const call = readPageCall(answer.value);
       return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names, options);
     },

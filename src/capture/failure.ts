@@ -29,6 +29,10 @@ export function sentence(failure: Failure): string {
       return `Chrome refused to read this (${failure.method}: ${failure.message}): draw again, or reload the page if it stays so.`;
     case 'detached':
       return 'The debugger was detached while the page was being read: draw again.';
+    case 'unreachable':
+      return `The page has ${failure.what} of its own, so DevTools cannot find the objects again: switch on the debugger, then draw again.`;
+    case 'rigged':
+      return `The page put code of its own in the place of ${failure.what}, which would run: switch off the debugger to read the page all the same.`;
     case 'disconnected':
       return `The connection to the page is gone (${failure.message}): close DevTools and open it again.`;
     case 'corrupt':

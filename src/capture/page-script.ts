@@ -4,11 +4,12 @@
  *
  * An agent has to outlive the evaluation, because it holds the identity numbers, and `inspectedWindow.eval` offers no
  * remote handles. So it hangs on an event listener of `window` under a random name (src/page/hold.ts): page code cannot
- * list listeners, DevTools' `getEventListeners` can. A lease ends it when the panel no longer renews it, so nothing
+ * list listeners, DevTools' `getEventListeners` can (command-line.ts). A lease ends it when the panel no longer renews it, so nothing
  * outlives the panel even when DevTools is closed in the middle.
  */
 import agentSource from 'virtual:agent';
 import type { AccessorSource, ObjectId, View } from '../snapshot/snapshot.ts';
+import { TOOL_LINES, UNREACHABLE } from './command-line.ts';
 import type { Deed } from './deed.ts';
 import { LEASE } from './heartbeat.ts';
 
@@ -22,25 +23,34 @@ export interface AgentRequest {
   readonly sought: ObjectId | null;
 }
 
-/**
- * Finds the agent that the page holds. `getEventListeners` is DevTools' command line API, in scope of every evaluation
- * by an extension; through the debugger see held-agent.ts.
- */
+/** Binds `agent` to the one that the page holds; through the debugger see held-agent.ts. */
 function held(token: string): string {
-  return `const listeners = getEventListeners(globalThis)[${JSON.stringify(token)}];
-  let agent = listeners ? listeners[0].listener : null;`;
+  return `${TOOL_LINES}
+  ${heldAgent(token)}`;
 }
 
-/** Makes an agent whose first object gets the number `firstId`, and hangs it on `token` if there is one. */
+function heldAgent(token: string): string {
+  return `let agent = held(${JSON.stringify(token)});`;
+}
+
+/**
+ * Makes an agent whose first object gets the number `firstId`, and hangs it on `token` if there is one. In an arrow function
+ * at the top of a script, where `this` is the global object.
+ */
 function made(firstId: number, token: string | null, inNode = false): string {
-  return `agent = (${agentSource})(${firstId}, ${inNode});
+  return `agent = (${agentSource})(this, ${firstId}, ${inNode});
   ${token === null ? '' : `agent.hold(${JSON.stringify(token)}, ${LEASE});`}`;
 }
 
-/** Lines that bind `agent` to the one that the page holds, or to null; with `install`, to a new one. */
+/**
+ * Lines after TOOL_LINES that bind `agent` to the one that the page holds, with `install` to a new one; without one they
+ * answer `ABSENT`, or `UNREACHABLE` where nobody can tell.
+ */
 export function agentLines(token: string, install: { readonly firstId: number } | null): string {
-  return `${held(token)}
-  ${install ? `if (!agent) { ${made(install.firstId, token)} }` : ''}`;
+  return `${heldAgent(token)}
+  if (agent === undefined) return '${UNREACHABLE}';
+  if (!agent) { ${install ? made(install.firstId, token) : `return '${ABSENT}';`} }
+  agent.renew();`;
 }
 
 export interface AskedExpression {
@@ -63,9 +73,8 @@ export function captureScript(
   const roots = asked.map(({ expression }) => thunk(expression)).join(',');
   const again = asked.flatMap(({ again }, index) => (again === null ? [] : [[index, again] as const]));
   return `((request, roots, accessors) => {
-  ${held(token)}
-  if (!agent) { ${install ? made(install.firstId, token) : `return '${ABSENT}';`} }
-  agent.renew();
+  ${TOOL_LINES}
+  ${agentLines(token, install)}
   agent.useAccessors(accessors);
   ${again.map(takeAgain).join('\n  ')}
   return agent.send(agent.capture(request, roots));
@@ -153,9 +162,9 @@ export function deedScript(token: string, id: ObjectId, deed: Deed): string {
 }
 
 function deedLines(id: ObjectId, deed: Deed): string {
-  const use = (name: string, value: string): string => `const tool = tools.tool('${name}');
-  if (!tool) return ['taken', '${name}'];
-  tool(${value});
+  const use = (name: string, value: string): string => `const does = tools.tool('${name}');
+  if (!does) return ['taken', '${name}'];
+  does(${value});
   return ['done'];`;
   switch (deed) {
     case 'log':

@@ -3,6 +3,7 @@
  * sees: its `dirxml` logs without the page's `console`, and its presence tells the console from the page.
  */
 import graphSource from 'virtual:graph';
+import { TOOL_LINES } from '../capture/command-line.ts';
 import { PAGE_CALL } from '../capture/page-calls.ts';
 
 /** What a link in the console begins with; the rest names what to draw. */
@@ -16,41 +17,43 @@ const LEASE_PERIOD = 5000;
 /**
  * Answers `[stored, asked, calls]`: how many of `temp1`, `temp2`, … there are without a gap, counted as DevTools counts when it
  * looks for a free one; and `[first, last]`, the numbers of the values that `graph` was called with last, `[0, 0]` before
- * the first call, null when it is not installed; whether the page has what calls the panel (src/capture/page-calls.ts).
- * Asking renews the lease.
+ * the first call, null when it is not installed, false when it cannot be found; whether the page has what calls the panel
+ * (src/capture/page-calls.ts). Asking renews the lease.
  */
 export function pollScript(token: string): string {
   return `(() => {
+  ${TOOL_LINES}
   let stored = 0;
-  while ('temp' + (stored + 1) in globalThis) stored += 1;
+  while ('temp' + (stored + 1) in scope) stored += 1;
+  const keeper = held(${JSON.stringify(token)});
+  const listeners = tool('getEventListeners');
   // A copy of own properties alone: the page may have put a name on Object.prototype.
-  const listeners = { __proto__: null, ...getEventListeners(globalThis) };
-  const held = listeners[${JSON.stringify(token)}];
-  return [stored, held ? held[0].listener.renew() : null, '${PAGE_CALL}' in listeners];
+  const calls = listeners !== null && '${PAGE_CALL}' in { __proto__: null, ...listeners(scope) };
+  return [stored, keeper ? keeper.renew() : keeper === null ? null : false, calls];
 })()`;
 }
 
 /**
- * Answers which of `temp<first>` … `temp<last>` a person has stored. DevTools makes a plain property of the window and
+ * Answers the last of `temp<first>` … `temp<last>` that a person has stored, null for none. DevTools makes a plain property of the window and
  * then evaluates it in the console, so it is the console's last result, too; a page's own `temp1`, or an element of that
  * id, is not. Looks at own descriptors only, so no accessor of the page runs.
  */
 export function storedScript(first: number, last: number): string {
   return `(() => {
-  const { getOwnPropertyDescriptor } = Reflect;
-  // V8 quotes a function's text: any other is the page's.
-  const complaint = (key) => { try { return key in 1; } catch (error) { return error.message; } };
-  if (complaint(getOwnPropertyDescriptor) !== complaint('function getOwnPropertyDescriptor() { [native code] }')) return [];
+  ${TOOL_LINES}
+  const holder = valueOf(scope, 'Reflect');
+  const descriptorOf = typeof holder === 'object' && holder !== null ? valueOf(holder, 'getOwnPropertyDescriptor') : null;
+  if (!isBuiltin(descriptorOf, 'getOwnPropertyDescriptor')) return null;
   // Copies of own properties alone: what a descriptor lacks, Object.prototype may answer for.
-  const ownOf = (key) => ({ __proto__: null, ...getOwnPropertyDescriptor(globalThis, key) });
+  const ownOf = (key) => ({ __proto__: null, ...descriptorOf(scope, key) });
   const result = ownOf('$_');
   // DevTools' own is not enumerable; where the page has one, the last result is not to be had.
   const known = !result.enumerable && 'value' in result;
-  const stored = [];
+  let stored = null;
   for (let number = ${first}; number <= ${last}; number++) {
     const own = ownOf('temp' + number);
     if (!own.writable || !own.configurable || !own.enumerable) continue;
-    if (!known || own.value === result.value) stored[stored.length] = number;
+    if (!known || own.value === result.value) stored = number;
   }
   return stored;
 })()`;
@@ -59,19 +62,24 @@ export function storedScript(first: number, last: number): string {
 /** Makes `graph`. Answers false when that cannot be: see src/page/graph.ts. */
 export function installScript(token: string): string {
   const options = { token, lease: LEASE_PERIOD, kept: KEPT, link: SAID };
-  return `(${graphSource})(${JSON.stringify(options)})`;
+  return `(${graphSource})(this, ${JSON.stringify(options)})`;
 }
 
 export function releaseScript(token: string): string {
   return `(() => {
-  const held = getEventListeners(globalThis)[${JSON.stringify(token)}];
-  if (held) held[0].listener.release();
+  ${TOOL_LINES}
+  const keeper = held(${JSON.stringify(token)});
+  if (keeper) keeper.release();
 })()`;
 }
 
 /** Logs the link to a stored global, without the page's own `console`. */
 export function linkScript(name: string): string {
-  return `dirxml('${SAID}${name}')`;
+  return `(() => {
+  ${TOOL_LINES}
+  const log = tool('dirxml');
+  if (log) log('${SAID}${name}');
+})()`;
 }
 
 /**

@@ -101,7 +101,7 @@ export function createConsoleWatch(
     calling(calls);
     if (watches && settled !== null && temps > settled) await settle(settled, temps);
     else settled = temps;
-    if (call !== null) {
+    if (call) {
       const [first, last] = call;
       if (last > graphed) {
         const expressions = expressionsOfCall(first, last);
@@ -109,7 +109,7 @@ export function createConsoleWatch(
         found(expressions);
       }
       graphed = last;
-    } else if (offers && !taken) {
+    } else if (call === null && offers && !taken) {
       const installed = await connection.evaluate(installScript(token), options);
       taken = installed.ok && installed.value === false;
       graphed = 0;
@@ -120,8 +120,7 @@ export function createConsoleWatch(
   /** Draws those that a person has stored beyond the first `known`, of `temps`. */
   async function settle(known: number, temps: number): Promise<void> {
     const reply = await connection.evaluate(storedScript(known + 1, temps), options);
-    const stored: readonly unknown[] = reply.ok && Array.isArray(reply.value) ? reply.value : [];
-    const number = stored.findLast((one) => typeof one === 'number');
+    const number = reply.ok && typeof reply.value === 'number' ? reply.value : undefined;
     doubts += 1;
     if (number === undefined && doubts < DOUBTS) return;
     doubts = 0;
@@ -175,10 +174,10 @@ export function createConsoleWatch(
   };
 }
 
-type Poll = readonly [number, readonly [number, number] | null, boolean];
+type Poll = readonly [number, readonly [number, number] | null | false, boolean];
 
 function isPoll(value: unknown): value is Poll {
   if (!Array.isArray(value) || typeof value[0] !== 'number' || typeof value[2] !== 'boolean') return false;
   const call: unknown = value[1];
-  return call === null || (Array.isArray(call) && call.every((one) => typeof one === 'number'));
+  return call === null || call === false || (Array.isArray(call) && call.every((one) => typeof one === 'number'));
 }

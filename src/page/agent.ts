@@ -16,6 +16,7 @@ import type { Reply } from '../snapshot/format.ts';
 import type { ObjectId, View } from '../snapshot/snapshot.ts';
 import type { Accessor } from './accessed.ts';
 import { captureBuiltins } from './builtins.ts';
+import { type Calls, createCalls } from './calls.ts';
 import { createDeliveries } from './deliveries.ts';
 import { codeOf, createExact, createProofs, type Exact, isHarmless, type NativeTypes } from './exact.ts';
 import { createHold } from './hold.ts';
@@ -85,21 +86,25 @@ export interface Agent {
   /** The object with this number; undefined when it is gone. */
   find(id: ObjectId): object | undefined;
   readonly tools: Tools;
+  /** What the page's own code gives to be drawn. */
+  readonly calls: Calls;
 }
 
 const replacedReason = 'The page replaced the functions that read objects.';
 const walkingReason = 'The objects could not be read: they are being read already.';
 
 /**
+ * @param scope The global object, whatever the page calls by that name.
  * @param firstId The number of the first object, 1 unless an earlier agent gave numbers in the same heap: then one that
  * it has not used.
  * @param inNode See `captureBuiltins`.
  */
-export function createAgent(firstId = 1, inNode = false): Agent {
-  const builtins = captureBuiltins(inNode);
+export function createAgent(scope: typeof globalThis, firstId = 1, inNode = false): Agent {
+  const builtins = captureBuiltins(scope, inNode);
   const identities = createIdentities(builtins, firstId);
   const proofs = createProofs(builtins);
-  const holder = createHold(builtins);
+  const calls = createCalls(builtins, capture);
+  const holder = createHold(builtins, calls.end);
   const { send, fetch, drop } = createDeliveries(builtins);
   let walker: Walk | null = null;
   /** What runs in a walk, such as a person's accessor, may ask for another. */
@@ -204,37 +209,39 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     return ended(reply);
   }
 
+  function capture(request: CaptureRequest, thunks: ArrayLike<() => unknown>): Reply {
+    if (!builtins.usable) return failedReply(builtins, thunks.length, replacedReason);
+    if (walking) return failedReply(builtins, thunks.length, walkingReason);
+    try {
+      const roots: List<RootInput> = { __proto__: null };
+      for (let index = 0; index < thunks.length; index += 1) {
+        try {
+          const thunk = thunks[index];
+          roots[index] = { type: 'value', value: thunk?.() };
+        } catch (error) {
+          roots[index] = { type: 'thrown', error };
+        }
+      }
+      interrupted = session !== null;
+      let walk = start(request, null, roots, thunks.length, null);
+      run(walk);
+      if (typeof request.sought === 'number') {
+        walk = start(request, null, roots, thunks.length, walk.ways());
+        run(walk);
+      }
+      return walk.reply();
+    } catch {
+      // The page calls from so deep in the stack that there is no room left.
+      return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
+    } finally {
+      forget();
+    }
+  }
+
   const agent: Agent & { handleEvent(event: object): void; __proto__: null } = {
     __proto__: null,
     handleEvent: holder.answer,
-    capture(request, thunks) {
-      if (!builtins.usable) return failedReply(builtins, thunks.length, replacedReason);
-      if (walking) return failedReply(builtins, thunks.length, walkingReason);
-      try {
-        const roots: List<RootInput> = { __proto__: null };
-        for (let index = 0; index < thunks.length; index += 1) {
-          try {
-            const thunk = thunks[index];
-            roots[index] = { type: 'value', value: thunk?.() };
-          } catch (error) {
-            roots[index] = { type: 'thrown', error };
-          }
-        }
-        interrupted = session !== null;
-        let walk = start(request, null, roots, thunks.length, null);
-        run(walk);
-        if (typeof request.sought === 'number') {
-          walk = start(request, null, roots, thunks.length, walk.ways());
-          run(walk);
-        }
-        return walk.reply();
-      } catch {
-        // The page calls from so deep in the stack that there is no room left.
-        return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
-      } finally {
-        forget();
-      }
-    },
+    capture,
     send,
     fetch,
     drop,
@@ -294,6 +301,7 @@ export function createAgent(firstId = 1, inNode = false): Agent {
     release: holder.release,
     find: identities.find,
     tools: createTools(builtins),
+    calls,
   };
   return agent;
 }

@@ -19,10 +19,10 @@ interface Agent {
   capture(request: { readonly view: View }, thunks: readonly (() => unknown)[]): unknown;
 }
 
-const isMaker = (value: unknown): value is (firstId: number) => Agent => typeof value === 'function';
+const isMaker = (value: unknown): value is (scope: object, firstId: number) => Agent => typeof value === 'function';
 const make: unknown = runInThisContext(source);
 if (!isMaker(make)) throw new Error('The agent is no function.');
-const agent = make(1);
+const agent = make(globalThis, 1);
 
 const everything: View = {
   ...defaultView,

@@ -72,10 +72,17 @@ function complaint(key: unknown, holder: unknown): string {
   }
 }
 
+function isHolder(value: unknown): value is { readonly [key: string]: unknown } {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
 export type Builtins = ReturnType<typeof captureBuiltins>;
 
-/** @param inNode Whether the realm is Node's, which writes in JavaScript what in a page is a builtin of the browser. */
-export function captureBuiltins(inNode = false) {
+/**
+ * @param scope The global object, whatever the page calls by that name.
+ * @param inNode Whether the realm is Node's, which writes in JavaScript what in a page is a builtin of the browser.
+ */
+export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   let replacedCount = 0;
   /** Names of what looked replaced, 0 … replacedCount - 1. */
   const replaced: { __proto__: null; [index: number]: string } = { __proto__: null };
@@ -89,19 +96,55 @@ export function captureBuiltins(inNode = false) {
 
   const nativeText = (name: string): string => `function ${name}() { [native code] }`;
 
+  /** What tells the texts of functions, once it is known. */
+  let functionText: Method | undefined;
+
+  /** Touches nothing of `value`, which may be a Proxy. Undefined where its text cannot be told. */
+  function hasNativeText(value: Callable, name: string): boolean | undefined {
+    const text = nativeText(name);
+    return functionText === undefined ? isQuotedAs(value, text) : applyBySyntax(functionText, value, []) === text;
+  }
+
   // The first of all cannot be checked by descriptors yet. `in` sees an inherited property too; no builtin has one.
-  const plain = (value: unknown): boolean => {
-    if (!isFunction(value)) return false;
-    return isQuotedAs(value, nativeText('getOwnPropertyDescriptor')) ?? !('prototype' in value);
-  };
-  const objectDescriptor: unknown = Object.getOwnPropertyDescriptor;
-  const reflectDescriptor: unknown = Reflect.getOwnPropertyDescriptor;
-  if (!plain(objectDescriptor)) report('Object.getOwnPropertyDescriptor');
-  if (!plain(reflectDescriptor)) report('Reflect.getOwnPropertyDescriptor');
-  const descriptorOf: (target: object, key: PropertyKey) => Descriptor = plain(reflectDescriptor)
-    ? Reflect.getOwnPropertyDescriptor
-    : Object.getOwnPropertyDescriptor;
-  const usable = plain(reflectDescriptor) || plain(objectDescriptor);
+  const first = (value: unknown, name: string): value is Method =>
+    isMethod(value) && (hasNativeText(value, name) ?? !('prototype' in value));
+
+  // What stands in the place of these is judged function by function.
+  const isReflect = (value: unknown): value is typeof Reflect => isHolder(value);
+  const isObjectConstructor = (value: unknown): value is ObjectConstructor => isHolder(value);
+
+  const roots: { readonly __lookupGetter__?: unknown; readonly constructor: unknown } = {};
+  const getterOf = first(roots.__lookupGetter__, '__lookupGetter__') ? roots.__lookupGetter__ : undefined;
+
+  /** What `holder` has or inherits; undefined, and reported, where to read it would run an accessor. */
+  function plainValue(holder: unknown, key: string, name: string): unknown {
+    if (!isHolder(holder)) return undefined;
+    if (getterOf === undefined || applyBySyntax(getterOf, holder, [key]) === undefined) return holder[key];
+    report(name);
+    return undefined;
+  }
+
+  // Who knows it tells a Proxy from the builtin that it stands for.
+  const text = plainValue(captureBuiltins, 'toString', 'Function.prototype.toString');
+  if (first(text, 'toString')) functionText = text;
+  const reflectValue = plainValue(scope, 'Reflect', 'Reflect');
+  const reflect = isReflect(reflectValue) ? reflectValue : undefined;
+  const objectValue =
+    plainValue(scope, 'Object', 'Object') ?? plainValue(roots, 'constructor', 'Object.prototype.constructor');
+  const object = isObjectConstructor(objectValue) ? objectValue : undefined;
+  const reflectDescriptor = plainValue(reflect, 'getOwnPropertyDescriptor', 'Reflect.getOwnPropertyDescriptor');
+  const objectDescriptor = plainValue(object, 'getOwnPropertyDescriptor', 'Object.getOwnPropertyDescriptor');
+  const isDescriptorOf = (value: unknown): value is (target: object, key: PropertyKey) => Descriptor =>
+    first(value, 'getOwnPropertyDescriptor');
+  const plain = isDescriptorOf(reflectDescriptor);
+  if (!isDescriptorOf(objectDescriptor)) report('Object.getOwnPropertyDescriptor');
+  if (!plain) report('Reflect.getOwnPropertyDescriptor');
+  const usable = plain || isDescriptorOf(objectDescriptor);
+  const descriptorOf: (target: object, key: PropertyKey) => Descriptor = plain
+    ? reflectDescriptor
+    : isDescriptorOf(objectDescriptor)
+      ? objectDescriptor
+      : () => undefined;
 
   // A descriptor inherits from an Object.prototype that the page may have given a `value` or a `get`: only what it has
   // itself counts. The fields of a complete descriptor of a descriptor cannot be missing.
@@ -115,14 +158,6 @@ export function captureBuiltins(inNode = false) {
   };
 
   const has = (target: object, key: PropertyKey): boolean => descriptorOf(target, key) !== undefined;
-
-  /** What tells the texts of functions, once it is known. */
-  let functionText: Method | undefined;
-  /** Touches nothing of `value`, which may be a Proxy. Undefined where its text cannot be told. */
-  function hasNativeText(value: Callable, name: string): boolean | undefined {
-    const text = nativeText(name);
-    return functionText === undefined ? isQuotedAs(value, text) : applyBySyntax(functionText, value, []) === text;
-  }
 
   /** Without what `function` makes, and named so: arrows, bound functions and wrappers are not. */
   const hasTraits = (value: Callable, name: string): boolean =>
@@ -182,7 +217,7 @@ export function captureBuiltins(inNode = false) {
   /** A constructor of the global scope. */
   function constructorOf<K extends keyof typeof globalThis & string>(key: K): (typeof globalThis)[K] | undefined {
     if (!usable) return undefined;
-    const descriptor = descriptorOf(globalThis, key);
+    const descriptor = descriptorOf(scope, key);
     if (descriptor === undefined) return undefined;
     const value: unknown = hasValue(descriptor) ? descriptor.value : undefined;
     if (isFunction(value)) {
@@ -222,10 +257,8 @@ export function captureBuiltins(inNode = false) {
     return undefined;
   }
 
-  const reflect = Reflect;
-  const object = Object;
-  const objectPrototype = Object.prototype;
-  const prototypeGetter = getter(objectPrototype, '__proto__', 'Object.prototype', '__proto__');
+  const objectConstructor = constructorOf('Object');
+  const prototypeGetter = getter(objectConstructor?.prototype, '__proto__', 'Object.prototype', '__proto__');
   const getPrototypeOf: ((target: object) => object | null) | undefined =
     method(reflect, 'getPrototypeOf', 'Reflect') ??
     method(object, 'getPrototypeOf', 'Object') ??
@@ -237,6 +270,9 @@ export function captureBuiltins(inNode = false) {
         });
   const intrinsicPrototype = (value: object): object | undefined =>
     (getPrototypeOf === undefined ? null : getPrototypeOf(value)) ?? undefined;
+  const isPrototype = (value: unknown): value is ObjectConstructor['prototype'] => isHolder(value);
+  const plainPrototype = intrinsicPrototype({});
+  const objectPrototype: ObjectConstructor['prototype'] = isPrototype(plainPrototype) ? plainPrototype : {};
   const functionPrototype = intrinsicPrototype(captureBuiltins);
   functionText = untyped(functionPrototype, 'toString', 'Function.prototype');
   const ownNames = method(object, 'getOwnPropertyNames', 'Object');
@@ -291,14 +327,14 @@ export function captureBuiltins(inNode = false) {
 
   const nodePrototype = prototypeIn(browserClass('Node'));
   const elementPrototype = prototypeIn(browserClass('Element'));
-  const windowDescriptor = usable ? descriptorOf(globalThis, 'window') : undefined;
+  const windowDescriptor = usable ? descriptorOf(scope, 'window') : undefined;
 
   const eventTargetPrototype = prototypeIn(browserClass('EventTarget'));
   const error = intrinsicError();
   const arrayPrototype = intrinsicPrototype([]);
   const intrinsics: List<object | undefined> = {
     __proto__: null,
-    0: intrinsicPrototype({}),
+    0: objectPrototype,
     1: arrayPrototype,
     2: functionPrototype,
   };
@@ -331,7 +367,7 @@ export function captureBuiltins(inNode = false) {
 
   /** A class of the browser; Node and some workers have none. */
   function browserClass(name: string): object | undefined {
-    const value = data(globalThis, name);
+    const value = data(scope, name);
     return isFunction(value) ? value : undefined;
   }
 
@@ -372,7 +408,7 @@ export function captureBuiltins(inNode = false) {
     return initial !== undefined && initial >= '0' && initial <= '9';
   }
 
-  const asSelf = (value: symbol | bigint): unknown => (apply === applyBySyntax ? object(value) : value);
+  const asSelf = (value: symbol | bigint): unknown => (apply === applyBySyntax ? objectConstructor?.(value) : value);
   const description = getter(symbolPrototype, 'description', 'Symbol.prototype', 'description');
 
   function descriptionOf(symbol: symbol): string | undefined {
@@ -383,10 +419,10 @@ export function captureBuiltins(inNode = false) {
   function clock(): () => unknown {
     const performanceNow = untyped(prototypeIn(browserClass('Performance')), 'now', 'Performance.prototype');
     // Node's own is made otherwise, and Date.now does as well: nothing to report.
-    const descriptor = usable ? descriptorOf(globalThis, 'performance') : undefined;
+    const descriptor = usable ? descriptorOf(scope, 'performance') : undefined;
     const readPerformance = descriptor && !hasValue(descriptor) ? descriptor.get : undefined;
     if (performanceNow && isFunction(readPerformance) && looksNative(readPerformance, 'get performance')) {
-      const performance = apply(readPerformance, globalThis, []);
+      const performance = apply(readPerformance, scope, []);
       return () => apply(performanceNow, performance, []);
     }
     return method(dateConstructor, 'now', 'Date') ?? (() => 0);
@@ -408,7 +444,7 @@ export function captureBuiltins(inNode = false) {
     has: method(object, 'hasOwn', 'Object') ?? has,
     data,
     clock: clock(),
-    globalObject: globalThis,
+    globalObject: scope,
     enumerableNames: method(object, 'keys', 'Object'),
     ownNames,
     ownSymbols: method(object, 'getOwnPropertySymbols', 'Object'),
@@ -482,6 +518,7 @@ export function captureBuiltins(inNode = false) {
     nextSibling: getter(nodePrototype, 'nextSibling', 'Node.prototype', 'nextSibling'),
     attributeNames: untyped(elementPrototype, 'getAttributeNames', 'Element.prototype'),
     functionText,
+    eventDetail: getter(prototypeIn(browserClass('CustomEvent')), 'detail', 'CustomEvent.prototype', 'detail'),
     includes: method(stringPrototype, 'includes', 'String.prototype'),
     listed,
     arrayOf,
@@ -491,8 +528,8 @@ export function captureBuiltins(inNode = false) {
     errorPrototype: prototypeIn(error) ?? objectPrototype,
     addEventListener: keptBeside(eventTargetPrototype, 'addEventListener', 'EventTarget.prototype'),
     removeEventListener: keptBeside(eventTargetPrototype, 'removeEventListener', 'EventTarget.prototype'),
-    setTimeout: keptBeside(globalThis, 'setTimeout', 'window'),
-    clearTimeout: keptBeside(globalThis, 'clearTimeout', 'window'),
+    setTimeout: keptBeside(scope, 'setTimeout', 'window'),
+    clearTimeout: keptBeside(scope, 'clearTimeout', 'window'),
     /** Whether describing an error runs the page's code: V8 calls this to write its stack. */
     hasStackHook:
       error !== undefined && usable ? () => descriptorOf(error, 'prepareStackTrace') !== undefined : () => false,

@@ -29,9 +29,10 @@ interface Place {
  * Makes `graph`, in this window and its frames of the same origin, as an accessor that gives it only while DevTools
  * evaluates something there: the page's own code sees `undefined`, and whatever it assigns or declares takes its place.
  * Answers false when the page has a `graph`, or has replaced what this takes.
+ * @param scope The global object.
  */
-export function offerGraph({ token, lease, kept, link }: GraphOptions): boolean {
-  const builtins = captureBuiltins();
+export function offerGraph(scope: typeof globalThis, { token, lease, kept, link }: GraphOptions): boolean {
+  const builtins = captureBuiltins(scope);
   const { defineProperty, descriptorOf, addEventListener, removeEventListener, setTimeout } = builtins;
   // Unforgeable: a page cannot replace it.
   const here = builtins.globalObject.window;
@@ -62,8 +63,7 @@ export function offerGraph({ token, lease, kept, link }: GraphOptions): boolean 
   function offer(realm: Realm): void {
     if ('graph' in realm) return;
     const get = (): unknown => {
-      if (!consoleFunction(builtins, realm, 'dirxml') || !consoleFunction(builtins, realm, 'getEventListeners'))
-        return undefined;
+      if (!consoleFunction(builtins, realm, 'dirxml') || !isConsole(builtins, realm)) return undefined;
       asking = realm;
       return graph;
     };
@@ -110,7 +110,7 @@ export function offerGraph({ token, lease, kept, link }: GraphOptions): boolean 
   const holder = createHold(builtins, withdraw);
   const keeper = {
     __proto__: null,
-    handleEvent(): void {},
+    handleEvent: holder.answer,
     renew(): readonly [number, number] {
       holder.renew();
       offerInFrames(here);
@@ -135,6 +135,14 @@ function isRealm(value: unknown): value is Realm {
 function consoleFunction(builtins: Builtins, realm: Realm, name: string): Method | undefined {
   const value = builtins.data(realm, name);
   return isMethod(value) && builtins.looksNative(value, name) ? value : undefined;
+}
+
+/** Whether DevTools evaluates in this window: by functions that no page can have, unless the page has put others there. */
+function isConsole(builtins: Builtins, realm: Realm): boolean {
+  return (
+    consoleFunction(builtins, realm, 'getEventListeners') !== undefined ||
+    consoleFunction(builtins, realm, 'monitorEvents') !== undefined
+  );
 }
 
 function isMethod(value: unknown): value is Method {

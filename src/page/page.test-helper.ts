@@ -23,7 +23,7 @@ export function openPage(script = ''): Page {
   const run = (text: string): unknown => runInContext(text, context);
   run(script);
   const agent = `held${Math.random().toString(36).slice(2)}`;
-  run(`const ${agent} = (${source})(1)`);
+  run(`const ${agent} = (${source})(this, 1)`);
   const reply = (expressions: readonly string[], view: Partial<View> = {}): unknown => {
     const request = JSON.stringify({ view: { ...defaultView, time: 60_000, ...view } });
     const thunks = expressions.map((expression) => `() => (${expression}\n)`);

@@ -3,7 +3,7 @@ import { digits } from '../snapshot/format.ts';
 import { captureBuiltins } from './builtins.ts';
 import { charactersOf, Sink } from './sink.ts';
 
-const builtins = captureBuiltins();
+const builtins = captureBuiltins(globalThis);
 const values = [0, 31, 32, 1023, 1024, 2 ** 30 - 1, 2 ** 30, 2 ** 31, 2 ** 40 + 5, Number.MAX_SAFE_INTEGER];
 
 /** As the format says: base 32, least significant digit first, 32 added to every digit but the last. */

@@ -33,7 +33,7 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     // For objects whose properties the browser itself answers for, V8 reads descriptors that inherit from the page's
     // Object.prototype, however they are asked for: without those.
     'descriptors',
-    "for (const key of ['foreign', 'documentAll', 'form', 'answered']) delete cases[key]; for (const key of ['get', 'set', 'value', 'enumerable', 'writable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
+    "for (const key of ['foreign', 'documentAll', 'form', 'answered']) delete cases[key]; for (const key of ['get', 'set', 'value', 'enumerable', 'writable', 'configurable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
   ],
   [
     'names of our own',
@@ -42,6 +42,32 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   [
     'enumerable names',
     "for (const holder of [Object.prototype, Error.prototype]) for (const key of ['0', '1', 'a', 'type', 'listener', 'click', 'memory-graph-call']) Object.defineProperty(holder, key, { __proto__: null, get: wire(key), set: wire(key), enumerable: true, configurable: true });",
+  ],
+  [
+    'the names of the command line',
+    "for (const key of commandLine) globalThis[key] = wire(key, () => ({}));",
+  ],
+  [
+    'the names of the command line by getters',
+    "for (const key of commandLine) Object.defineProperty(globalThis, key, { get: wire(key), set: wire(key), configurable: true });",
+  ],
+  [
+    'the names of the command line above the window',
+    "for (const key of commandLine) Object.defineProperty(Object.prototype, key, { get: wire(key), set: wire(key), configurable: true });",
+  ],
+  [
+    'globals by getters',
+    "for (const key of ['Reflect', 'Object', 'globalThis', 'Map', 'Array', 'Error', 'Event', 'CustomEvent']) { const value = globalThis[key]; Object.defineProperty(globalThis, key, { get: wire('global ' + key, () => value), configurable: true }); }",
+  ],
+  ['no Reflect', 'delete globalThis.Reflect; globalThis.globalThis = { Object: wire("Object of another global") };'],
+  ['no Object', 'globalThis.Object = null; delete globalThis.globalThis;'],
+  [
+    'descriptors by proxies',
+    "for (const [holder, key] of [[Reflect, 'getOwnPropertyDescriptor'], [Object, 'getOwnPropertyDescriptor'], [Reflect, 'getPrototypeOf'], [Reflect, 'apply']]) { const value = holder[key]; if (holder !== Object) holder[key] = new Proxy(value, traps(key, function (target, self, list) { return target.apply(self, list); })); }",
+  ],
+  [
+    'everything that may be missing',
+    "for (const holder of [Object.prototype, Array.prototype]) for (const key of ['0', '1', 'length', 'index', 'then', 'next', 'done', 'toJSON', 'prototype', 'name', 'message', 'stack', 'listener', 'detail', 'at']) if (!Reflect.getOwnPropertyDescriptor(holder, key)) Object.defineProperty(holder, key, { __proto__: null, get: wire('missing ' + key), set: wire('set missing ' + key), configurable: true });",
   ],
   [
     'iterators',

@@ -29,3 +29,5 @@ var arm = () => {
   wires = { __proto__: null };
 };
 var touched = () => ({ ...wires });
+/** What DevTools' command line has and a page may have, too. */
+var commandLine = ['getEventListeners', 'inspect', 'dir', 'dirxml', 'copy', 'keys', 'values', 'monitorEvents', 'queryObjects', '$', '$$', '$x', '$_'];

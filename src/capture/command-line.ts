@@ -1,0 +1,59 @@
+/**
+ * What the scripts for DevTools' own session begin with: its command line's functions, which it puts into the global scope
+ * unless the page has something of that name. Must call no function of the page's and read no accessor of it.
+ */
+
+/**
+ * Lines for the start of an arrow function at the top of a script, where `this` is the global object. They bind
+ * - `scope`: the global object, whatever the page calls by that name;
+ * - `valueOf(holder, key)`: what `holder` has or inherits, undefined where that is an accessor;
+ * - `isBuiltin(value, name)`: whether it is a function of that name which no script made;
+ * - `tool(name)`: such a function of the global scope, or null;
+ * - `held(token)`: what the page holds under `token` for us (src/page/hold.ts), null for nothing, undefined where the page
+ *   has put its own in the place of all that would tell.
+ */
+export const TOOL_LINES = `const scope = this;
+  const complaint = (key) => { try { return key in 1; } catch (error) { return error.message; } };
+  const nativeText = (name) => 'function ' + name + '() { [native code] }';
+  // V8 quotes a function's text, for a Proxy that of its target.
+  const isQuoted = (value, name) => typeof value === 'function' && complaint(value) === complaint(nativeText(name));
+  const lookup = {}.__lookupGetter__;
+  const lookupIsQuoted = isQuoted(lookup, '__lookupGetter__');
+  const valueOf = (holder, key) => {
+    const heir = { __proto__: holder, lookup };
+    if (lookupIsQuoted) return heir.lookup(key) === undefined ? holder[key] : undefined;
+    const { getOwnPropertyDescriptor } = Reflect;
+    if (!isQuoted(getOwnPropertyDescriptor, 'getOwnPropertyDescriptor')) return undefined;
+    // A copy of own properties alone: what a descriptor lacks, Object.prototype may answer for.
+    return { __proto__: null, ...getOwnPropertyDescriptor(holder, key) }.value;
+  };
+  const toText = valueOf(() => {}, 'toString');
+  const textOf = (value) => {
+    let text;
+    class Base { constructor() { return value; } text() {} }
+    Base.prototype.text = toText;
+    new (class extends Base { constructor() { super(); text = super.text(); } })();
+    return text;
+  };
+  const isBuiltin = (value, name) =>
+    isQuoted(value, name) && (!isQuoted(toText, 'toString') || textOf(value) === nativeText(name));
+  const tool = (name) => {
+    const value = valueOf(scope, name);
+    return isBuiltin(value, name) ? value : null;
+  };
+  const held = (token) => {
+    const listeners = tool('getEventListeners');
+    if (listeners) {
+      const found = listeners(scope)[token];
+      return found ? found[0].listener : null;
+    }
+    // What is held answers an event of its name (src/page/hold.ts).
+    const Made = tool('Event');
+    if (!Made || !tool('dispatchEvent')) return undefined;
+    const event = new Made(token);
+    scope.dispatchEvent(event);
+    return event[token] ?? null;
+  };`;
+
+/** What a script answers when `held` cannot tell. */
+export const UNREACHABLE = 'unreachable';
