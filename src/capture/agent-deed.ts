@@ -4,11 +4,10 @@
  */
 import type { ObjectId } from '../snapshot/snapshot.ts';
 import { callAgent, handleFrom } from './agents.ts';
-import { readStep } from './answers.ts';
 import type { Asker } from './asker.ts';
 import type { DebuggerDomain } from './debugger-domain.ts';
 import { type Deed, type Done, readDone } from './deed.ts';
-import { locationOf } from './remote-objects.ts';
+import { locationOf, readStep } from './remote-objects.ts';
 
 /** Called on the agent. */
 const ACT = `function(id, deed) {

@@ -2,13 +2,15 @@
  * The agent's remote handles in the execution contexts of one session: finds the agent that the page holds, or makes one.
  * All contexts that can reach the topmost one must have the same agent, so that numbers agree.
  */
+
 import { type Asker, Failed } from './asker.ts';
 import type { NumberSource } from './eval-capture.ts';
 import { LEASE } from './heartbeat.ts';
 import { heldAgent } from './held-agent.ts';
 import { newAgentScript } from './page-script.ts';
 import type { ProtocolSession } from './protocol.ts';
-import { type CallArgument, contextOf, inContext, type RemoteObject, thrown } from './remote-objects.ts';
+import { type CallArgument, contextOf, inContext, type RemoteObject, readStep, thrown } from './remote-objects.ts';
+import { riggedRoot } from './trust.ts';
 
 export interface Agents {
   /** The agent's handle in an execution context, null for the session's default. Throws Failed. */
@@ -44,6 +46,7 @@ const LAST_WORD = { deadline: 1000 };
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RENEW = 'function() { this.renew(); }';
 const RELEASE = 'function() { this.release(); }';
+const JUDGES = 'function() { return this.judges; }';
 const ABANDON = 'function() { this.abandon(); }';
 
 export function createAgents(session: ProtocolSession, options: AgentsOptions): Agents {
@@ -55,12 +58,15 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
   async function agentIn(ask: Asker, context: number | null): Promise<string> {
     const known = handles.get(context);
     if (known !== undefined) return known;
+    const rigged = await riggedRoot(ask, session, context);
+    if (rigged !== null) throw new Failed({ kind: 'rigged', what: rigged });
     const [other] = handles.values();
     // A lease may have ended since.
     if (other !== undefined) await callAgent(ask, other, HOLD, [{ value: token }]);
     // Without need not even that is asked: V8 reads then what inherits from the page's Object.prototype.
     const findable = shared || other !== undefined;
     let handle = findable ? await ask.of((left) => heldAgent(session, token, context, group, left)) : null;
+    if (handle !== null) await checkJudges(ask, handle);
     if (other !== undefined && !shared) await callAgent(ask, other, RELEASE, []);
     if (handle === null && handles.size === 0 && context !== null) {
       // Frames of the same origin share the objects, so they share the numbers, which the topmost one keeps.
@@ -77,6 +83,12 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
     // The session's default context has a number too.
     const own = contextOf({ objectId: handle });
     if (own !== null) handles.set(own, handle);
+  }
+
+  /** Of an agent that came without the debugger, when nobody could tell. */
+  async function checkJudges(ask: Asker, handle: string): Promise<void> {
+    const { types } = await readStep(ask, await callAgent(ask, handle, JUDGES, []));
+    if (types.includes('proxy')) throw new Failed({ kind: 'rigged', what: 'what reads objects, by a Proxy' });
   }
 
   async function newAgent(ask: Asker, context: number | null): Promise<string> {

@@ -2,7 +2,6 @@
  * Answers what the agent asks for while it walks, until it has walked all: what objects are, what only V8 sees of them, and
  * whether errors can be described. Must bring the walk to its end before the deadline, with what is known by then.
  */
-import type { Protocol } from 'devtools-protocol';
 import { Proof } from '../snapshot/exchange.ts';
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { View } from '../snapshot/snapshot.ts';
@@ -10,7 +9,7 @@ import { callAgent, handleFrom } from './agents.ts';
 import type { Asker } from './asker.ts';
 import type { DebuggerDomain } from './debugger-domain.ts';
 import { detailsOf } from './details.ts';
-import { argumentOf, elementsOf, type RemoteObject } from './remote-objects.ts';
+import { argumentOf, elementsOf, type RemoteObject, readStep } from './remote-objects.ts';
 
 export interface Answers {
   /**
@@ -20,8 +19,12 @@ export interface Answers {
   toTheEnd(ask: Asker, handle: string, first: RemoteObject, view: View): Promise<readonly unknown[]>;
 }
 
-/** Milliseconds. Classes of errors with getters come with a page's scripts, not between two steps. */
+/**
+ * Milliseconds, and so many times as long as the look took. Classes of errors with getters come with a page's scripts, not
+ * between two steps.
+ */
 const ERRORS_STAY = 2000;
+const ERRORS_STAY_TIMES = 10;
 /**
  * When asking in rounds has cost as much as it costs to ask V8 for all objects at once, that is asked, for then what is
  * left costs nothing. In milliseconds: a round one and what it asks, all objects by the size of the heap (1.8 s for a
@@ -33,21 +36,14 @@ const LONGEST_STANDSTILL = 500;
 /** Before that the size of the heap is not even asked for. */
 const LEAST_COST = 24;
 
-/** A step of the agent (`Step` in src/page/agent.ts): its code, and the types or values of what comes after it. */
-interface Step {
-  readonly code: unknown;
-  readonly types: readonly string[];
-  readonly fields: readonly unknown[];
-}
-
 export function createAnswers(domain: DebuggerDomain): Answers {
   /** The latest look at all errors, and the agent that was told of it. */
-  let errorsSeen: { readonly handle: string; readonly at: number } | null = null;
+  let errorsSeen: { readonly handle: string; readonly until: number } | null = null;
 
   /** What V8 runs to describe errors is on their prototypes: looked through anew when the last look was some time ago. */
   async function tellErrors(ask: Asker, handle: string, hurry: boolean): Promise<RemoteObject> {
     const now = performance.now();
-    if (hurry || (errorsSeen?.handle === handle && now - errorsSeen.at < ERRORS_STAY))
+    if (hurry || (errorsSeen?.handle === handle && now < errorsSeen.until))
       return callAgent(ask, handle, 'function(hurry) { return this.tellErrors(null, hurry); }', [{ value: hurry }]);
     const prototype = await handleFrom(ask, handle, 'function() { return this.errorPrototype; }', []);
     const { objects } = await ask.send('Runtime.queryObjects', {
@@ -57,7 +53,8 @@ export function createAnswers(domain: DebuggerDomain): Answers {
     const step = await callAgent(ask, handle, 'function(list) { return this.tellErrors(list, false); }', [
       argumentOf(objects),
     ]);
-    errorsSeen = { handle, at: now };
+    const ended = performance.now();
+    errorsSeen = { handle, until: ended + Math.max(ERRORS_STAY, ERRORS_STAY_TIMES * (ended - now)) };
     return step;
   }
 
@@ -102,21 +99,6 @@ export function createAnswers(domain: DebuggerDomain): Answers {
         }
       }
     },
-  };
-}
-
-export async function readStep(ask: Asker, step: RemoteObject): Promise<Step> {
-  const deep: unknown = step.deepSerializedValue?.value;
-  if (Array.isArray(deep)) {
-    const [code, ...rest]: readonly Protocol.Runtime.DeepSerializedValue[] = deep;
-    return { code: code?.value, types: rest.map(({ type }) => type), fields: rest.map(({ value }) => value) };
-  }
-  // Before Chrome 114 and in Node 20 there is no deep serialisation.
-  const [code, ...rest] = await elementsOf(ask, step.objectId ?? '');
-  return {
-    code: code?.value,
-    types: rest.map(({ subtype, className }) => (className === 'Arguments' ? 'object' : (subtype ?? 'object'))),
-    fields: rest.map(({ value }) => value),
   };
 }
 

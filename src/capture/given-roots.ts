@@ -5,14 +5,14 @@
 import type { FrameSpec, RootSpec } from '../snapshot/exchange.ts';
 import { scopeKinds } from '../snapshot/format.ts';
 import type { ObjectId } from '../snapshot/snapshot.ts';
-import { type Agents, callAgent } from './agents.ts';
+import { type Agents, callAgent, handleFrom } from './agents.ts';
 import type { Asker } from './asker.ts';
 import type { FrameRequest, RootRequest } from './capture.ts';
 import type { Connection } from './connection.ts';
 import type { Expressions } from './expressions.ts';
 import { sentence } from './failure.ts';
 import { putScript } from './page-script.ts';
-import { argumentOf, type CallArgument, contextOf, elementsOf } from './remote-objects.ts';
+import { argumentOf, type CallArgument, contextOf, readStep } from './remote-objects.ts';
 
 /** What the agent is given as roots. */
 export interface Given {
@@ -65,6 +65,11 @@ const FIND_BOXED = `function(id) {
   const object = this.find(id);
   return object === undefined ? undefined : [0, object];
 }`;
+
+/** Called on a list, for its elements' types without a description. */
+const ITSELF = 'function() { return this; }';
+/** Called on the agent. */
+const PROTOTYPE = 'function(boxed) { return this.prototypeOf(boxed); }';
 
 export function createGivenRoots(agents: Agents, expressions: Expressions, options: GivenRootsOptions): GivenRoots {
   const { context, token, console } = options;
@@ -125,16 +130,10 @@ export function createGivenRoots(agents: Agents, expressions: Expressions, optio
       };
       const answer = await expressions.evaluate(ask, expression);
       if ('failure' in answer) return { type: 'failed', reason: answer.failure };
-      const [status, maker] = await elementsOf(ask, answer.objectId);
-      if (
-        status?.value !== 0 ||
-        maker?.type !== 'function' ||
-        maker.subtype === 'proxy' ||
-        maker.objectId === undefined
-      )
-        return noClass;
-      const { result } = await ask.send('Runtime.getProperties', { objectId: maker.objectId, ownProperties: true });
-      const prototype = result.find(({ name }) => name === 'prototype')?.value?.objectId;
+      const { code, types } = await readStep(ask, await callAgent(ask, answer.objectId, ITSELF, []));
+      if (code !== 0 || types[0] !== 'function') return noClass;
+      const handle = await agents.in(ask, contextOf({ objectId: answer.objectId }) ?? context);
+      const prototype = await handleFrom(ask, handle, PROTOTYPE, [{ objectId: answer.objectId }]);
       if (prototype === undefined) return noClass;
       const parameters = { prototypeObjectId: prototype, objectGroup: ask.group };
       const { objects } = await ask.send('Runtime.queryObjects', parameters);

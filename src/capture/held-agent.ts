@@ -2,6 +2,7 @@
  * Finds the agent that a page holds (src/page/hold.ts) through the debugger's protocol. DevTools' `getEventListeners` is
  * not in reach there: sessions of `chrome.debugger` have no command line API (seen in Chromium 156).
  */
+import { TOOL_LINES } from './command-line.ts';
 import type { Outcome, RequestOptions } from './connection.ts';
 import type { ProtocolSession } from './protocol.ts';
 
@@ -36,9 +37,13 @@ export async function heldAgent(
 /** The agent puts itself on the event under the event's own type. */
 function askTop(token: string): string {
   return `(() => {
+    ${TOOL_LINES}
     try {
-      if (top === this) return null;
-      const event = new Event(${JSON.stringify(token)});
+      // Unforgeable.
+      const { top } = scope;
+      const Made = tool('Event');
+      if (top === scope || !Made || !isBuiltin(valueOf(top, 'dispatchEvent'), 'dispatchEvent')) return null;
+      const event = new Made(${JSON.stringify(token)});
       top.dispatchEvent(event);
       return event[${JSON.stringify(token)}] ?? null;
     } catch {

@@ -34,6 +34,29 @@ export async function elementsOf(ask: Asker, objectId: string): Promise<readonly
   return elements;
 }
 
+/** A step of the agent (`Step` in src/page/agent.ts): its code, and the types or values of what comes after it. */
+interface Step {
+  readonly code: unknown;
+  readonly types: readonly string[];
+  readonly fields: readonly unknown[];
+}
+
+/** A list whose first element is a number, as it was serialised or asked for. */
+export async function readStep(ask: Asker, step: RemoteObject): Promise<Step> {
+  const deep: unknown = step.deepSerializedValue?.value;
+  if (Array.isArray(deep)) {
+    const [code, ...rest]: readonly Protocol.Runtime.DeepSerializedValue[] = deep;
+    return { code: code?.value, types: rest.map(({ type }) => type), fields: rest.map(({ value }) => value) };
+  }
+  // Before Chrome 114 and in Node 20 there is no deep serialisation.
+  const [code, ...rest] = await elementsOf(ask, step.objectId ?? '');
+  return {
+    code: code?.value,
+    types: rest.map(({ subtype, className }) => (className === 'Arguments' ? 'object' : (subtype ?? 'object'))),
+    fields: rest.map(({ value }) => value),
+  };
+}
+
 /** Where a function or generator stands, from the value of its internal property. */
 export function locationOf(value: RemoteObject | undefined): Protocol.Debugger.Location | null {
   const location: unknown = value?.value;

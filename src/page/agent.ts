@@ -76,6 +76,10 @@ export interface Agent {
   /** The debugger can say what inherits from these. */
   readonly objectPrototype: object;
   readonly errorPrototype: object;
+  /** The `prototype` of the function in `[0, function]`; undefined where it has none, or one that cannot be told of. */
+  prototypeOf(boxed: object): object | undefined;
+  /** After a 0, the builtins that judged all others: for who can tell a Proxy from what it stands for. */
+  readonly judges: readonly unknown[];
   useNativeTypes(types: NativeTypes): void;
   /** From now on these read the objects that they are for. */
   useAccessors(list: ArrayLike<Accessor>): void;
@@ -238,6 +242,25 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     }
   }
 
+  function prototypeHolder(boxed: object): object | undefined {
+    const maker = builtins.data(boxed, 1);
+    return isObject(maker) ? maker : undefined;
+  }
+
+  /** Not an error, or one like those that constructors of old inherited from, whose description runs no code. */
+  function isPlain(prototype: object): boolean {
+    if (proofs.of(prototype) !== codeOf('error')) return true;
+    if (builtins.hasStackHook() || builtins.getPrototypeOf(prototype) !== builtins.errorPrototype) return false;
+    const holders: readonly object[] = [prototype, builtins.errorPrototype, builtins.objectPrototype];
+    for (let index = 0; index < 3; index += 1) {
+      const holder = holders[index];
+      if (holder === undefined) return false;
+      if (builtins.dataOrNative(holder, 'name') === false || builtins.dataOrNative(holder, 'message') === false)
+        return false;
+    }
+    return true;
+  }
+
   const agent: Agent & { handleEvent(event: object): void; __proto__: null } = {
     __proto__: null,
     handleEvent: holder.answer,
@@ -290,6 +313,11 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     },
     objectPrototype: builtins.objectPrototype,
     errorPrototype: builtins.errorPrototype,
+    prototypeOf(boxed) {
+      const prototype = builtins.data(isObject(boxed) ? prototypeHolder(boxed) : undefined, 'prototype');
+      return isObject(prototype) && isPlain(prototype) ? prototype : undefined;
+    },
+    judges: builtins.judges,
     useNativeTypes: proofs.useNative,
     useAccessors(list) {
       accessors = list;

@@ -432,6 +432,7 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     replaced,
     /** How many names `replaced` holds. */
     replacedCount: () => replacedCount,
+    judges: [0, getterOf, functionText, descriptorOf, getPrototypeOf, apply],
     /** Whether own properties can be read at all without running the page's code. */
     usable: usable && getPrototypeOf !== undefined,
     apply,

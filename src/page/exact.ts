@@ -93,6 +93,9 @@ export interface Exact {
   hasStackHook(): boolean;
   detailsOf(target: object): DetailItem | null;
   hasDetails(target: object): boolean;
+  /** What only the debugger knows of it is not asked for, because the page's code would run. */
+  refuse(target: object): void;
+  isRefused(target: object): boolean;
   /** Forgets what was asked for last. */
   clear(): void;
   /** Asks what the object is; each object once. */
@@ -113,6 +116,7 @@ export interface Exact {
 /** @param stackHooks Whether a hook for the stacks of errors is the page's code. */
 export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: boolean): Exact {
   const details = createTable<object, DetailList>(builtins);
+  const refused = createTable<object, boolean>(builtins);
   let pending = createTable<object, boolean>(builtins);
   let unknown: List<object> = { __proto__: null };
   let wanted: List<object> = { __proto__: null };
@@ -137,6 +141,10 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
     },
     detailsOf: (target) => details?.get(target)?.first ?? null,
     hasDetails: (target) => details === null || details.get(target) !== undefined,
+    refuse(target) {
+      refused?.set(target, true);
+    },
+    isRefused: (target) => refused?.get(target) === true,
     clear() {
       unknown = { __proto__: null };
       wanted = { __proto__: null };

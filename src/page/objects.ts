@@ -130,15 +130,35 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     return flags;
   }
 
+  /** Why what only the debugger knows is missing. */
+  function keepRefused(target: object, kind: Kind): void {
+    if (work.exact?.isRefused(target) !== true) return;
+    const reason = 'not read, because it may hold an error whose description runs the page’s code';
+    properties.keepUnreadable(unreadName(target, kind), reason);
+  }
+
+  function unreadName(target: object, kind: Kind): string {
+    switch (kind) {
+      case 'proxy':
+        return '[[Target]]';
+      case 'promise':
+        return '[[PromiseState]]';
+      case 'generator':
+        return '[[GeneratorState]]';
+      case 'weakmap':
+      case 'weakset':
+        return '[[Entries]]';
+      case 'function':
+        return '[[FunctionInternals]]';
+      default:
+        return familyOf(target).likely === 'iterator' ? '[[IteratorKind]]' : '[[PrivateFields]]';
+    }
+  }
+
   /** After the own properties. */
   function writeRest(target: object, kind: Kind, items: DetailItem | null): void {
-    const { exact } = work;
     told.keepPrivates(items);
-    if (exact !== null && items === null && exact.mayDescribe() === false) {
-      const reason = 'not read, because it may hold an error whose description runs the page’s code';
-      if (kind === 'promise') properties.keepUnreadable('[[PromiseState]]', reason);
-      else if (familyOf(target).hasPrivate === true) properties.keepUnreadable('[[PrivateFields]]', reason);
-    }
+    if (items === null) keepRefused(target, kind);
     if (!work.view.prototypes) return;
     if (kind === 'class' || (kind === 'function' && builtins.has(target, 'prototype')))
       properties.keep('prototype', KeyTag.NonEnumerable, look.data(target, 'prototype'));
@@ -233,6 +253,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         for (let item = items; item !== null; item = item.next)
           if (item.name === '[[IsRevoked]]') className = item.value === true ? 'Proxy (revoked)' : 'Proxy';
         if (className === 'Proxy') told.keepInternals(items);
+        keepRefused(visit.target, 'proxy');
       }
       record.finish(brands.unreadable, 'proxy', ShapeFlag.ClassName + flagsOfCut(cut), className);
     },

@@ -56,23 +56,53 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
 
   /** Answers about most others hold what the page's code made them hold on purpose. */
   function mayHoldError({ target }: Visit, code: number): boolean {
-    if (code === codeOf('proxy')) return false;
-    if (code === codeOf('promise')) return true;
+    if (code === codeOf('proxy') || code === codeOf('promise') || code === codeOf('generator')) return true;
+    if (typeof target === 'function' && isBound(target)) return true;
     const { likely, hasPrivate, probe } = objects.familyOf(target);
-    return likely === 'promise' || hasPrivate === true || probe === target;
+    return likely === 'promise' || likely === 'generator' || hasPrivate === true || probe === target;
   }
 
-  /** With an object's internals come its own properties, and V8 describes the errors among them. */
-  function ownErrorsAreHarmless(target: object, code: number): boolean {
+  /** Bound functions have no name in their text; neither have a few of V8's own. */
+  function isBound(target: object): boolean {
+    if (builtins.functionText === undefined) return true;
+    return look.ask(builtins.functionText, target) === 'function () { [native code] }';
+  }
+
+  /**
+   * Whether what V8 describes on the way runs none of the page's code: with an object's internals come its own properties
+   * and its prototype. Null: objects have been asked for to know.
+   */
+  function isDescribable(target: object, code: number): boolean | null {
     const { exact } = work;
     if (exact === null || code === codeOf('proxy')) return true;
-    const list = builtins.ownKeys === undefined ? [] : builtins.ownKeys(target);
-    for (let index = 0; index < list.length; index += 1) {
-      const value = look.data(target, list[index] ?? '');
-      if (!isObject(value) || exact.proofs.of(value) !== codeOf('error')) continue;
-      if (exact.hasStackHook() || isHarmless(builtins, exact, value) !== true) return false;
-    }
-    return true;
+    let describable = isHarmlessToTell(target);
+    if (describable !== false) describable = both(describable, isHarmlessToTell(builtins.getPrototypeOf(target)));
+    if (describable !== false) describable = both(describable, areOwnHarmless(target));
+    return describable;
+  }
+
+  function areOwnHarmless(target: object): boolean | null {
+    const { ownKeys, ownNames, ownSymbols } = builtins;
+    if (ownKeys !== undefined) return areHarmless(target, ownKeys(target));
+    if (ownNames === undefined || ownSymbols === undefined) return false;
+    return both(areHarmless(target, ownNames(target)), areHarmless(target, ownSymbols(target)));
+  }
+
+  function areHarmless(target: object, keys: ArrayLike<PropertyKey>): boolean | null {
+    let harmless: boolean | null = true;
+    for (let index = 0; index < keys.length && harmless !== false; index += 1)
+      harmless = both(harmless, isHarmlessToTell(look.data(target, keys[index] ?? '')));
+    return harmless;
+  }
+
+  function both(one: boolean | null, other: boolean | null): boolean | null {
+    return one === true || other === false ? other : one;
+  }
+
+  function isHarmlessToTell(value: unknown): boolean | null {
+    const { exact } = work;
+    if (exact === null || !isObject(value) || exact.proofs.of(value) !== codeOf('error')) return true;
+    return exact.hasStackHook() ? false : isHarmless(builtins, exact, value);
   }
 
   function wantsDetails(visit: Visit, code: number): boolean {
@@ -148,12 +178,13 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
       if (mayHoldError(visit, code)) {
         const may = exact.mayDescribe();
         if (may === null) readiness.errorsNeeded = true;
+        if (may === false) exact.refuse(target);
         if (may !== true) return may === false;
       }
-      if (code === codeOf('error') && isHarmless(builtins, exact, target) !== true) return true;
-      if (!ownErrorsAreHarmless(target, code)) return true;
-      exact.askDetails(target);
-      return false;
+      const describable = isDescribable(target, code);
+      if (describable === false) exact.refuse(target);
+      else if (describable) exact.askDetails(target);
+      return describable === false;
     },
   };
   return readiness;

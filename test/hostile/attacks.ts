@@ -33,7 +33,7 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     // For objects whose properties the browser itself answers for, V8 reads descriptors that inherit from the page's
     // Object.prototype, however they are asked for: without those.
     'descriptors',
-    "for (const key of ['foreign', 'documentAll', 'form', 'answered']) delete cases[key]; for (const key of ['get', 'set', 'value', 'enumerable', 'writable', 'configurable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
+    "for (const key of ['foreign', 'documentAll', 'form', 'answered', 'storage', 'namedElements', 'callable']) delete cases[key]; for (const key of ['get', 'set', 'value', 'enumerable', 'writable', 'configurable']) Object.defineProperty(Object.prototype, key, { __proto__: null, get: wire(key), set: wire(key), configurable: true });",
   ],
   [
     'names of our own',
@@ -43,17 +43,14 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     'enumerable names',
     "for (const holder of [Object.prototype, Error.prototype]) for (const key of ['0', '1', 'a', 'type', 'listener', 'click', 'memory-graph-call']) Object.defineProperty(holder, key, { __proto__: null, get: wire(key), set: wire(key), enumerable: true, configurable: true });",
   ],
-  [
-    'the names of the command line',
-    "for (const key of commandLine) globalThis[key] = wire(key, () => ({}));",
-  ],
+  ['the names of the command line', 'for (const key of commandLine) globalThis[key] = wire(key, () => ({}));'],
   [
     'the names of the command line by getters',
-    "for (const key of commandLine) Object.defineProperty(globalThis, key, { get: wire(key), set: wire(key), configurable: true });",
+    'for (const key of commandLine) Object.defineProperty(globalThis, key, { get: wire(key), set: wire(key), configurable: true });',
   ],
   [
     'the names of the command line above the window',
-    "for (const key of commandLine) Object.defineProperty(Object.prototype, key, { get: wire(key), set: wire(key), configurable: true });",
+    'for (const key of commandLine) Object.defineProperty(Object.prototype, key, { get: wire(key), set: wire(key), configurable: true });',
   ],
   [
     'globals by getters',
@@ -64,6 +61,27 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   [
     'descriptors by proxies',
     "for (const [holder, key] of [[Reflect, 'getOwnPropertyDescriptor'], [Object, 'getOwnPropertyDescriptor'], [Reflect, 'getPrototypeOf'], [Reflect, 'apply']]) { const value = holder[key]; if (holder !== Object) holder[key] = new Proxy(value, traps(key, function (target, self, list) { return target.apply(self, list); })); }",
+  ],
+  ['nothing, and no error whose description runs code', 'for (const name of fighting) delete cases[name];'],
+  [
+    'what is above the prototypes by proxies',
+    "for (const name of fighting) delete cases[name]; for (const holder of [Array, Map, Set, WeakMap, WeakSet, WeakRef, Promise, Error, Date, RegExp, String, Number, Symbol, ArrayBuffer, DataView]) Object.setPrototypeOf(holder.prototype, wired('above ' + holder.name)); Object.setPrototypeOf(Function.prototype, wired('above Function'));",
+  ],
+  [
+    'well-known symbols',
+    "{ const { defineProperty, ownKeys } = Reflect; const holders = [Object.prototype, Function.prototype, Array.prototype, Error.prototype]; const keys = ownKeys(Symbol); for (let at = 0; at < keys.length; at += 1) for (let on = 0; on < 4; on += 1) if (typeof Symbol[keys[at]] === 'symbol') defineProperty(holders[on], Symbol[keys[at]], { get: wire(keys[at]), set: wire(keys[at]), configurable: true }); }",
+  ],
+  [
+    '__proto__ and what errors are told by',
+    "Object.defineProperty(Object.prototype, '__proto__', { get: wire('__proto__'), set: wire('__proto__') }); for (const key of ['stackTraceLimit', 'captureStackTrace']) Object.defineProperty(Error, key, { get: wire(key), set: wire(key) }); for (const key of ['cause', 'errors', 'stack']) Object.defineProperty(Object.prototype, key, { get: wire(key), set: wire(key), configurable: true });",
+  ],
+  [
+    'everything by what is frozen',
+    "for (const key of ['type', 'next', 'value', 'id', 'visit', 'names', 'text', 'method']) Object.defineProperty(Object.prototype, key, { __proto__: null, value: null, writable: false }); for (const holder of [Object, Array, Function, Map, Set, WeakMap, WeakRef, String, Error, Promise, Symbol]) { Object.freeze(holder); Object.freeze(holder.prototype); } Object.freeze(Reflect);",
+  ],
+  [
+    'listeners of all that can be heard',
+    "for (const type of ['error', 'unhandledrejection', 'rejectionhandled', 'securitypolicyviolation', 'message', 'DOMNodeInserted']) addEventListener(type, wire(type), true); new MutationObserver(wire('mutation')).observe(document, { subtree: true, childList: true, attributes: true, characterData: true }); globalThis.onerror = wire('onerror'); globalThis.addEventListener = wire('addEventListener'); globalThis.dispatchEvent = wire('dispatchEvent');",
   ],
   [
     'everything that may be missing',
@@ -137,6 +155,20 @@ export const tame: readonly string[] = [
   'manyPrototypes',
   'tree',
   'module',
+  'storage',
+  'namedElements',
+  'frozenClass',
+  'hugeNumber',
+  'hugeNames',
+  'hugeExpression',
+  'manyKeys',
+  'callable',
+  'riggedBound',
+  'riggedReceiver',
+  'riggedPrototypes',
+  'riggedOwn',
+  'riggedPrivate',
+  'withError',
 ];
 
 /** The same by methods, which have all that builtins have but for their text. */

@@ -89,6 +89,13 @@ const byDebugger = (): Capture => createProtocolCapture(sessionOf(cdp));
 const byEval = (): Capture => createEvalCapture(evalOver(cdp));
 const failing = ['((', 'missing.x', '(() => { throw new LoudError() })()'];
 
+/** Whether the targets of proxies are read. */
+const tellsOfTargets = ({ objects }: Snapshot): boolean =>
+  [...objects.values()].some(
+    ({ kind, parts }) =>
+      kind === 'proxy' && parts.some((part) => part.type === 'property' && part.value.type === 'reference'),
+  );
+
 describe('with the debugger no code of the page runs', () => {
   test.each(attacks)('%s replaced', async (name, attack) => {
     await open(attack);
@@ -96,6 +103,7 @@ describe('with the debugger no code of the page runs', () => {
     const snapshot = await capture(way, ['cases'], all);
     expect(await touched()).toEqual({});
     expect(snapshot.roots[0]?.result.ok).toBe(true);
+    expect(tellsOfTargets(snapshot)).toBe(/no error whose description/.test(name));
     if (name !== 'descriptors') await capture(way, ['cases', ...failing], everything);
     expect(await touched()).toEqual({});
     await way.close();

@@ -30,4 +30,18 @@ var arm = () => {
 };
 var touched = () => ({ ...wires });
 /** What DevTools' command line has and a page may have, too. */
-var commandLine = ['getEventListeners', 'inspect', 'dir', 'dirxml', 'copy', 'keys', 'values', 'monitorEvents', 'queryObjects', '$', '$$', '$x', '$_'];
+var commandLine = [
+  'getEventListeners',
+  'inspect',
+  'dir',
+  'dirxml',
+  'copy',
+  'keys',
+  'values',
+  'monitorEvents',
+  'queryObjects',
+  '$',
+  '$$',
+  '$x',
+  '$_',
+];

@@ -111,7 +111,7 @@ const deadZone = (() => {
 })();
 
 const longList = { next: null };
-for (let index = 0, last = longList; index < 20_000; index += 1) last = last.next = { next: null };
+for (let index = 0, last = longList; index < 5000; index += 1) last = last.next = { next: null };
 
 const hugeMap = new Map();
 for (let index = 0; index < 100_000; index += 1) hugeMap.set(index, index);
@@ -260,6 +260,56 @@ var cases = {
     new WeakMap([[self, new LoudError('weak')]]),
     { cause: new LoudError('cause') },
   ],
+  riggedTargets: [
+    new Proxy(new LoudError('target'), {}),
+    new Proxy({}, new LoudError('handler')),
+    new Proxy(function target() {}, new LoudError('handler of a function')),
+    new Proxy(new Proxy(new LoudError('inner target'), {}), {}),
+  ],
+  riggedBound: [
+    function bound() {}.bind(new LoudError('this'), new LoudError('argument')),
+    Object.defineProperty((() => {}).bind(new LoudError('this')), 'name', { value: 'no such name' }),
+  ],
+  riggedReceiver: [
+    function* () {}.call(new LoudError('receiver')),
+    async function* () {}.call(new LoudError('receiver')),
+  ],
+  riggedPrototypes: [
+    Object.setPrototypeOf(() => {}, new LoudError('above a function')),
+    Object.setPrototypeOf(new WeakMap(), new LoudError('above a weak map')),
+    Object.setPrototypeOf([1].values(), new LoudError('above an iterator')),
+    Object.setPrototypeOf(Promise.resolve(1), new LoudError('above a promise')),
+    Object.setPrototypeOf(new Private(), new LoudError('above private fields')),
+  ],
+  riggedOwn: [
+    class {
+      static error = new LoudError('static');
+    },
+    Object.assign(() => {}, { error: new LoudError('of a function') }),
+    Object.assign(new Private(), { error: new LoudError('beside private fields') }),
+  ],
+  riggedPrivate: new (class extends LoudError {
+    #cause = new LoudError('private');
+    uses() {
+      return this.#cause;
+    }
+  })(),
+  withProxy: Function('scope', 'with (scope) return () => inScope')(wired('with', { inScope: 1 })),
+  withError: Function('scope', 'with (scope) return () => inScope')(new LoudError('with')),
+  storage: (() => {
+    localStorage.setItem('toString', 'text');
+    localStorage.setItem('length', 'long');
+    return localStorage;
+  })(),
+  namedElements: Object.assign(document.createElement('form'), {
+    innerHTML: '<input name=constructor><input name=__proto__>',
+  }),
+  frozenClass: Object.freeze(class Frozen {}),
+  hugeNumber: [1n << 100_000n, -(1n << 100_000n)],
+  hugeNames: [Symbol('s'.repeat(1_000_000)), { ['f'.repeat(1_000_000)]() {} }],
+  hugeExpression: new RegExp('a'.repeat(100_000)),
+  manyKeys: Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`key${index}`, index])),
+  callable: document.createElement('object'),
   markup: new { ['<img src=x onerror=alert(1)>']: class {} }['<img src=x onerror=alert(1)>'](),
   deadZone,
   longList,
@@ -357,6 +407,9 @@ var cases = {
   })(),
   list,
 };
+
+/** The names of `cases` that hold errors whose description runs code. */
+var fighting = Object.keys(cases).filter((name) => /^rigged|[eE]rror/.test(name));
 
 /** What scripts look at to know whether they run in Node or its like: whoever looks at a page has no reason to. */
 const nodeLike = {
