@@ -242,9 +242,9 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     }
   }
 
-  function prototypeHolder(boxed: object): object | undefined {
+  function functionIn(boxed: object): object | undefined {
     const maker = builtins.data(boxed, 1);
-    return isObject(maker) ? maker : undefined;
+    return typeof maker === 'function' ? maker : undefined;
   }
 
   /** Not an error, or one like those that constructors of old inherited from, whose description runs no code. */
@@ -314,7 +314,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     objectPrototype: builtins.objectPrototype,
     errorPrototype: builtins.errorPrototype,
     prototypeOf(boxed) {
-      const prototype = builtins.data(isObject(boxed) ? prototypeHolder(boxed) : undefined, 'prototype');
+      const prototype = builtins.data(functionIn(boxed), 'prototype');
       return isObject(prototype) && isPlain(prototype) ? prototype : undefined;
     },
     judges: builtins.judges,
