@@ -21,7 +21,8 @@ function connect(page: Page, before: (script: string) => Outcome<unknown> | null
         ok: true,
         value: JSON.parse(
           JSON.stringify(
-            page.ask(`((getEventListeners) => (${script}))(() => ({ token: [{ listener: agent }] })) ?? null`),
+            // Only DevTools has a command line that finds it.
+            page.ask(`((found) => (${script.replace('held("token")', 'found')}))(agent) ?? null`),
           ),
         ),
       },

@@ -57,6 +57,7 @@ test.each([
   ['Array.prototype.map', true],
   ['Map', true],
   ['(function f() {}).bind()', false],
+  ['(function f() { /* [native code] */ })', false],
 ])('%s is without source: %s', (expression, sourceless) => {
   const page = openPage();
   expect(page.ask(`agent.tools.isSourceless(${expression})`)).toBe(sourceless);

@@ -184,8 +184,12 @@ test('answers that come in another order', async () => {
 test('a page that loops for ever', async () => {
   const way = createProtocolCapture(sessionOf(cdp));
   await works(way);
-  await page.evaluate('setTimeout(() => { const end = Date.now() + 3000; while (Date.now() < end); })');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  let loops = false;
+  await page.exposeFunction('looping', () => {
+    loops = true;
+  });
+  await page.evaluate('setTimeout(() => { looping(); const end = Date.now() + 3000; while (Date.now() < end); })');
+  await expect.poll(() => loops).toBe(true);
   const outcome = await ask(way, 'data', 500);
   expect(!outcome.ok && outcome.failure.kind).toBe('timeout');
   await works(way);
