@@ -58,15 +58,7 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   ],
   ['no Reflect', 'delete globalThis.Reflect; globalThis.globalThis = { Object: wire("Object of another global") };'],
   ['no Object', 'globalThis.Object = null; delete globalThis.globalThis;'],
-  [
-    'descriptors by proxies',
-    "for (const [holder, key] of [[Reflect, 'getOwnPropertyDescriptor'], [Object, 'getOwnPropertyDescriptor'], [Reflect, 'getPrototypeOf'], [Reflect, 'apply']]) { const value = holder[key]; if (holder !== Object) holder[key] = new Proxy(value, traps(key, function (target, self, list) { return target.apply(self, list); })); }",
-  ],
   ['nothing, and no error whose description runs code', 'for (const name of fighting) delete cases[name];'],
-  [
-    'what is above the prototypes by proxies',
-    "for (const name of fighting) delete cases[name]; for (const holder of [Array, Map, Set, WeakMap, WeakSet, WeakRef, Promise, Error, Date, RegExp, String, Number, Symbol, ArrayBuffer, DataView]) Object.setPrototypeOf(holder.prototype, wired('above ' + holder.name)); Object.setPrototypeOf(Function.prototype, wired('above Function'));",
-  ],
   [
     'well-known symbols',
     "{ const { defineProperty, ownKeys } = Reflect; const holders = [Object.prototype, Function.prototype, Array.prototype, Error.prototype]; const keys = ownKeys(Symbol); for (let at = 0; at < keys.length; at += 1) for (let on = 0; on < 4; on += 1) if (typeof Symbol[keys[at]] === 'symbol') defineProperty(holders[on], Symbol[keys[at]], { get: wire(keys[at]), set: wire(keys[at]), configurable: true }); }",
@@ -90,6 +82,18 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   [
     'iterators',
     "for (const holder of [Array, Map, Set, String]) holder.prototype[Symbol.iterator] = wire('iterator');",
+  ],
+];
+
+/** Those whose traps run without the debugger, which alone tells a proxy. */
+export const proxyAttacks: typeof attacks = [
+  [
+    'what is above the prototypes by proxies',
+    "for (const name of fighting) delete cases[name]; for (const holder of [Array, Map, Set, WeakMap, WeakSet, WeakRef, Promise, Error, Date, RegExp, String, Number, Symbol, ArrayBuffer, DataView]) Object.setPrototypeOf(holder.prototype, wired('above ' + holder.name)); Object.setPrototypeOf(Function.prototype, wired('above Function'));",
+  ],
+  [
+    'descriptors by proxies',
+    "for (const [holder, key] of [[Reflect, 'getOwnPropertyDescriptor'], [Object, 'getOwnPropertyDescriptor'], [Reflect, 'getPrototypeOf'], [Reflect, 'apply']]) { const value = holder[key]; if (holder !== Object) holder[key] = new Proxy(value, traps(key, function (target, self, list) { return target.apply(self, list); })); }",
   ],
 ];
 

@@ -19,7 +19,7 @@ import {
   type Value,
   type View,
 } from '../../src/snapshot/snapshot.ts';
-import { attacks, tame } from './attacks.ts';
+import { attacks, proxyAttacks, tame } from './attacks.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
 let browser: Browser;
@@ -97,7 +97,7 @@ const tellsOfTargets = ({ objects }: Snapshot): boolean =>
   );
 
 describe('with the debugger no code of the page runs', () => {
-  test.each(attacks)('%s replaced', async (name, attack) => {
+  test.each([...attacks, ...proxyAttacks])('%s replaced', async (name, attack) => {
     await open(attack);
     const way = byDebugger();
     const snapshot = await capture(way, ['cases'], all);
