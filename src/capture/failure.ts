@@ -10,7 +10,7 @@ export function sentence(failure: Failure): string {
     case 'stopped':
       return `The expression did not end within ${seconds(failure.milliseconds)} and was stopped: correct it and press Enter.`;
     case 'forbidden':
-      return 'Chrome lets no extension read this page (browser pages, the Web Store, about:blank): open an ordinary web page.';
+      return 'Chrome lets no extension read this page: open an ordinary one, switch on the debugger for about:blank, data: and error pages, or allow access to file URLs in chrome://extensions.';
     case 'timeout':
       return `The page did not answer within ${seconds(failure.milliseconds)}: it is busy or in an endless loop; wait or pause it in Sources, then draw again.`;
     case 'navigated':

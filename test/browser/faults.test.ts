@@ -2,6 +2,7 @@
  * What can happen while the panel reads a page, in real DevTools: after each fault one sentence stands, and the next
  * drawing is a good one.
  */
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
@@ -358,5 +359,31 @@ describe('what goes away in the middle of a drawing', () => {
     await tools.reopen();
     await tools.setDebugger(way === 'debugger');
     await works(way);
+  });
+
+  test('its leave to read files', async () => {
+    await tools.setDebugger(false);
+    await works('eval');
+    await allowUnpacked();
+    const id = await tools.host.evaluate(() => chrome.runtime.id);
+    const extensions = await tools.browser.newPage();
+    await extensions.goto('chrome://extensions');
+    const closed = new Promise((resolve) => tools.devtools.once('close', resolve));
+    // Chrome loads the extension again.
+    await extensions.evaluate(
+      `chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${id}', fileAccess: false })`,
+    );
+    await closed;
+    await extensions.close();
+    await tools.page.bringToFront();
+    await tools.reopen();
+    await tools.page.goto(pathToFileURL(`${projectRoot}/demo/index.html`).href);
+    for (const on of [false, true]) {
+      await tools.setDebugger(on);
+      expect(await draw('[1]')).toContain('allow access to file URLs');
+    }
+    await tools.setDebugger(false);
+    await tools.page.goto(home);
+    await works('eval');
   });
 });

@@ -205,11 +205,24 @@ describe('what goes wrong is said in one sentence, and the last picture stays', 
     await boxes(1);
   });
 
-  test.each(['chrome://version', 'about:blank'])('%s cannot be read', async (url) => {
-    await tools.page.goto(url);
-    await typeAndDraw('1');
+  test.each([
+    ['chrome://version', false],
+    ['about:blank', true],
+    ['data:text/html,<p>A page', true],
+    ['http://127.0.0.1:1/', true],
+  ])('%s cannot be read; with the debugger: %s', async (url, withDebugger) => {
+    await tools.page.goto(url).catch((error) => {
+      if (!String(error).includes('ERR_UNSAFE_PORT')) throw error;
+    });
+    await typeAndDraw('[[1]]');
     await tools.until("document.querySelector('.notice.error') !== null");
     expect(await text('.notice')).toContain('Chrome lets no extension read this page');
+    if (withDebugger) {
+      await tools.setDebugger(true);
+      await typeAndDraw('[[1]]');
+      await boxes(2);
+      await tools.setDebugger(false);
+    }
     await tools.page.goto(home);
     await typeAndDraw('[1]');
     await boxes(1);
