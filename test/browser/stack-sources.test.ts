@@ -101,6 +101,16 @@ async function pauseIn(page: string): Promise<void> {
 
 const isNamed = "stack.pauses.at(-1).frames.some((label) => label.endsWith(': BinTree.insert'))";
 
+/** The URL of what the editor in Sources shows. */
+const sourceShown = async (): Promise<string> =>
+  String(
+    await tools.devtools.evaluate(`(async () => {
+    const { Context } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).Context;
+    const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
+    return Context.instance().flavor(UISourceCode.UISourceCode)?.url();
+  })()`),
+  );
+
 describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page) => {
   test('functions, variables and lines are those of the source; the map’s libraries are folded', async () => {
     await pauseIn(page);
@@ -126,16 +136,17 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
     await pauseIn(page);
     await until(isNamed);
     const frame = (await frameLabels()).findIndex((label) => label.endsWith(': add_one'));
-    await tools.showTab();
-    await tools.panel.click(`[data-box="o${-2 - frame}"]`);
-    await tools.devtools.waitForFunction(
-      `(async () => {
-        const { Context } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).Context;
-        const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
-        return Context.instance().flavor(UISourceCode.UISourceCode)?.url().endsWith('/src/main.js');
-      })()`,
-      { polling: 50 },
-    );
+    // DevTools shows where the page stands as soon as it has read the map, which may be after the tab is shown.
+    await expect
+      .poll(
+        async () => {
+          await tools.showTab();
+          await tools.panel.click(`[data-box="o${-2 - frame}"]`);
+          return sourceShown();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toMatch(/\/src\/main\.js$/);
   });
 
   test('a step is named at once, and compared by the names of the source', async () => {
