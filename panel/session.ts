@@ -48,6 +48,8 @@ export interface Session {
   readonly notice: ReadonlySignal<Notice | null>;
   /** True while a picture is on its way. */
   readonly busy: ReadonlySignal<boolean>;
+  /** How many objects were found so far while one is on its way; 0 until it is known. */
+  readonly found: ReadonlySignal<number>;
   /** What `redraw` would draw. */
   readonly expressions: ReadonlySignal<readonly string[]>;
   /** True when there is something that `redraw` would draw. */
@@ -131,6 +133,7 @@ export function createSession(
   const view = signal(defaultView);
   const heap = signal(0);
   const running = signal<AbortController | null>(null);
+  const found = signal(0);
   const expressions = computed(wanted);
   const drawable = computed(() => expressions.value.length > 0);
 
@@ -216,6 +219,10 @@ export function createSession(
     running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
+    found.value = 0;
+    const onProgress = (objects: number): void => {
+      if (running.value === controller) found.value = objects;
+    };
     const end = (said: Notice | null): null => {
       // A newer request has taken over and will say how it went.
       if (running.value === controller) {
@@ -231,7 +238,8 @@ export function createSession(
     const read = view.value;
     const started = performance.now();
     const { capture, instead } = await source.open();
-    const captured = await ask(capture, { signal: controller.signal, deadline: captureDeadline(read) });
+    const options = { signal: controller.signal, deadline: captureDeadline(read), onProgress };
+    const captured = await ask(capture, options);
     if (!captured.ok) return fail(sentence(captured.failure));
     const judgement = judge(captured.value);
     if (judgement?.fatal) return judgement.notice ? fail(judgement.notice.text) : end(null);
@@ -259,6 +267,7 @@ export function createSession(
     running.value?.abort();
     const controller = new AbortController();
     running.value = controller;
+    found.value = 0;
     const painted = await painter.paint(snapshot, of.view, subject, captureTime, controller.signal);
     if (running.value !== controller) return;
     batch(() => {
@@ -317,6 +326,7 @@ export function createSession(
       said.value = null;
     },
     busy: computed(() => running.value !== null),
+    found,
     setField: (text) => {
       field.value = text;
     },

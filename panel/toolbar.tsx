@@ -57,6 +57,12 @@ function Progress({ session }: { readonly session: Session }) {
   return (
     <span class="progress" role="status">
       Drawing…
+      {session.found.value > 0 && (
+        // Not read out at each change.
+        <span class="found" aria-hidden="true">
+          {session.found.value.toLocaleString('en')} objects
+        </span>
+      )}
       <button type="button" class="text-button" title="Keep the last picture (Esc)" onClick={session.cancel}>
         Cancel
       </button>

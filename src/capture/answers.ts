@@ -62,6 +62,7 @@ export function createAnswers(domain: DebuggerDomain): Answers {
     async toTheEnd(ask, handle, first, view) {
       let step = first;
       let spent = 0;
+      let asked = 0;
       let costOfAll: number | null = null;
       for (;;) {
         const { code, types, fields } = await readStep(ask, step);
@@ -70,7 +71,11 @@ export function createAnswers(domain: DebuggerDomain): Answers {
         if (code === 3) {
           step = await tellErrors(ask, handle, hurry);
         } else if (code === 0) {
-          if (types.length > 0) spent += 1 + types.length / OBJECTS_PER_MILLISECOND;
+          if (types.length > 0) {
+            spent += 1 + types.length / OBJECTS_PER_MILLISECOND;
+            asked += types.length;
+            ask.options.onProgress?.(asked);
+          }
           if (costOfAll === null && spent >= LEAST_COST) {
             const { usedSize } = await ask.send('Runtime.getHeapUsage', undefined);
             const cost = usedSize / BYTES_PER_MILLISECOND;

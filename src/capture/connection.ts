@@ -43,6 +43,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds until the request is given up. */
   readonly deadline: number;
+  /** Called now and then while a page is read in pieces, with the number of objects that were new in it so far. */
+  readonly onProgress?: (objects: number) => void;
 }
 
 /** DevTools' own session with the page, which knows scripts only: no remote handles, no events of the debugger. */

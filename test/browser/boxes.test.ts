@@ -256,11 +256,11 @@ describe('a box is selected', () => {
 test('a click on the … of a collapsed box expands it', async () => {
   await tools.page.evaluate('globalThis.nested = { inner: [1, [2]] }');
   await draw('nested');
-  await tools.panel.click('.mg-array > .mg-frame', { button: 'right', offset: { x: 2, y: 2 } });
+  await tools.clickInPicture('.mg-array > .mg-frame', { button: 'right', offset: { x: 2, y: 2 } });
   const item = await tools.panel.waitForSelector('::-p-text(Collapse to a small box)');
   await item?.click();
   await tools.until("document.querySelectorAll('[data-box]').length === 2");
-  await tools.panel.click('.mg-collapsed .mg-hidden');
+  await tools.clickInPicture('.mg-collapsed .mg-hidden');
   await tools.until("document.querySelectorAll('[data-box]').length === 3");
   expect(await tools.panel.$('.mg-collapsed')).toBeNull();
 });

@@ -136,6 +136,8 @@ describe('through the debugger, at each command of a drawing', () => {
       },
       async (_, outcome) => {
         sentences.add(outcome);
+        // DevTools may tell of the reload when the drawing after it is done, which then is marked as of a page before.
+        await expect.poll(() => draw('data').then(notice)).toBe(null);
         await works('debugger');
         // The next drawing begins in a page where nothing is held yet.
         await tools.page.reload();

@@ -46,6 +46,8 @@ export interface DevTools {
   until(condition: string): Promise<void>;
   /** `click` in the panel. */
   click(selector: string): Promise<void>;
+  /** With the mouse, on what stands in the picture, when that has come to rest. */
+  clickInPicture(selector: string, options?: Parameters<Frame['click']>[1]): Promise<void>;
   /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
   goTo(url: string): Promise<void>;
   /** Brings our tab up: at a pause, and when something is revealed, DevTools shows another. */
@@ -179,6 +181,13 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
       evaluate: (expression) => opened.panel.evaluate(expression),
       until: (condition) => until(opened.panel, condition),
       click: (selector) => click(opened.panel, selector),
+      async clickInPicture(selector, options) {
+        await until(
+          opened.panel,
+          `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`,
+        );
+        await opened.panel.click(selector, options);
+      },
       async goTo(url) {
         await opened.host.evaluate(() => {
           const arrived = new Promise((resolve) => chrome.devtools.network.onNavigated.addListener(resolve));

@@ -37,7 +37,6 @@ async function pick(name: string): Promise<void> {
   );
   if (value === undefined) throw new Error(`${name} is not listed: ${(await names()).join(', ')}.`);
   await tools.panel.select('.heaps', value);
-  await expect.poll(() => tools.panel.evaluate(() => document.querySelector('.busy') === null)).toBe(true);
 }
 
 /** The numbers of what was drawn, in the order of reading; or the sentence that says why there is none. */

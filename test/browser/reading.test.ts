@@ -28,7 +28,7 @@ test('a click on … reads the next hundred elements, and only of that array', a
       memoryGraph.snapshot().objects.map((object) => object.parts.filter((part) => part.type === 'element').length),
     );
   expect(await shown()).toEqual([2, 25, 25]);
-  await tools.panel.click('.mg-hidden');
+  await tools.clickInPicture('.mg-hidden');
   await tools.until('memoryGraph.snapshot().objects[1].parts.length > 100');
   expect(await shown()).toEqual([2, 125, 25]);
 });
@@ -38,7 +38,7 @@ test('a click on ✂ opens what the depth has cut', async () => {
   expect(await draw('[[[[[1]]]]]')).toMatchObject({ nodes: 3 });
   await tools.page.evaluate('globalThis.deep = [[[[[1]]]]]');
   await draw('deep');
-  await tools.panel.click('.mg-cut');
+  await tools.clickInPicture('.mg-cut');
   await tools.until('memoryGraph.stats().nodes === 4');
   await tools.panel.evaluate(() => memoryGraph.view({ depth: 1000 }));
 });
@@ -84,7 +84,7 @@ test('who refers to an object: the ways to it from what is drawn, and back', asy
     return box?.key ?? '';
   });
   await draw('hay');
-  await tools.panel.click(`[data-box="${needle}"]`, { button: 'right' });
+  await tools.clickInPicture(`[data-box="${needle}"]`, { button: 'right' });
   const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
   await item?.click();
   await tools.until("document.querySelector('.notice.aside') !== null");
@@ -99,13 +99,12 @@ test.each(['off', 'on'] as const)('what an expression made anew is gone on with,
   await switchDebugger(debugging);
   await draw('Array.from({ length: 40 }, () => ({}))');
   expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 26 });
-  const hidden = await tools.panel.waitForSelector('.mg-hidden');
-  await hidden?.click();
+  await tools.clickInPicture('.mg-hidden');
   await tools.until('memoryGraph.stats().nodes > 26');
 
   await draw('[[{ deep: 1 }]]');
   const innermost = await tools.panel.evaluate(() => memoryGraph.diagram().boxes.at(-1)?.key ?? '');
-  await tools.panel.click(`[data-box="${innermost}"]`, { button: 'right' });
+  await tools.clickInPicture(`[data-box="${innermost}"]`, { button: 'right' });
   const item = await tools.panel.waitForSelector('::-p-text(Who refers to this)');
   await item?.click();
   await tools.until("document.querySelector('.notice.aside') !== null");
@@ -182,6 +181,7 @@ test('a long exact capture shows that it is under way, and can be cancelled: the
   try {
     const drawing = draw('many').then(String, String);
     const cancel = await tools.panel.waitForSelector('.progress button', { visible: true });
+    await tools.until("/[1-9][0-9,]* objects/.test(document.querySelector('.progress')?.textContent)");
     await cancel?.click();
     expect(await drawing).toContain('Cancelled: the last picture stays');
     expect(await tools.panel.evaluate(() => memoryGraph.stats())).toMatchObject({ nodes: 2, edges: 1 });

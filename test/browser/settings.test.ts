@@ -67,7 +67,7 @@ describe('settings', () => {
     await draw('[list, [100, 101, 102, 103]]');
     const hidden = () => tools.panel.$$eval('.mg-hidden', (cells) => cells.length);
     expect(await hidden()).toBe(2);
-    await tools.panel.click('.mg-hidden');
+    await tools.clickInPicture('.mg-hidden');
     await tools.until("[...document.querySelectorAll('.mg-picture text')].some((text) => text.textContent === '15')");
     expect(await hidden()).toBe(1);
     await tools.panel.evaluate(() => memoryGraph.settings({}));

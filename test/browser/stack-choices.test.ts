@@ -75,7 +75,7 @@ describe('watches', () => {
     expect(await rootOf('size')).toMatchObject({ value: { value: 2 } });
     const outer = (await frameLabels()).findIndex((label) => label.endsWith(': outer'));
     await tools.showTab();
-    await tools.panel.click(`[data-box="o${-2 - outer}"]`);
+    await tools.clickInPicture(`[data-box="o${-2 - outer}"]`);
     await until(
       `stack.picture.snapshot.roots.some(({ label, result }) => label === 'size' && result.value.value === 1)`,
     );
@@ -118,7 +118,7 @@ test('a click on … reads more while the page stands still', async () => {
       ?.parts.filter(({ type }) => type === 'element').length;
   expect(await elements()).toBe(25);
   await tools.showTab();
-  await tools.panel.click('.mg-hidden');
+  await tools.clickInPicture('.mg-hidden');
   await until(
     "stack.picture.snapshot.objects.some(({ kind, size, parts }) => kind === 'array' && size === 100 && parts.filter(({ type }) => type === 'element').length > 25)",
   );

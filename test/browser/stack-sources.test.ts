@@ -141,7 +141,7 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
       .poll(
         async () => {
           await tools.showTab();
-          await tools.panel.click(`[data-box="o${-2 - frame}"]`);
+          await tools.clickInPicture(`[data-box="o${-2 - frame}"]`);
           return sourceShown();
         },
         { timeout: 15_000, interval: 500 },
