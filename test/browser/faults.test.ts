@@ -385,7 +385,7 @@ describe('what goes away in the middle of a drawing', () => {
       expect(await draw('[1]')).toContain('allow access to file URLs');
     }
     await tools.setDebugger(false);
-    await tools.page.goto(home);
+    await tools.goTo(home);
     await works('eval');
   });
 });
