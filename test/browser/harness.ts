@@ -46,7 +46,7 @@ export interface DevTools {
   until(condition: string): Promise<void>;
   /** `click` in the panel. */
   click(selector: string): Promise<void>;
-  /** With the mouse, on what stands in the picture, when that has come to rest. */
+  /** With the mouse, on what stands in the picture of our tab, when that has come to rest. */
   clickInPicture(selector: string, options?: Parameters<Frame['click']>[1]): Promise<void>;
   /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
   goTo(url: string): Promise<void>;
@@ -87,6 +87,19 @@ export async function click(document: Frame | Page, selector: string): Promise<v
     if (!(element instanceof HTMLElement)) throw new Error(`There is no ${selector}.`);
     element.click();
   }, selector);
+}
+
+/** Notices the next press on what this selector stands for; the answer tells whether there was one by then. */
+async function pressesOn(document: Frame, selector: string): Promise<() => Promise<boolean>> {
+  const seen = await document.evaluateHandle((selector) => {
+    const seen = { press: false };
+    const note = ({ target }: Event) => {
+      seen.press = target instanceof Element && target.closest(selector) !== null;
+    };
+    globalThis.document.addEventListener('pointerdown', note, { capture: true, once: true });
+    return seen;
+  }, selector);
+  return () => seen.evaluate(({ press }) => press);
 }
 
 function hostOf(devtools: Page): Frame {
@@ -182,11 +195,17 @@ export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevT
       until: (condition) => until(opened.panel, condition),
       click: (selector) => click(opened.panel, selector),
       async clickInPicture(selector, options) {
-        await until(
-          opened.panel,
-          `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`,
-        );
-        await opened.panel.click(selector, options);
+        const { devtools, panel } = opened;
+        const resting = `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`;
+        // At a pause DevTools shows Sources, sooner or later: a click that went there is made again.
+        for (let tries = 0; tries < 10; tries++) {
+          await showMemoryGraph(devtools);
+          await until(panel, resting);
+          const pressed = await pressesOn(panel, selector);
+          await panel.click(selector, options);
+          if (await pressed()) return;
+        }
+        throw new Error(`No click arrived at ${selector}.`);
       },
       async goTo(url) {
         await opened.host.evaluate(() => {
