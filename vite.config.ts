@@ -106,6 +106,9 @@ export default defineConfig({
           isolate: false,
           // Much of a test is waiting; more would make each other slow.
           maxWorkers: 2,
+          // DevTools moves its focus and its panels when it likes: what a person would do once more is done once more. The
+          // run tells which tests needed it.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
-import { type DevTools, openDevToolsOnPage, until as untilIn } from './harness.ts';
+import { click, type DevTools, openDevToolsOnPage, until as untilIn } from './harness.ts';
 import { stackTools } from './stack-harness.ts';
 
 const { stack, until, follow, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
@@ -74,7 +74,6 @@ describe('watches', () => {
     await until("stack.picture.snapshot.roots.some(({ label }) => label === 'size')");
     expect(await rootOf('size')).toMatchObject({ value: { value: 2 } });
     const outer = (await frameLabels()).findIndex((label) => label.endsWith(': outer'));
-    await tools.showTab();
     await tools.clickInPicture(`[data-box="o${-2 - outer}"]`);
     await until(
       `stack.picture.snapshot.roots.some(({ label, result }) => label === 'size' && result.value.value === 1)`,
@@ -117,7 +116,6 @@ test('a click on … reads more while the page stands still', async () => {
       .find(({ kind, size }) => kind === 'array' && size === 100)
       ?.parts.filter(({ type }) => type === 'element').length;
   expect(await elements()).toBe(25);
-  await tools.showTab();
   await tools.clickInPicture('.mg-hidden');
   await until(
     "stack.picture.snapshot.objects.some(({ kind, size, parts }) => kind === 'array' && size === 100 && parts.filter(({ type }) => type === 'element').length > 25)",
@@ -140,7 +138,7 @@ test('the pane in Sources draws the same pause', async () => {
   await untilIn(pane, `(${texts}) === ${JSON.stringify(drawn)}`);
   // It follows a step made with its own button.
   const before = (await stack()).pauses.length;
-  await pane.click('[aria-label^="Step over"]');
+  await click(pane, '[aria-label^="Step over"]');
   await pausedAfter(before);
   await untilIn(pane, `(${texts}) === ${JSON.stringify(await tools.evaluate(texts))}`);
 });

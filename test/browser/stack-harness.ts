@@ -1,4 +1,5 @@
 /** What the tests of the paused stack share: reading the Stack view, and waiting for pauses. */
+import { TimeoutError } from 'puppeteer-core';
 import type { HeapObject, Value } from '../../src/snapshot/snapshot.ts';
 import type { DevTools } from './harness.ts';
 
@@ -6,17 +7,25 @@ import type { DevTools } from './harness.ts';
 export function stackTools(opened: () => DevTools) {
   const stack = () => opened().panel.evaluate(() => memoryGraph.stack());
 
-  /** Goes on when the condition on `stack` holds. Our tab is hidden while DevTools shows Sources, so frames do not count. */
-  async function until(condition: string): Promise<void> {
+  /** Our tab is hidden while DevTools shows Sources, so frames do not count. */
+  async function comesTrue(condition: string, timeout: number): Promise<boolean> {
     try {
       await opened().panel.waitForFunction(`(({ stack }) => ${condition})({ stack: memoryGraph.stack() })`, {
         polling: 50,
-        timeout: 15_000,
+        timeout,
       });
-    } catch {
-      const { following, pauses, trouble } = await stack();
-      throw new Error(`Never came true: ${condition}\n${JSON.stringify({ following, pauses, trouble }, null, 1)}`);
+      return true;
+    } catch (error) {
+      if (error instanceof TimeoutError) return false;
+      throw error;
     }
+  }
+
+  /** Goes on when the condition on `stack` holds. */
+  async function until(condition: string): Promise<void> {
+    if (await comesTrue(condition, 15_000)) return;
+    const { following, pauses, trouble } = await stack();
+    throw new Error(`Never came true: ${condition}\n${JSON.stringify({ following, pauses, trouble }, null, 1)}`);
   }
 
   /** Shows the Stack view and attaches the debugger. */
@@ -42,7 +51,11 @@ export function stackTools(opened: () => DevTools) {
       })()`,
       { polling: 20 },
     );
-    await opened().devtools.keyboard.press(key);
+    // While DevTools goes from one panel to another nobody has the focus: a key that did nothing is pressed again.
+    for (let tries = 0; tries < 5; tries++) {
+      await opened().devtools.keyboard.press(key);
+      if (await comesTrue(`stack.pauses.length > ${length} || stack.following.type !== 'paused'`, 2000)) break;
+    }
     await pausedAfter(length);
   }
 
