@@ -75,6 +75,7 @@ function toFailure(exception: EvaluationException): Failure {
   const details = (exception.details ?? []).join(' ');
   if (details.includes('Permission denied')) return { kind: 'forbidden' };
   // The document that was there is gone, and the next one is not there yet.
-  if (/no execution context|navigated or closed/.test(details)) return { kind: 'navigated' };
+  if (/no execution context|navigated or closed|context(?:Id)? not found|cannot find context/i.test(details))
+    return { kind: 'navigated' };
   return { kind: 'disconnected', message: details || exception.code || 'no reason given' };
 }
