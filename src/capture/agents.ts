@@ -5,7 +5,7 @@
 
 import { type Asker, Failed } from './asker.ts';
 import type { NumberSource } from './eval-capture.ts';
-import { LEASE } from './heartbeat.ts';
+import { LEASE, REST } from './heartbeat.ts';
 import { heldAgent } from './held-agent.ts';
 import { newAgentScript } from './page-script.ts';
 import type { ProtocolSession } from './protocol.ts';
@@ -19,8 +19,10 @@ export interface Agents {
   first(): { readonly context: number | null; readonly handle: string } | null;
   /** Node's own tests of types tell what objects are. */
   usesNativeTypes(): boolean;
-  /** For another lease they are held. These three never fail. */
+  /** For another lease they are held. These four never fail. */
   renew(): Promise<void>;
+  /** They are held without renewals for some time. */
+  rest(): Promise<void>;
   /** Half of a capture would keep the objects that it has met. */
   abandon(): Promise<void>;
   /** The page lets go of them, and so does this. */
@@ -45,6 +47,7 @@ const LAST_WORD = { deadline: 1000 };
 /** Called on the agent. */
 const HOLD = `function(token) { this.hold(token, ${LEASE}); this.renew(); }`;
 const RENEW = 'function() { this.renew(); }';
+const REST_NOW = `function() { this.rest(${REST}); }`;
 const RELEASE = 'function() { this.release(); }';
 const JUDGES = 'function() { return this.judges; }';
 const ABANDON = 'function() { this.abandon(); }';
@@ -132,6 +135,7 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
     },
     usesNativeTypes: () => nativeTypes,
     renew: () => tell(RENEW),
+    rest: () => tell(REST_NOW),
     abandon: () => tell(ABANDON),
     async release() {
       const told = tell(RELEASE);

@@ -178,11 +178,11 @@ export function createHeaps(attached: AttachedDebugger, heapsOptions: HeapsOptio
     return heap;
   }
 
-  /** What gives a room its numbers. Workers hold no agents: they have no domain that lists listeners. */
+  /** What gives a room its numbers. */
   function identityOf({ target }: Room): Pick<ProtocolCaptureOptions, 'beside' | 'numbers'> {
     if (target === null) return page;
     const { token, numbers } = knownOf(target);
-    return target.type === 'worker' ? { numbers } : { beside: { token }, numbers };
+    return { beside: { token }, numbers };
   }
 
   function captureOf(id: string): ProtocolCapture {

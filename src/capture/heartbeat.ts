@@ -8,6 +8,11 @@
  * Timers stand still while the page is paused, so a long stop at a breakpoint does not end a lease.
  */
 export const LEASE = 10_000;
+/**
+ * Milliseconds that workers and frames of other sites, which only the debugger reaches, hold the agent when it is detached: a
+ * person who switches it on again finds the same numbers.
+ */
+export const REST = 120_000;
 /** Milliseconds between renewals: two may be lost before the lease ends. */
 export const RENEW_EVERY = 3000;
 

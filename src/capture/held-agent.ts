@@ -7,8 +7,8 @@ import type { Outcome, RequestOptions } from './connection.ts';
 import type { ProtocolSession } from './protocol.ts';
 
 /**
- * Answers the remote handle of the agent held under `token` by the window of `contextId` (the session's default context
- * when null) or by the topmost one of its origin; null when there is none, or no window at all.
+ * Answers the remote handle of the agent held under `token` by the window or worker of `contextId` (the session's default
+ * context when null) or by the topmost window of its origin; null when there is none.
  */
 export async function heldAgent(
   session: ProtocolSession,
@@ -23,15 +23,22 @@ export async function heldAgent(
   const { objectId } = holder.value.result;
   if (holder.value.exceptionDetails || objectId === undefined) return { ok: true, value: null };
   const answer = await session.send('DOMDebugger.getEventListeners', { objectId }, options);
-  // Workers and Node have no such domain.
   if (!answer.ok && answer.failure.kind !== 'refused') return answer;
   const held = answer.ok ? answer.value.listeners.find(({ type }) => type === token) : undefined;
   if (held?.originalHandler?.objectId) return { ok: true, value: held.originalHandler.objectId };
-  if (contextId === null) return { ok: true, value: null };
-  // A handle is of one execution context: listing the topmost window's listeners would give one that takes no objects
-  // of this context. The agent answers an event of the frame's own making.
-  const asked = await session.send('Runtime.evaluate', { ...common, expression: askTop(token) }, options);
+  if (answer.ok && contextId === null) return { ok: true, value: null };
+  // Workers have no such domain. And a handle is of one execution context: listing the topmost window's listeners would give
+  // one that takes no objects of this context. The agent answers an event of their own making.
+  const expression = answer.ok ? askTop(token) : askWorker(token);
+  const asked = await session.send('Runtime.evaluate', { ...common, expression }, options);
   return asked.ok ? { ok: true, value: asked.value.result.objectId ?? null } : asked;
+}
+
+function askWorker(token: string): string {
+  return `(() => {
+    ${TOOL_LINES}
+    return held(${JSON.stringify(token)}) ?? null;
+  })()`;
 }
 
 /** The agent puts itself on the event under the event's own type. */

@@ -183,6 +183,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     release: agents.release,
     async close() {
       stopRenewing();
+      // With a connection of their own the others go on renewing.
+      if (beside && !beside.connection) void agents.rest();
       agents.forget();
       await Promise.all([
         session.send('Runtime.releaseObjectGroup', { objectGroup: group }, LAST_WORD),

@@ -86,6 +86,7 @@ export interface Agent {
   /** Hangs the agent on an event of the page, see hold.ts. */
   hold(token: string, lease: number): void;
   renew(): void;
+  rest(period: number): void;
   release(): void;
   /** The object with this number; undefined when it is gone. */
   find(id: ObjectId): object | undefined;
@@ -326,6 +327,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
       holder.hold(agent, token, lease);
     },
     renew: holder.renew,
+    rest: holder.rest,
     release: holder.release,
     find: identities.find,
     tools: createTools(builtins),

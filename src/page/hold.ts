@@ -8,6 +8,8 @@ export interface Hold {
   /** Hangs `agent` on the event `token`, until a whole period of `lease` milliseconds has passed without a `renew`. */
   hold(agent: object, token: string, lease: number): void;
   renew(): void;
+  /** Nobody can renew for now: the period at hand becomes one of so many milliseconds, up to the next `renew`. */
+  rest(period: number): void;
   /** Shows `agent` to who made the event, a frame of the same origin. */
   answer(event: object): void;
   release(): void;
@@ -20,20 +22,23 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
   let held: { readonly agent: object; readonly token: string } | null = null;
   let timer: unknown = 0;
   let renewed = false;
+  /** Of the periods to come, in milliseconds. */
+  let lease = 0;
+  let resting = false;
 
   function stopTimer(): void {
     if (clearTimeout !== undefined) apply(clearTimeout, globalObject, [timer]);
   }
 
   /** Looks again after a period: a page that was busy or stood still for long runs this once, and then its renewals. */
-  function watch(lease: number): void {
+  function watch(period: number): void {
     if (setTimeout === undefined) return;
     const turn = (): void => {
       if (renewed) watch(lease);
       else release();
       renewed = false;
     };
-    timer = apply(setTimeout, globalObject, [turn, lease]);
+    timer = apply(setTimeout, globalObject, [turn, period]);
   }
 
   function release(): void {
@@ -45,11 +50,13 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
   }
 
   return {
-    hold(agent, token, lease) {
+    hold(agent, token, period) {
       if (held !== null || addEventListener === undefined || removeEventListener === undefined) return;
       try {
         apply(addEventListener, globalObject, [token, agent]);
         held = { agent, token };
+        lease = period;
+        resting = false;
         renewed = true;
         watch(lease);
       } catch {
@@ -58,6 +65,17 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
     },
     renew() {
       renewed = true;
+      if (!resting) return;
+      resting = false;
+      stopTimer();
+      watch(lease);
+    },
+    rest(period) {
+      if (held === null) return;
+      resting = true;
+      renewed = false;
+      stopTimer();
+      watch(period);
     },
     answer(event) {
       if (held === null || defineProperty === undefined) return;
