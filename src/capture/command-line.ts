@@ -3,18 +3,6 @@
  * unless the page has something of that name. Must call no function of the page's and read no accessor of it.
  */
 
-/** What V8 says before and after the text of a key, so that a page that runs in the same V8 need not be asked. */
-const [before = '', after = ''] = complaintAbout('|').split('|');
-
-function complaintAbout(key: unknown): string {
-  try {
-    // Not for `in` to be narrowed: it always throws.
-    return String((key as string) in (1 as unknown as object));
-  } catch (error) {
-    return error instanceof Error ? error.message : '';
-  }
-}
-
 /**
  * Lines for the start of an arrow function at the top of a script, where `this` is the global object. They bind
  * - `scope`: the global object, whatever the page calls by that name;
@@ -27,12 +15,8 @@ function complaintAbout(key: unknown): string {
 export const TOOL_LINES = `const scope = this;
   const complaint = (key) => { try { return key in 1; } catch (error) { return error.message; } };
   const nativeText = (name) => 'function ' + name + '() { [native code] }';
-  // V8 quotes a function's text, for a Proxy that of its target. While DevTools debug, each error that is thrown takes some 15 µs.
-  const isQuoted = (value, name) => {
-    if (typeof value !== 'function') return false;
-    const message = complaint(value);
-    return message === ${JSON.stringify(before)} + nativeText(name) + ${JSON.stringify(after)} || message === complaint(nativeText(name));
-  };
+  // V8 quotes a function's text, for a Proxy that of its target.
+  const isQuoted = (value, name) => typeof value === 'function' && complaint(value) === complaint(nativeText(name));
   const lookup = {}.__lookupGetter__;
   const lookupIsQuoted = isQuoted(lookup, '__lookupGetter__');
   const valueOf = (holder, key) => {
