@@ -130,13 +130,17 @@ async function itemsOf(
   return items;
 }
 
+/** From the innermost on. A generator's own variables, those of its blocks too, are always shown. */
 async function scopesOf(ask: Asker, list: RemoteObject, all: boolean): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (const scope of await elementsOf(ask, list.objectId ?? '')) {
+  const scopes = await elementsOf(ask, list.objectId ?? '');
+  const kinds = scopes.map(({ description = '' }) => scopeKindOf(description));
+  const wanted = all ? scopes.length : kinds.indexOf('local') + 1;
+  for (const [index, scope] of scopes.slice(0, wanted).entries()) {
     const description = scope.description ?? '';
-    const kind = scopeKindOf(description);
-    // The script's and the global scope hold the whole page; a generator's own variables are always shown.
-    if (kind === 'script' || kind === 'global' || (!all && kind !== 'local')) continue;
+    const kind = kinds[index] ?? 'closure';
+    // They hold the whole page.
+    if (kind === 'script' || kind === 'global') continue;
     if (items.length === MOST_SCOPES) break;
     items.push({
       what: Detail.Scope,

@@ -54,6 +54,10 @@ const values: readonly (readonly [name: string, expression: string])[] = [
     'generator',
     '(() => { const g = (function* count(from) { let at = [from]; yield at; let later; yield later })(1); g.next(); return g })()',
   ],
+  [
+    'generator in blocks',
+    '(() => { const g = (function* (from) { try { throw [from] } catch (error) { let { length } = error; { const deep = { error }; yield deep } } })({}); g.next(); return g })()',
+  ],
   ['finished generator', '(() => { const g = (function* () {})(); g.next(); return g })()'],
   ['async generator', '(async function* () {})()'],
   ['iterators', '[new Map([[1, [2]]]).entries(), new Map([[1, 2]]).values(), new Set([3]).values(), [4].values()]'],
@@ -176,6 +180,26 @@ describe('who refers to an object', () => {
     if (!found.ok) throw new Error(JSON.stringify(found.failure));
     expect(textForm(found.value).replace(/#\d+/g, (id) => (id === '#1' ? id : '#n'))).toMatchSnapshot();
   });
+});
+
+test('numbers stay with the variables of a generator, and never go to those of another of its blocks', async () => {
+  runInThisContext(`globalThis.suspended = (function* (first) {
+    yield; for (let each = 0; each < 2; each += 1) { yield; { let inner; yield } } { let last; yield }
+  })({}); suspended.next(); 0`);
+  const capture = createProtocolCapture(session);
+  const scopes = async (): Promise<string> => {
+    const root: RootRequest = { type: 'expression', expression: 'suspended' };
+    const outcome = await capture.capture([root], defaultView, { deadline: 10_000 });
+    const found = outcome.ok ? [...outcome.value.objects.values()].filter(({ kind }) => kind === 'scope') : [];
+    runInThisContext('suspended.next(); 0');
+    return found.map(({ id, parts }) => `${id}: ${parts.length}`).join(', ');
+  };
+  const own = -131_072 - 16;
+  expect(await scopes()).toBe(`${own}: 1`);
+  expect(await scopes()).toBe(`${own - 14}: 1, ${own}: 1`);
+  expect(await scopes()).toBe(`${own - 13}: 1, ${own - 14}: 1, ${own}: 1`);
+  expect(await scopes()).toBe(`${own - 14}: 1, ${own}: 1`);
+  await capture.close();
 });
 
 test('numbers stay with their objects, and captures of one session wait for each other', async () => {

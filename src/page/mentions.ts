@@ -136,7 +136,7 @@ export class Mentions {
 }
 
 /** Which of the numbers of an object its instances have; its scopes have those before. */
-const instancesIndex = 15;
+export const instancesIndex = 15;
 
 /** Number of what belongs to the object with the number `id`; see ObjectId. */
 export function ownedId(id: number, index: number): number {

@@ -4,12 +4,15 @@ import { KeyTag, type Kind, ShapeFlag, Tag } from '../snapshot/format.ts';
 import type { Elements } from './elements.ts';
 import type { DetailItem } from './exact.ts';
 import { isObject } from './look.ts';
-import { ownedId } from './mentions.ts';
+import { instancesIndex as mostScopes, ownedId } from './mentions.ts';
 import type { Properties } from './properties.ts';
 import { Slot } from './ranges.ts';
 import type { ScopeInput } from './roots.ts';
 import { substring } from './texts.ts';
 import type { Work } from './work.ts';
+
+/** `local`, as `scopeKinds` counts. */
+const localScope = '0';
 
 export interface Told {
   keepInternals(items: DetailItem | null): void;
@@ -24,22 +27,35 @@ export function createTold(work: Work, elements: Elements, properties: Propertie
   const { builtins, look, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
-  function keepScope(index: number, item: DetailItem): boolean {
-    if (!isObject(item.value) || mentions.current === null) return false;
+  /**
+   * The number of the innermost scope. What a generator closes over stays, and its blocks come and go as it runs: so its own
+   * variables are the first, and its blocks the last, the outermost of them at the end.
+   */
+  function firstScope(items: DetailItem | null): number {
+    let inside = 0;
+    for (let item = items; item !== null; item = item.next) {
+      if (item.what !== Detail.Scope) continue;
+      if (item.name[0] === localScope) return inside === 0 ? 0 : mostScopes - inside;
+      inside += 1;
+    }
+    return 0;
+  }
+
+  function keepScope(index: number, item: DetailItem): void {
+    if (!isObject(item.value) || mentions.current === null) return;
     const label = substring(builtins, item.name, 1, item.name.length);
     // V8 hands out its description beside it.
     const variables = look.data(item.value, 'object');
-    if (!isObject(variables)) return false;
+    if (!isObject(variables)) return;
     const scopes: ScopeInput['scopes'] = { __proto__: null };
     scopes[0] = { kind: +(item.name[0] ?? 0), variables };
     const extras: ScopeInput['extras'] = { __proto__: null };
     const id = ownedId(mentions.current.id, index);
     const input: ScopeInput = { type: 'scope', id, label, scopes, scopeCount: 1, extras, extraCount: 0 };
-    if (work.ways !== null && !work.ways.has(variables)) return true;
+    if (work.ways !== null && !work.ways.has(variables)) return;
     mentions.slot = Slot.Other;
     record.keep(`[[${label}]]`, KeyTag.Internal);
     mentions.referTo(body, input);
-    return true;
   }
 
   function keepMethods(list: object): void {
@@ -86,11 +102,13 @@ export function createTold(work: Work, elements: Elements, properties: Propertie
 
   return {
     keepInternals(items) {
-      let scopes = 0;
+      let scope = firstScope(items);
       for (let item = items; item !== null; item = item.next) {
         const isGlobal = item.name === '[[GeneratorReceiver]]' && item.value === builtins.globalObject;
         if (item.what === Detail.Internal && !isGlobal) properties.keep(item.name, KeyTag.Internal, item.value);
-        if (item.what === Detail.Scope && keepScope(scopes, item)) scopes += 1;
+        if (item.what !== Detail.Scope) continue;
+        keepScope(scope, item);
+        scope = scope + 1 === mostScopes ? 0 : scope + 1;
       }
     },
 

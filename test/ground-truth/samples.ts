@@ -27,6 +27,17 @@ function* walk(start: object) {
   yield inner;
 }
 
+function* retry(start: object) {
+  for (const attempt of [{ start }, { start }]) {
+    try {
+      throw { attempt };
+    } catch (thrown) {
+      const kept = [thrown];
+      yield kept;
+    }
+  }
+}
+
 const held = { weakly: true };
 
 function containers() {
@@ -112,6 +123,8 @@ function internals() {
   const start = { argument: true };
   const generator = walk(start);
   const inner = generator.next().value;
+  const inBlocks = retry(start);
+  const kept = inBlocks.next().value;
   const revoked = Proxy.revocable({ gone: true }, {});
   revoked.revoke();
   return {
@@ -128,6 +141,8 @@ function internals() {
     held,
     bound: containers.bind({ receiver: true }, ...([{ argument: 1 }, { argument: 2 }] as unknown as [])),
     generator,
+    inBlocks,
+    kept,
     start,
     inner,
     arguments: (function sloppy(..._: unknown[]) {

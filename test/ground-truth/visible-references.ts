@@ -112,11 +112,10 @@ export function visibleReferences(
                 add(type === 'context' ? `variable ${name}` : 'variable', value);
               }
             }
-            if (from.type !== 'closure')
-              addAll(
-                'variable',
-                snapshot.edges(target).filter(({ type }) => type === 'context'),
-              );
+            if (from.type !== 'closure') {
+              const around = edges.find(({ name }) => name === 'function')?.target;
+              addAll('variable', closedOver(snapshot, target, around && contextOf(snapshot, around)));
+            }
             break;
           default:
             if (!sameAgain.test(name)) add(slots.get(name) ?? `unknown: ${name}`, target);
@@ -142,13 +141,17 @@ export function visibleReferences(
   return found;
 }
 
+function contextOf(snapshot: HeapSnapshot, closure: HeapNode): HeapNode | undefined {
+  return snapshot.edges(closure).find(({ type, name }) => type === 'internal' && name === 'context')?.target;
+}
+
 /**
- * The variables of a context and of those around it. Those of scripts and of the global object end the chain. V8 names the
- * variables of functions, and not those of blocks and `catch`, which it files under the hidden edges.
+ * The variables of a context and of those around it, up to `end`. Those of scripts and of the global object end the chain.
+ * V8 names the variables of functions, and not those of blocks and `catch`, which it files under the hidden edges.
  */
-function closedOver(snapshot: HeapSnapshot, context: HeapNode): readonly HeapEdge[] {
+function closedOver(snapshot: HeapSnapshot, context: HeapNode, end?: HeapNode): readonly HeapEdge[] {
   const found: HeapEdge[] = [];
-  for (let hop: HeapNode | undefined = context; hop?.name === 'system / Context'; ) {
+  for (let hop: HeapNode | undefined = context; hop?.name === 'system / Context' && hop.id !== end?.id; ) {
     const edges: readonly HeapEdge[] = snapshot.edges(hop);
     found.push(...edges.filter(({ type }) => type === 'context' || type === 'hidden'));
     hop = edges.find(({ type, name }) => type === 'internal' && name === 'previous')?.target;
