@@ -145,6 +145,10 @@ describe('what a picture holds', () => {
       '3003 / 3002 / 0',
     ]);
   });
+  test('the class as this of its static block', async () => {
+    const script = 'class A { static s = {}; static { debugger; } }';
+    expect(await run(script, '--stack', '--stats')).toMatchObject({ counts: ['5 / 4 / 0'], errors: '' });
+  });
   test('stops in timers and after await, with the top level beside them', async () => {
     const script = `let shared = {};
       setTimeout(() => { const timer = [shared]; debugger; }, 1);

@@ -69,7 +69,8 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
   });
   const frames = event.callFrames.map((frame): PausedFrame => {
     const location = locate(frame.location);
-    const outermost = !frame.scopeChain.some(({ type }) => type === 'local');
+    // V8 gives none of the variables of a class's static block, which is a call all the same.
+    const outermost = frame.functionName === '' && !frame.scopeChain.some(({ type }) => type === 'local');
     return {
       callFrameId: frame.callFrameId,
       name: frame.functionName || (outermost ? topLevel : '(anonymous)'),
