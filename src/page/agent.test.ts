@@ -135,6 +135,16 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   ],
   ['arguments', '(function () { return arguments })(1, [2])', ['#1 arguments Arguments(2) {1, #2}', '#2 Array(1) [2]']],
   [
+    'arguments that are more than their length says',
+    '[1, "none", 9].map((length) => (function () { arguments.length = length; arguments[20] = 5; return arguments })(3, 4))',
+    [
+      '#1 Array(3) [#2, #3, #4]',
+      '#2 arguments Arguments(1) {3, 1: 4, 20: 5}',
+      '#3 arguments Arguments {0: 3, 1: 4, 20: 5}',
+      '#4 arguments Arguments(9) {3, 4, 7 holes, 20: 5}',
+    ],
+  ],
+  [
     'weak',
     '[new WeakMap(), new WeakSet(), new WeakRef([1])]',
     [

@@ -157,7 +157,7 @@ export function createElements(work: Work, names: Names): Elements {
         if (length > 0) record.hide(length);
         return null;
       }
-      const present = countIndices(list);
+      const present = countIndices(list, length);
       // An index is a cell of its own unless holes are what the array mostly consists of.
       const sliced = length > 0 && (shown === null || shown.start > 0 || shown.end < length);
       if (!short || (sliced && present * 2 <= length)) writeSparse(target, length, list, present, whole);
@@ -287,28 +287,31 @@ export function createElements(work: Work, names: Names): Elements {
   };
 }
 
-/** How many of the sorted own names are array indices: they come first. Most often all are, or none. */
-export function countIndices(list: readonly (string | symbol)[]): number {
+/**
+ * How many of the sorted own names are indices of a list of so many elements: they come first. Most often all are, or none.
+ * An arguments object can have indices beyond its length, which is a property like any other: there they are no elements.
+ */
+export function countIndices(list: readonly (string | symbol)[], length: number): number {
   let low = 0;
   let high = list.length;
-  if (high === 0 || isIndex(list[high - 1])) return high;
+  if (high === 0 || isIndex(list[high - 1], length)) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isIndex(list[middle])) low = middle + 1;
+    if (isIndex(list[middle], length)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Whether the name is that of an array element: a whole number below 2^32 - 1 without leading zeros. */
-function isIndex(name: string | symbol | undefined): boolean {
+/** Whether the name is that of an element: a whole number below the length and 2^32 - 1, without leading zeros. */
+function isIndex(name: string | symbol | undefined, length: number): boolean {
   if (typeof name !== 'string' || name.length === 0 || name.length > 10) return false;
-  if (name[0] === '0') return name.length === 1;
+  if (name[0] === '0') return name.length === 1 && length > 0;
   for (let index = 0; index < name.length; index += 1) {
     const unit = name[index];
     if (unit === undefined || unit < '0' || unit > '9') return false;
   }
-  return +name < 4_294_967_295;
+  return +name < length && +name < 4_294_967_295;
 }
 
 function isIndexed(target: object): target is { readonly [index: number]: unknown } {

@@ -172,7 +172,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       case 'arguments': {
         const list = elements.ofArray(target, size, whole);
         body.digit(Tag.End);
-        properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list), whole);
+        properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list, size), whole);
         return list === null && names.failure === '' ? ShapeFlag.List + ShapeFlag.Unlisted : ShapeFlag.List;
       }
       case 'map':
@@ -195,7 +195,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         keepInternal('[[ArrayBuffer]]', look.ask(builtins.typedArrayBuffer, target));
         // Listing the keys of 50 million elements takes seconds, then throws.
         const list = size <= longestListed ? names.of(target) : null;
-        properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list), whole);
+        properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list, size), whole);
         return list === null && names.failure === '' ? ShapeFlag.List + ShapeFlag.Unlisted : ShapeFlag.List;
       }
       case 'dataview':
@@ -231,7 +231,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     elements.lookAt(target, kind, size);
     const isList = kind === 'array' || kind === 'arguments' || kind === 'typedarray';
     const list = isList && size > longestListed ? null : names.of(target);
-    properties.lookAt(target, kind, list, isList && list !== null ? countIndices(list) : 0);
+    properties.lookAt(target, kind, list, isList && list !== null ? countIndices(list, size) : 0);
   }
 
   const objects: Objects = {
