@@ -127,6 +127,16 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
       '#6 boxed BigInt 2n',
     ],
   ],
+  [
+    'static fields with names of what functions have',
+    '[class { static name = [1]; static length = 2; static caller = 3 }, class A { static name() {} }]',
+    ['#1 Array(2) [#2, #3]', '#2 class  {length: 2, name: #4, caller: 3}', '#3 class  {}', '#4 Array(1) [1]'],
+  ],
+  [
+    'a message that is no string',
+    `Object.assign(new Error('no'), { message: [1] })`,
+    ['#1 Error {~message: #2}', '#2 Array(1) [1]'],
+  ],
   ['error', `new TypeError('no', { cause: [1] })`, ["#1 TypeError 'no' {~cause: #2}", '#2 Array(1) [1]']],
   [
     'aggregate',

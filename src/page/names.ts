@@ -4,7 +4,7 @@ import type { List } from './lists.ts';
 import type { Work } from './work.ts';
 
 /** Own properties of errors that say something although they are not enumerable. */
-const errorDetails = ['name', 'cause', 'errors'];
+const errorDetails = ['name', 'message', 'cause', 'errors'];
 
 export interface Names {
   /** Lets go of what was collected last. */
@@ -41,6 +41,29 @@ export function createNames(work: Work): Names {
       return builtins.apply(builtins.propertyIsEnumerable, target, [key]);
     } catch {
       return true;
+    }
+  }
+
+  /**
+   * Own properties that the kind, size, class name or primitive of the object tells already, or that never matter. A static
+   * field may be called like any of them, and hold anything.
+   */
+  function isImplied(target: object, kind: Kind, name: string): boolean {
+    switch (kind) {
+      case 'array':
+      case 'boxed':
+        return name === 'length';
+      case 'arguments':
+        return name === 'length' && typeof look.data(target, name) === 'number';
+      case 'error':
+        return name === 'message' && typeof look.data(target, name) === 'string';
+      case 'function':
+      case 'class':
+        if (name === 'name') return typeof look.data(target, name) === 'string';
+        if (name !== 'length' && name !== 'prototype' && name !== 'arguments' && name !== 'caller') return false;
+        return !isEnumerable(target, name);
+      default:
+        return false;
     }
   }
 
@@ -83,7 +106,7 @@ export function createNames(work: Work): Names {
       } else if (list !== null) {
         for (let index = from; index < list.length; index += 1) {
           const name = list[index];
-          if (typeof name !== 'string' || isImplied(kind, name)) continue;
+          if (typeof name !== 'string' || isImplied(target, kind, name)) continue;
           if (!listsEnumerable && !nonEnumerable && !isEnumerable(target, name)) continue;
           shown[count] = name;
           count += 1;
@@ -92,7 +115,8 @@ export function createNames(work: Work): Names {
       if (kind === 'error' && !nonEnumerable) {
         for (let index = 0; index < errorDetails.length; index += 1) {
           const name = errorDetails[index];
-          if (name === undefined || look.at(target, name)?.enumerable !== false) continue;
+          if (name === undefined || look.at(target, name)?.enumerable !== false || isImplied(target, kind, name))
+            continue;
           shown[count] = name;
           count += 1;
         }
@@ -120,21 +144,4 @@ export function createNames(work: Work): Names {
 /** Kinds of which every name that is listed is shown. */
 function impliesNothing(kind: Kind): boolean {
   return kind === 'object' || kind === 'instance' || kind === 'map' || kind === 'set';
-}
-
-/** Own properties that the kind, size, class name or primitive of the object tells already, or that never matter. */
-function isImplied(kind: Kind, name: string): boolean {
-  switch (kind) {
-    case 'array':
-    case 'arguments':
-    case 'boxed':
-      return name === 'length';
-    case 'error':
-      return name === 'message';
-    case 'function':
-    case 'class':
-      return name === 'length' || name === 'name' || name === 'prototype' || name === 'arguments' || name === 'caller';
-    default:
-      return false;
-  }
 }
