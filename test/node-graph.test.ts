@@ -102,6 +102,15 @@ describe('what a picture holds', () => {
       process.on('exit', () => console.log(ran));`;
     expect(await run(script, '--scope', '--stats')).toMatchObject({ code: 0, errors: '0\n' });
   });
+  test('nor what the script has set to write the stacks of errors', async () => {
+    const script = `let ran = 0;
+      Error.prepareStackTrace = () => { ran += 1; };
+      const held = [Promise.reject(new Error()), new Proxy(new Error(), {}), new (class extends Error { #own = []; })()];
+      held[0].catch(() => {});
+      const late = (globalThis.Error = { prepareStackTrace: () => { ran += 1; } });
+      process.on('exit', () => console.log(ran));`;
+    expect(await run(script, '--stats')).toMatchObject({ code: 0, errors: '0\n' });
+  });
   test('the same, whatever the script replaces', async () => {
     const { counts, errors } = await run(
       `Reflect.ownKeys = Object.keys = Array.prototype.map = Map.prototype.get = () => { throw 1 };

@@ -35,7 +35,10 @@ export interface CaptureRequest {
 
 export interface ExactRequest extends CaptureRequest {
   readonly roots: readonly RootSpec[];
-  /** Whether a hook for the stacks of errors is the page's code, which runs when the protocol describes one. */
+  /**
+   * Whether a hook for the stacks of errors, which runs when the protocol describes one, is the page's code although it was there
+   * before the agent.
+   */
   readonly stackHooks: boolean;
 }
 

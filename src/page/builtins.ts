@@ -331,6 +331,7 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
 
   const eventTargetPrototype = prototypeIn(browserClass('EventTarget'));
   const error = intrinsicError();
+  const firstHook = error === undefined ? undefined : data(error, 'prepareStackTrace');
   const arrayPrototype = intrinsicPrototype([]);
   const intrinsics: List<object | undefined> = {
     __proto__: null,
@@ -363,6 +364,26 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     if (own !== undefined) return own;
     const heir = constructorOf('TypeError') ?? constructorOf('RangeError');
     return heir === undefined ? undefined : intrinsicPrototype(heir);
+  }
+
+  /** What V8 finds and calls to write the stack of an error that is described, null where that cannot be told. */
+  function stackHook(): Descriptor | null {
+    if (error === undefined || !usable) return undefined;
+    const own = descriptorOf(error, 'prepareStackTrace');
+    if (own !== undefined) return own;
+    if (getPrototypeOf === undefined || functionPrototype === undefined) return null;
+    if (getPrototypeOf(error) !== functionPrototype) return null;
+    const inherited = descriptorOf(functionPrototype, 'prepareStackTrace');
+    if (inherited !== undefined) return inherited;
+    return getPrototypeOf(functionPrototype) === objectPrototype
+      ? descriptorOf(objectPrototype, 'prepareStackTrace')
+      : null;
+  }
+
+  /** Whether describing an error runs the page's code. */
+  function hasStackHook(): boolean {
+    const hook = stackHook();
+    return hook === null || (hook !== undefined && (!hasValue(hook) || typeof hook.value === 'function'));
   }
 
   /** A class of the browser; Node and some workers have none. */
@@ -531,9 +552,14 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     removeEventListener: keptBeside(eventTargetPrototype, 'removeEventListener', 'EventTarget.prototype'),
     setTimeout: keptBeside(scope, 'setTimeout', 'window'),
     clearTimeout: keptBeside(scope, 'clearTimeout', 'window'),
-    /** Whether describing an error runs the page's code: V8 calls this to write its stack. */
-    hasStackHook:
-      error !== undefined && usable ? () => descriptorOf(error, 'prepareStackTrace') !== undefined : () => false,
+    hasStackHook,
+    /** The same in Node, where one that was there when the agent came is Node's own, or that of whoever brought the agent. */
+    hasLaterStackHook(): boolean {
+      // Node asks the global Error, whatever it is by then.
+      if (error !== undefined && data(scope, 'Error') !== error) return true;
+      const hook = stackHook();
+      return hasStackHook() && !(hook && hasValue(hook) && hook.value === firstHook);
+    },
     arrayPrototype,
     functionPrototype,
     /** What most prototype chains of this realm are made of. */

@@ -113,7 +113,7 @@ export interface Exact {
   tellDetails(specs: readonly DetailSpec[], values: ArrayLike<unknown>): void;
 }
 
-/** @param stackHooks Whether a hook for the stacks of errors is the page's code. */
+/** @param stackHooks Whether a hook for the stacks of errors is the page's code, also one that was there before the agent. */
 export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: boolean): Exact {
   const details = createTable<object, DetailList>(builtins);
   const refused = createTable<object, boolean>(builtins);
@@ -122,7 +122,7 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
   let wanted: List<object> = { __proto__: null };
   let unknownCount = 0;
   let wantedCount = 0;
-  const hasStackHook = (): boolean => stackHooks && builtins.hasStackHook();
+  const hasStackHook = stackHooks ? builtins.hasStackHook : builtins.hasLaterStackHook;
   let mayDescribe: boolean | null = hasStackHook() ? false : null;
 
   function isPending(target: object): boolean {

@@ -22,6 +22,14 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   ['Error', "globalThis.Error = wire('Error');"],
   ['Error.prepareStackTrace', "Error.prepareStackTrace = wire('prepareStackTrace', '');"],
   [
+    'what Error inherits',
+    `${quietErrors()} Function.prototype.prepareStackTrace = wire('inherited prepareStackTrace', '');`,
+  ],
+  [
+    'what Error inherits from',
+    `${quietErrors()} Object.setPrototypeOf(Error, { __proto__: Function.prototype, prepareStackTrace: wire('inserted prepareStackTrace', '') });`,
+  ],
+  [
     'Error.prototype',
     "for (const key of ['name', 'message', 'toString']) Object.defineProperty(Error.prototype, key, { get: wire(key) });",
   ],
@@ -96,6 +104,11 @@ export const proxyAttacks: typeof attacks = [
     "for (const [holder, key] of [[Reflect, 'getOwnPropertyDescriptor'], [Object, 'getOwnPropertyDescriptor'], [Reflect, 'getPrototypeOf'], [Reflect, 'apply']]) { const value = holder[key]; if (holder !== Object) holder[key] = new Proxy(value, traps(key, function (target, self, list) { return target.apply(self, list); })); }",
   ],
 ];
+
+/** Leaves only errors whose description runs no code of their own, in what has to be asked for. */
+function quietErrors(): string {
+  return "for (const name of fighting) delete cases[name]; cases.quiet = [new Proxy(new TypeError('target'), {}), Promise.resolve(new TypeError('result'))];";
+}
 
 /** Puts a counting function, which does its work all the same, in the place of each method. */
 function replaced(holder: string, condition = 'true'): string {
