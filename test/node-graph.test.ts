@@ -111,6 +111,15 @@ describe('what a picture holds', () => {
       process.on('exit', () => console.log(ran));`;
     expect(await run(script, '--stats')).toMatchObject({ code: 0, errors: '0\n' });
   });
+  test('what stood before a thrown error is described', async () => {
+    const script = `let ran = {};
+      throw new (class extends Error { get message() { ran = { ran: {} }; return 'described'; } })();`;
+    expect(await run(script, '--stats')).toMatchObject({
+      code: 1,
+      counts: ['2 / 1 / 0'],
+      errors: 'script.js:2 threw Error: described; what stands then is drawn.\n',
+    });
+  });
   test('the same, whatever the script replaces', async () => {
     const { counts, errors } = await run(
       `Reflect.ownKeys = Object.keys = Array.prototype.map = Map.prototype.get = () => { throw 1 };

@@ -136,12 +136,15 @@ async function runScript(options: GraphOptions): Promise<void> {
     complain(`${describe(error, file, options.file)}.`);
     exit(1);
   });
+  let failure: { readonly thrown: unknown } | null = null;
   try {
     script.runInThisContext({ displayErrors: false });
   } catch (error) {
-    complain(`${describe(error, file, options.file)}; what stands then is drawn.`);
+    failure = { thrown: error };
   }
   look();
+  // To describe it may run the script's code, which must change nothing of what is drawn.
+  if (failure) complain(`${describe(failure.thrown, file, options.file)}; what stands then is drawn.`);
   // A script may go on with timers, and stop in them.
   if (!options.stack) exit();
 }
