@@ -379,6 +379,8 @@ describe('what goes wrong is one sentence and an exit code', () => {
   test.each([
     [['script.js', '--root', '--stats'], '--root needs an expression, such as --root "data.items".'],
     [['script.js', '--out', '--full'], '--out needs a file whose name ends in .svg, .dot or .json.'],
+    [['script.js', '--full=false'], '--full takes no value: give it or leave it out.'],
+    [['script.js', '--timeout', '90000'], '--timeout is a number of seconds, above 0 and up to 86400.'],
     [['script.js', '-x'], 'There is no option -x; --help lists those that there are.'],
     [['--', '-x.js'], '-x.js could not be read: name a script that exists.'],
     [[], 'Name the script to run: npm run graph -- FILE.js; --help says more.'],

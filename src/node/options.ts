@@ -58,6 +58,9 @@ when all that was asked for is drawn, 1 when the script or a root failed, 2 when
 const defaultTimeout = 10_000;
 const optionNames: ReadonlySet<string> = new Set(help.match(/--[a-z]+(?= )/g));
 
+/** `--full=false` must not turn it on. */
+const withoutValue: ReadonlySet<string> = new Set(['--help', '-h', '--scope', '--stack', '--stats', '--full']);
+
 /** `parameters` are those of the process, without Node and the script that was started. */
 export function readOptions(parameters: readonly string[]): ReadOptions {
   const roots: string[] = [];
@@ -90,6 +93,7 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
       index += 1;
       return next;
     };
+    if (equals >= 0 && withoutValue.has(name)) return wrong(`${name} takes no value: give it or leave it out.`);
     switch (name) {
       case '--help':
       case '-h':
@@ -139,7 +143,8 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
       }
       case '--timeout': {
         const seconds = Number(value() ?? Number.NaN);
-        if (!(seconds > 0 && seconds <= 86_400)) return wrong('--timeout is a number of seconds above 0.');
+        if (!(seconds > 0 && seconds <= 86_400))
+          return wrong('--timeout is a number of seconds, above 0 and up to 86400.');
         timeout = seconds * 1000;
         break;
       }
