@@ -111,6 +111,10 @@ describe('what a picture holds', () => {
       process.on('exit', () => console.log(ran));`;
     expect(await run(script, '--stats')).toMatchObject({ code: 0, errors: '0\n' });
   });
+  test('accuses nobody of having replaced what Node brings', async () => {
+    await run('let a = [];', '--out', 'innocent.json');
+    expect(JSON.parse(read('innocent.json'))).toMatchObject({ snapshot: { replacedBuiltins: [] } });
+  });
   test('what stood before a thrown error is described', async () => {
     const script = `let ran = {};
       throw new (class extends Error { get message() { ran = { ran: {} }; return 'described'; } })();`;

@@ -550,8 +550,9 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     errorPrototype: prototypeIn(error) ?? objectPrototype,
     addEventListener: keptBeside(eventTargetPrototype, 'addEventListener', 'EventTarget.prototype'),
     removeEventListener: keptBeside(eventTargetPrototype, 'removeEventListener', 'EventTarget.prototype'),
-    setTimeout: keptBeside(scope, 'setTimeout', 'window'),
-    clearTimeout: keptBeside(scope, 'clearTimeout', 'window'),
+    // For an agent that a page holds. Those of Node are functions like any other, and would pass for replaced.
+    setTimeout: inNode ? undefined : keptBeside(scope, 'setTimeout', 'window'),
+    clearTimeout: inNode ? undefined : keptBeside(scope, 'clearTimeout', 'window'),
     hasStackHook,
     /** The same in Node, where one that was there when the agent came is Node's own, or that of whoever brought the agent. */
     hasLaterStackHook(): boolean {
