@@ -111,6 +111,17 @@ describe('what a picture holds', () => {
       process.on('exit', () => console.log(ran));`;
     expect(await run(script, '--stats')).toMatchObject({ code: 0, errors: '0\n' });
   });
+  test('what collections are, whatever their prototypes and however many objects look like them', async () => {
+    const script = `process.getBuiltinModule('util').types.isProxy = () => false;
+      class Plain {}
+      let held = Array.from({ length: 300 }, () => new Plain());
+      const trap = new Proxy({}, { getPrototypeOf() { held = []; return null; } });
+      for (const made of [new Map([[{}, 1]]), new Set([{}]), new WeakMap([[held, {}]])]) held.push(Object.setPrototypeOf(made, Plain.prototype));
+      held.push(trap);`;
+    const { counts } = await run(script, '--root', 'held', '--full', '--stats');
+    // The list and its objects, one in each collection, the proxy's target and handler.
+    expect(counts).toEqual(['310 / 310 / 0']);
+  });
   test('accuses nobody of having replaced what Node brings', async () => {
     await run('let a = [];', '--out', 'innocent.json');
     expect(JSON.parse(read('innocent.json'))).toMatchObject({ snapshot: { replacedBuiltins: [] } });
