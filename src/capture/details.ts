@@ -135,12 +135,15 @@ async function scopesOf(ask: Asker, list: RemoteObject, all: boolean): Promise<r
   const items: Item[] = [];
   const scopes = await elementsOf(ask, list.objectId ?? '');
   const kinds = scopes.map(({ description = '' }) => scopeKindOf(description));
-  const wanted = all ? scopes.length : kinds.indexOf('local') + 1;
+  const own = kinds.indexOf('local');
+  const wanted = all ? scopes.length : own + 1;
   for (const [index, scope] of scopes.slice(0, wanted).entries()) {
     const description = scope.description ?? '';
     const kind = kinds[index] ?? 'closure';
     // They hold the whole page.
     if (kind === 'script' || kind === 'global') continue;
+    // Of too many blocks the outer ones are left out, and never the generator's parameters.
+    if (index < own && items.length === MOST_SCOPES - 1) continue;
     if (items.length === MOST_SCOPES) break;
     items.push({
       what: Detail.Scope,

@@ -202,6 +202,14 @@ test('numbers stay with the variables of a generator, and never go to those of a
   await capture.close();
 });
 
+test('the parameters of a generator are shown however many blocks it waits in', async () => {
+  const blocks = '{ let inner; '.repeat(30);
+  const made = `(function* (parameter) { ${blocks} yield; ${'}'.repeat(30)} })(1)`;
+  const found = await text(`(() => { const made = ${made}; made.next(); return made; })()`);
+  expect(found.match(/scope Block/g)).toHaveLength(14);
+  expect(found).toContain('scope Local {local parameter: 1}');
+});
+
 test('numbers stay with their objects, and captures of one session wait for each other', async () => {
   runInThisContext('globalThis.kept = [{}, {}]; 0');
   const capture = createProtocolCapture(session);
