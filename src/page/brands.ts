@@ -41,7 +41,7 @@ const checksOfBare = 200;
  */
 const missesAllowed = 8;
 
-/** Longer prototype chains exist only where a proxy invents them. */
+/** Longer prototype chains exist only where somebody makes them on purpose, and have no end where a proxy does. */
 const longestChain = 100;
 
 export interface Brands<S> {
@@ -131,10 +131,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     let distance = 0;
     try {
       while (hop !== null && distance < longestChain) {
-        if (isProxy(hop)) {
-          tagless = false;
-          break;
-        }
+        if (isProxy(hop)) break;
         if (className === null) {
           const maker = data(hop, 'constructor');
           const name = typeof maker === 'function' && !isProxy(maker) ? data(maker, 'name') : undefined;
@@ -152,6 +149,8 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
         hop = getPrototypeOf(hop);
         distance += 1;
       }
+      // What is farther up may have a tag, too.
+      if (hop !== null) tagless = false;
     } catch {
       // A proxy on the chain, revoked or throwing: what is known by now must do.
       tagless = false;

@@ -225,7 +225,7 @@ const mostUnknown = 20_000;
 /** Each of them takes requests of its own, and the answers go back as arguments of one call. */
 const mostWanted = 1000;
 
-/** Longer prototype chains exist only where a proxy invents them. */
+/** Longer prototype chains exist only where somebody makes them on purpose. */
 const longestChain = 100;
 
 /**
@@ -255,7 +255,7 @@ export function isHarmless(builtins: Builtins, exact: Exact, error: object): boo
     }
     hop = builtins.getPrototypeOf(hop);
   }
-  return true;
+  return hop === null;
 }
 
 /** Codes cross as characters from `0` on. */

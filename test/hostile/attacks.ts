@@ -170,6 +170,8 @@ export const tame: readonly string[] = [
   'international',
   'unnamed',
   'manyPrototypes',
+  'farTag',
+  'farError',
   'tree',
   'module',
   'storage',

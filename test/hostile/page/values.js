@@ -126,6 +126,13 @@ const overridden = (Base, ...parameters) => {
   return Object.setPrototypeOf(Reflect.construct(Base, parameters), Overridden.prototype);
 };
 
+/** The lowest of so many prototypes, of which the topmost inherits from `above`. */
+const below = (count, above, properties) => {
+  let lowest = Object.create(above, properties);
+  for (let hop = 1; hop < count; hop += 1) lowest = Object.create(lowest);
+  return lowest;
+};
+
 const shrunk = () => {
   const buffer = new ArrayBuffer(16, { maxByteLength: 16 });
   const views = [new Uint8Array(buffer, 8), new Uint8Array(buffer), new DataView(buffer, 8)];
@@ -395,11 +402,14 @@ var cases = {
     delete unnamed.length;
     return Object.setPrototypeOf(unnamed, null);
   })(),
-  manyPrototypes: (() => {
-    let chain = null;
-    for (let hop = 0; hop < 150; hop += 1) chain = Object.create(chain);
-    return chain;
-  })(),
+  manyPrototypes: below(150, null, {}),
+  farTag: below(150, null, { [Symbol.toStringTag]: getter('far toStringTag') }),
+  farError: rejected(
+    Object.setPrototypeOf(
+      new Error(),
+      below(150, Error.prototype, { name: getter('far name'), message: getter('far message') }),
+    ),
+  ),
   tree: (() => {
     const shadow = document.createElement('div').attachShadow({ mode: 'closed' });
     shadow.append(document.createElement('b'), document.createComment('--><img>'), document.createTextNode('<b>'));
