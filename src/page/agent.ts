@@ -99,6 +99,8 @@ export interface Agent {
 }
 
 const replacedReason = 'The page replaced the functions that read objects.';
+const errorsReason =
+  'The page replaced Error.isError, without which the debugger would run code of the page for its errors: draw without it.';
 const walkingReason = 'The objects could not be read: they are being read already.';
 
 /**
@@ -277,9 +279,10 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     },
     begin(request) {
       const rootCount = request.roots.length;
-      if (!builtins.usable || walking) {
+      const reason = builtins.usable ? (builtins.lacksIsError ? errorsReason : null) : replacedReason;
+      if (reason !== null || walking) {
         session = null;
-        return ended(failedReply(builtins, rootCount, walking ? walkingReason : replacedReason));
+        return ended(failedReply(builtins, rootCount, reason ?? walkingReason));
       }
       errors = null;
       interrupted = false;

@@ -332,6 +332,9 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   const eventTargetPrototype = prototypeIn(browserClass('EventTarget'));
   const error = intrinsicError();
   const firstHook = error === undefined ? undefined : data(error, 'prepareStackTrace');
+  const isError = untyped(error, 'isError', 'Error');
+  const halfFloats = data(scope, 'Float16Array');
+  const hasHalfFloats = isFunction(halfFloats) && looksNative(halfFloats, 'Float16Array');
   const arrayPrototype = intrinsicPrototype([]);
   const intrinsics: List<object | undefined> = {
     __proto__: null,
@@ -386,10 +389,14 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     return hook === null || (hook !== undefined && (!hasValue(hook) || typeof hook.value === 'function'));
   }
 
-  /** A class of the browser; Node and some workers have none. */
+  /** A class of the browser; Node and some workers have none. The page's own may have the browser's prototype. */
   function browserClass(name: string): object | undefined {
     const value = data(scope, name);
-    return isFunction(value) ? value : undefined;
+    if (!isFunction(value)) return undefined;
+    // Without a name in its text it is a Proxy, if it is not bound.
+    if (hasNativeText(value, '') !== true) return value;
+    report(name);
+    return undefined;
   }
 
   /** `[head, …list]` as an array. */
@@ -476,7 +483,9 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     isExtensible: method(object, 'isExtensible', 'Object'),
     isArray: method(constructorOf('Array'), 'isArray', 'Array'),
     isView: method(arrayBufferConstructor, 'isView', 'ArrayBuffer'),
-    isError: untyped(error, 'isError', 'Error'),
+    isError,
+    /** V8 has `Error.isError` since Chromium 134, and what this goes by since 135. */
+    lacksIsError: isError === undefined && hasHalfFloats,
     objectToString: method(objectPrototype, 'toString', 'Object.prototype'),
     toStringTag: typeof toStringTag === 'symbol' ? toStringTag : undefined,
     slice: method(stringPrototype, 'slice', 'String.prototype'),

@@ -64,6 +64,10 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     'globals by getters',
     "for (const key of ['Reflect', 'Object', 'globalThis', 'Map', 'Array', 'Error', 'Event', 'CustomEvent']) { const value = globalThis[key]; Object.defineProperty(globalThis, key, { get: wire('global ' + key, () => value), configurable: true }); }",
   ],
+  [
+    'EventTarget and other classes of the browser by proxies',
+    "for (const name of ['EventTarget', 'Node', 'Element', 'Performance', 'CustomEvent', 'DOMException', 'Promise']) globalThis[name] = wired('class ' + name, globalThis[name]);",
+  ],
   ['no Reflect', 'delete globalThis.Reflect; globalThis.globalThis = { Object: wire("Object of another global") };'],
   ['no Object', 'globalThis.Object = null; delete globalThis.globalThis;'],
   ['nothing, and no error whose description runs code', 'for (const name of fighting) delete cases[name];'],
@@ -109,6 +113,11 @@ export const proxyAttacks: typeof attacks = [
 function quietErrors(): string {
   return "for (const name of fighting) delete cases[name]; cases.quiet = [new Proxy(new TypeError('target'), {}), Promise.resolve(new TypeError('result'))];";
 }
+/** After these the debugger could not look without running code of the page: a sentence says so. */
+export const refusedAttacks: typeof attacks = [
+  ['Error.isError', "Error.isError = wire('isError');"],
+  ['no Error.isError', 'delete Error.isError;'],
+];
 
 /** Puts a counting function, which does its work all the same, in the place of each method. */
 function replaced(holder: string, condition = 'true'): string {

@@ -10,6 +10,7 @@ import { serve } from '../../scripts/lib/serve.mjs';
 import type { Capture } from '../../src/capture/capture.ts';
 import type { Deed } from '../../src/capture/deed.ts';
 import { createEvalCapture } from '../../src/capture/eval-capture.ts';
+import { sentence } from '../../src/capture/failure.ts';
 import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
 import {
   defaultView,
@@ -19,7 +20,7 @@ import {
   type Value,
   type View,
 } from '../../src/snapshot/snapshot.ts';
-import { attacks, proxyAttacks, tame } from './attacks.ts';
+import { attacks, proxyAttacks, refusedAttacks, tame } from './attacks.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
 let browser: Browser;
@@ -111,6 +112,19 @@ describe('with the debugger no code of the page runs', () => {
   });
 });
 
+describe('where looking would run code of the page, the debugger is not used to look', () => {
+  test.each(refusedAttacks)('%s replaced', async (_, attack) => {
+    await open(attack);
+    const way = byDebugger();
+    const outcome = await way.capture([{ type: 'expression', expression: 'cases' }], all, { deadline: 60_000 });
+    const [root] = outcome.ok ? outcome.value.roots : [];
+    const said = outcome.ok ? root?.result : { ok: false, reason: sentence(outcome.failure) };
+    expect(said).toEqual({ ok: false, reason: expect.stringMatching(/^The page .*the debugger.*\.$/) });
+    await way.close();
+    expect(await touched()).toEqual({});
+  });
+});
+
 /** A few of each kind and class: the fixture's long lists are hundreds of the same. */
 function samples({ objects }: Snapshot): readonly HeapObject[] {
   const seen = new Map<string, number>();
@@ -163,6 +177,8 @@ describe('without the debugger', () => {
     const way = byEval();
     const snapshot = await capture(way, ['cases'], some);
     expect(snapshot.pageTime).toBeLessThan(20 * some.time);
+    const whole = await capture(way, ['cases', 'cases.proxies'], { ...everything, time: some.time });
+    expect(whole.roots.map(({ result }) => result.ok)).toEqual([true, true]);
     expect(Object.keys(Object(await touched())).filter((name) => !name.startsWith('trap '))).toEqual([]);
     await way.close();
   });
