@@ -160,10 +160,20 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     told.keepPrivates(items);
     if (items === null) keepRefused(target, kind);
     if (!work.view.prototypes) return;
-    if (kind === 'class' || (kind === 'function' && builtins.has(target, 'prototype')))
+    if (kind === 'class' || (kind === 'function' && look.at(target, 'prototype') !== undefined))
       properties.keep('prototype', KeyTag.NonEnumerable, look.data(target, 'prototype'));
-    const prototype = getPrototypeOf(target);
+    const prototype = prototypeOf(target);
     if (prototype !== null) keepInternal('[[Prototype]]', prototype);
+  }
+
+  function prototypeOf(target: object): object | null {
+    try {
+      return getPrototypeOf(target);
+    } catch (error) {
+      // A proxy that throws, or a revoked one.
+      properties.keepUnreadable('[[Prototype]]', `reading it threw ${look.describe(error)}`);
+      return null;
+    }
   }
 
   function writeOwn(target: object, kind: Kind, size: number, whole: boolean, items: DetailItem | null): number {
