@@ -18,7 +18,7 @@ export interface Accessed {
 }
 
 export function createAccessed(work: Work, properties: Properties): Accessed {
-  const { builtins, budget, look, record, mentions, values, ranges, hidden } = work;
+  const { builtins, budget, look, brands, record, mentions, values, ranges, hidden } = work;
   const { body } = record;
 
   function isAccepted({ className: wanted, accepts }: Accessor, target: object, className: string | null): boolean {
@@ -30,6 +30,7 @@ export function createAccessed(work: Work, properties: Properties): Accessed {
       return false;
     } finally {
       look.refresh();
+      brands.refresh();
     }
   }
 
@@ -38,6 +39,7 @@ export function createAccessed(work: Work, properties: Properties): Accessed {
       return builtins.apply(accessor.read, undefined, [target]);
     } finally {
       look.refresh();
+      brands.refresh();
     }
   }
 

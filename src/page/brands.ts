@@ -7,17 +7,20 @@ import type { Builtins, Method } from './builtins.ts';
 import { createTable, createWeakTable } from './tables.ts';
 
 /**
- * What all objects with one prototype have in common, found out once a capture.
+ * What all objects with one prototype have in common, found out once a capture, and again when code of the page or of a
+ * person may have run: the chain may be another one by then.
  */
 export interface Family<S> {
   /** Null for the null prototype. */
-  readonly className: string | null;
+  className: string | null;
   /** The prototype is null or some realm's Object.prototype. */
-  readonly plain: boolean;
+  plain: boolean;
   /** No `Symbol.toStringTag` on the prototype chain. */
-  readonly tagless: boolean;
+  tagless: boolean;
   /** The kind whose builtin prototype of this realm is on the chain. */
-  readonly likely: Kind | null;
+  likely: Kind | null;
+  /** When that was found out. */
+  era: number;
   /** Whether objects with this prototype may have private fields; null before somebody asked. */
   hasPrivate: boolean | null;
   /** The object whose private fields tell for all of them, where the prototypes do not say their class. */
@@ -47,12 +50,14 @@ const longestChain = 100;
 export interface Brands<S> {
   /** Forgets what was found out in the capture before. */
   begin(): void;
+  /** Whenever code of the page or of a person may have run. */
+  refresh(): void;
   /** Of objects without a prototype. */
   readonly orphans: Family<S>;
   /** Of an object whose prototype cannot be read. */
   readonly unreadable: Family<S>;
   family(prototype: object | null): Family<S>;
-  /** Whether `family` was asked for this prototype before. */
+  /** Whether `family` was asked for this prototype since. */
   knows(prototype: object): boolean;
   /** Whether it is a builtin prototype of this realm. */
   isPrototype(target: object): boolean;
@@ -69,6 +74,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     plain: true,
     tagless: true,
     likely: null,
+    era: 0,
     hasPrivate: null,
     probe: null,
     misses: 0,
@@ -79,6 +85,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     plain: true,
     tagless: false,
     likely: null,
+    era: 0,
     hasPrivate: false,
     probe: null,
     misses: missesAllowed,
@@ -94,6 +101,14 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
   let latest = orphans;
   let formerPrototype: object | null = null;
   let former = orphans;
+  let era = 0;
+
+  function forgetNeighbours(): void {
+    latestPrototype = null;
+    latest = orphans;
+    formerPrototype = null;
+    former = orphans;
+  }
 
   function forget(family: Family<S>): void {
     family.hasPrivate = family === unreadable ? false : null;
@@ -116,10 +131,18 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
 
   function familyOf(prototype: object): Family<S> {
     const known = families?.get(prototype);
-    if (known !== undefined) return known;
+    if (known?.era === era) return known;
     const found = inspectChain(prototype);
-    families?.set(prototype, found);
-    return found;
+    if (known === undefined) {
+      families?.set(prototype, found);
+      return found;
+    }
+    known.className = found.className;
+    known.plain = found.plain;
+    known.tagless = found.tagless;
+    known.likely = found.likely;
+    known.era = era;
+    return known;
   }
 
   function inspectChain(prototype: object): Family<S> {
@@ -161,6 +184,7 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
       plain,
       tagless,
       likely,
+      era,
       hasPrivate: null,
       probe: null,
       misses: 0,
@@ -361,17 +385,18 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
       families = createTable(builtins);
       forget(orphans);
       forget(unreadable);
-      latestPrototype = null;
-      latest = orphans;
-      formerPrototype = null;
-      former = orphans;
+      forgetNeighbours();
       anyLeft = checksOfAny;
       bareLeft = checksOfBare;
+    },
+    refresh() {
+      era += 1;
+      forgetNeighbours();
     },
     orphans,
     unreadable,
     family,
-    knows: (prototype) => families?.get(prototype) !== undefined,
+    knows: (prototype) => families?.get(prototype)?.era === era,
     isPrototype: (target) => likelyKind(target, 1) !== null,
     kindOf,
   };

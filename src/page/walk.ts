@@ -42,7 +42,7 @@ export interface Walk {
 
 export function createWalk(builtins: Builtins, identities: Identities, options: WalkOptions): Walk {
   const work = createWork(builtins, identities, options);
-  const { budget, look, record, mentions, texts, values } = work;
+  const { budget, look, brands, record, mentions, texts, values } = work;
   const { stream } = record;
   const names = createNames(work);
   const elements = createElements(work, names);
@@ -140,6 +140,7 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
     run() {
       budget.resume();
       look.refresh();
+      brands.refresh();
       readiness.errorsNeeded = false;
       work.exact?.clear();
       let finished = true;

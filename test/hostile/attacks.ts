@@ -113,6 +113,36 @@ export const proxyAttacks: typeof attacks = [
 function quietErrors(): string {
   return "for (const name of fighting) delete cases[name]; cases.quiet = [new Proxy(new TypeError('target'), {}), Promise.resolve(new TypeError('result'))];";
 }
+
+/** What a running page goes on doing between two questions of the debugger. */
+export const changes: typeof attacks = [
+  ['a proxy comes above it', changing('setPrototypeOf(Link.prototype, on ? above : Object.prototype)')],
+  [
+    'it gets a tag',
+    changing(
+      'on ? defineProperty(Link.prototype, Symbol.toStringTag, tag) : delete Link.prototype[Symbol.toStringTag]',
+    ),
+  ],
+];
+
+/** A long list of a class to whose prototype `change` is done again and again. */
+function changing(change: string): string {
+  return `class Link { constructor(next) { this.next = next; } }
+    globalThis.changing = null;
+    for (let count = 0; count < 40; count += 1) changing = new Link(changing);
+    const { defineProperty, setPrototypeOf } = Object;
+    const above = wired('a later prototype');
+    const tag = { get: wire('a later tag'), configurable: true };
+    const { port1, port2 } = new MessageChannel();
+    let on = false;
+    port1.onmessage = () => {
+      on = !on;
+      ${change};
+      port2.postMessage(0);
+    };
+    port2.postMessage(0);`;
+}
+
 /** After these the debugger could not look without running code of the page: a sentence says so. */
 export const refusedAttacks: typeof attacks = [
   ['Error.isError', "Error.isError = wire('isError');"],

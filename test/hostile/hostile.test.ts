@@ -20,7 +20,7 @@ import {
   type Value,
   type View,
 } from '../../src/snapshot/snapshot.ts';
-import { attacks, proxyAttacks, refusedAttacks, tame } from './attacks.ts';
+import { attacks, changes, proxyAttacks, refusedAttacks, tame } from './attacks.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
 let browser: Browser;
@@ -109,6 +109,17 @@ describe('with the debugger no code of the page runs', () => {
     expect(await touched()).toEqual({});
     await way.close();
     expect(await touched()).toEqual({});
+  });
+});
+
+describe('with the debugger no code of a page runs that changes prototypes all the while', () => {
+  test.each(changes)('%s', async (_, script) => {
+    await open(script);
+    const way = byDebugger();
+    const snapshot = await capture(way, ['changing'], all);
+    expect(await touched()).toEqual({});
+    expect(snapshot.objects.size).toBe(40);
+    await way.close();
   });
 });
 
