@@ -1,6 +1,9 @@
 /** Looks at own properties, and asks builtins of objects. Must never run an accessor, and never throws. */
 import type { Builtins, Method } from './builtins.ts';
 
+/** Prototypes of what was thrown that are looked at for a name. */
+export const longestChain = 100;
+
 /** What `Look.at` answers of a property that cannot be looked at. */
 export const failed = { __proto__: null, enumerable: true };
 
@@ -9,10 +12,13 @@ export class Look {
   thrown: unknown = undefined;
   private readonly builtins: Builtins;
   private readonly descriptorOf: Builtins['descriptorOf'];
+  private readonly mayTouch: (target: object) => boolean;
   private inheritsValue = true;
 
-  constructor(builtins: Builtins) {
+  /** @param mayTouch False for what is a proxy, or may be one while somebody can tell. */
+  constructor(builtins: Builtins, mayTouch: (target: object) => boolean) {
     this.builtins = builtins;
+    this.mayTouch = mayTouch;
     this.descriptorOf = builtins.descriptorOf;
   }
 
@@ -69,11 +75,13 @@ export class Look {
     if ((typeof error !== 'object' && typeof error !== 'function') || error === null) {
       return error === null ? 'null' : `a value of type ${typeof error}`;
     }
+    if (!this.mayTouch(error)) return 'an object';
     const message = this.data(error, 'message');
     let name: unknown;
     try {
       let hop: object | null = error;
-      for (let hops = 0; hop !== null && hops < 100 && typeof name !== 'string'; hops += 1) {
+      for (let hops = 0; hop !== null && hops < longestChain && typeof name !== 'string'; hops += 1) {
+        if (!this.mayTouch(hop)) break;
         name = this.data(hop, 'name');
         hop = this.builtins.getPrototypeOf(hop);
       }

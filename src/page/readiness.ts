@@ -5,7 +5,7 @@
 import { Detail, Proof } from '../snapshot/exchange.ts';
 import type { Family } from './brands.ts';
 import { codeOf, type DetailItem, isHarmless } from './exact.ts';
-import { isObject } from './look.ts';
+import { isObject, longestChain } from './look.ts';
 import type { Visit } from './mentions.ts';
 import type { Objects } from './objects.ts';
 import type { Shape } from './record.ts';
@@ -15,6 +15,8 @@ import type { Work } from './work.ts';
 export interface Readiness {
   /** Whether an object can be written; if not, asks for what is missing. */
   isReady(visit: Visit): boolean;
+  /** The same for the words that say what was thrown. */
+  isDescribable(thrown: unknown): boolean;
   /** Asks, beside the first that is asked for, for what most objects need sooner or later: a round less for each. */
   askCommon(): void;
   /** Whether it has to be known of all errors if they can be described. */
@@ -72,7 +74,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
    * Whether what V8 describes on the way runs none of the page's code: with an object's internals come its own properties
    * and its prototype. Null: objects have been asked for to know.
    */
-  function isDescribable(target: object, code: number): boolean | null {
+  function areAllHarmless(target: object, code: number): boolean | null {
     const { exact } = work;
     if (exact === null || code === codeOf('proxy')) return true;
     let describable = isHarmlessToTell(target);
@@ -166,6 +168,16 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
         if (isObject(maker)) isProven(maker);
       }
     },
+    isDescribable(thrown) {
+      if (work.exact === null) return true;
+      let hop: unknown = thrown;
+      for (let hops = 0; isObject(hop) && hops < longestChain && !budget.late; hops += 1) {
+        if (!isProven(hop)) return false;
+        if (isProxy(hop) || typeof look.data(hop, 'name') === 'string') return true;
+        hop = builtins.getPrototypeOf(hop);
+      }
+      return true;
+    },
     isReady(visit) {
       const { exact } = work;
       if (exact === null || budget.late) return true;
@@ -181,7 +193,7 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
         if (may === false) exact.refuse(target);
         if (may !== true) return may === false;
       }
-      const describable = isDescribable(target, code);
+      const describable = areAllHarmless(target, code);
       if (describable === false) exact.refuse(target);
       else if (describable) exact.askDetails(target);
       return describable === false;

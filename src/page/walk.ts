@@ -56,10 +56,23 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
   const cuts = builtins.arrayOf(1, () => 0).length === 1;
   let pieces: List<string> = { __proto__: null };
   let pieceCount = 0;
+  /** Until they are written. */
+  let roots: List<RootInput> | null = null;
+  let rootCount = 0;
   /** Of the visit that comes next. */
   let next = 0;
 
-  function writeRoots(roots: List<RootInput>, rootCount: number): void {
+  /** Whether they can be written; if not, asks for what is missing. */
+  function areRootsReady(roots: List<RootInput>): boolean {
+    let ready = true;
+    for (let index = 0; index < rootCount; index += 1) {
+      const root = roots[index];
+      if (root?.type === 'thrown' && !readiness.isDescribable(root.error)) ready = false;
+    }
+    return ready;
+  }
+
+  function writeRoots(roots: List<RootInput>): void {
     stream.number(rootCount);
     for (let index = 0; index < rootCount; index += 1) {
       const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
@@ -123,19 +136,21 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
   }
 
   return {
-    begin(roots, rootCount, options) {
+    begin(newRoots, newRootCount, options) {
       work.begin(options);
       names.forget();
       objects.contents = 0;
       next = 0;
       dropPieces();
-      writeRoots(roots, rootCount);
+      roots = newRoots;
+      rootCount = newRootCount;
       budget.pause();
     },
     forget() {
       work.forget();
       names.forget();
       dropPieces();
+      roots = null;
     },
     run() {
       budget.resume();
@@ -143,6 +158,14 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
       brands.refresh();
       readiness.errorsNeeded = false;
       work.exact?.clear();
+      if (roots !== null) {
+        if (!areRootsReady(roots)) {
+          budget.pause();
+          return false;
+        }
+        writeRoots(roots);
+        roots = null;
+      }
       let finished = true;
       for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
         // The page goes on between the steps of an exact capture in any case.

@@ -1,4 +1,5 @@
 /** What the parts of a walk share. */
+import { Proof } from '../snapshot/exchange.ts';
 import type { View } from '../snapshot/snapshot.ts';
 import type { Accessor } from './accessed.ts';
 import { type Brands, createBrands } from './brands.ts';
@@ -66,14 +67,18 @@ export function createWork(
   { view, exact, sought, ways, accessors }: WalkOptions,
 ): Work {
   const budget = new Budget(builtins);
-  const look = new Look(builtins);
+  const proxy = codeOf('proxy');
+  const mayTouch = (target: object): boolean => {
+    const proof = work.exact === null ? Proof.NoProxy : work.exact.proofs.of(target);
+    return proof !== Proof.Unknown && proof !== proxy;
+  };
+  const look = new Look(builtins, mayTouch);
   const mentions = new Mentions(identities, budget);
   const texts = createPool(builtins);
   const writeSymbol = createSymbolWriter(builtins, identities);
   const record = new RecordWriter(builtins, writeSymbol);
   const hidden = new Hidden(identities);
   const ranges = createRanges(builtins);
-  const proxy = codeOf('proxy');
   const isProxy = (target: object): boolean => work.exact !== null && work.exact.proofs.of(target) === proxy;
   const brands = createBrands<Shape>(builtins, isProxy);
   let isExpanded = membership([]);

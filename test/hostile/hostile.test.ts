@@ -88,7 +88,13 @@ async function capture(way: Capture, expressions: readonly string[], view: View)
 const touched = (): Promise<unknown> => run('touched()');
 const byDebugger = (): Capture => createProtocolCapture(sessionOf(cdp));
 const byEval = (): Capture => createEvalCapture(evalOver(cdp));
-const failing = ['((', 'missing.x', '(() => { throw new LoudError() })()'];
+const failing = [
+  '((',
+  'missing.x',
+  '(() => { throw new LoudError() })()',
+  '(() => { throw cases.proxies[0] })()',
+  '(() => { throw cases.aboveAnObject })()',
+];
 
 /** Whether the targets of proxies are read. */
 const tellsOfTargets = ({ objects }: Snapshot): boolean =>
