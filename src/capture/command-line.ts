@@ -9,8 +9,10 @@
  * - `valueOf(holder, key)`: what `holder` has or inherits, undefined where that is an accessor;
  * - `isBuiltin(value, name)`: whether it is a function of that name which no script made;
  * - `tool(name)`: such a function of the global scope, or null;
- * - `held(token)`: what the page holds under `token` for us (src/page/hold.ts), null for nothing, undefined where the page
- *   has put its own in the place of all that would tell.
+ * - `answerOf(target, token)`: what the window `target` holds under `token` for us (src/page/hold.ts), null for nothing,
+ *   undefined where the page has its own events;
+ * - `held(token)`: the same of the global object, undefined where the page has put its own in the place of all that would tell;
+ * - `callsPanel(type)`: whether the page has what calls the panel by events of this type (demo/memory-graph.js).
  */
 export const TOOL_LINES = `const scope = this;
   const complaint = (key) => { try { return key in 1; } catch (error) { return error.message; } };
@@ -41,18 +43,29 @@ export const TOOL_LINES = `const scope = this;
     const value = valueOf(scope, name);
     return isBuiltin(value, name) ? value : null;
   };
-  const held = (token) => {
-    const listeners = tool('getEventListeners');
-    if (listeners) {
-      const found = listeners(scope)[token];
-      return found ? found[0].listener : null;
-    }
-    // What is held answers an event of its name (src/page/hold.ts).
+  const answerOf = (target, token) => {
     const Made = tool('Event');
-    if (!Made || !tool('dispatchEvent')) return undefined;
+    if (!Made || !isBuiltin(valueOf(target, 'dispatchEvent'), 'dispatchEvent')) return undefined;
     const event = new Made(token);
-    scope.dispatchEvent(event);
+    target.dispatchEvent(event);
     return event[token] ?? null;
+  };
+  const held = (token) => {
+    // What is held answers an event of its name (src/page/hold.ts), which nobody else hears.
+    const answered = answerOf(scope, token);
+    if (answered !== undefined) return answered;
+    // To list listeners reads \`handleEvent\` of all of them, which may be an accessor of the page's.
+    const listeners = tool('getEventListeners');
+    if (!listeners) return undefined;
+    const found = listeners(scope)[token];
+    return found ? found[0].listener : null;
+  };
+  const callsPanel = (type) => {
+    // Listeners are listed, which reads \`handleEvent\` of each, only where demo/memory-graph.js may be.
+    const caller = valueOf(scope, 'memoryGraph');
+    const listeners = typeof caller === 'object' && caller !== null ? tool('getEventListeners') : null;
+    // A copy of own properties alone: the page knows this name, and may have put it on Object.prototype.
+    return listeners !== null && type in { __proto__: null, ...listeners(scope) };
   };`;
 
 /** What a script answers when `held` cannot tell. */

@@ -24,9 +24,7 @@ export function pageCallScript(
 ): string {
   return `((request) => {
   ${TOOL_LINES}
-  const listeners = tool('getEventListeners');
-  // A copy of own properties alone: the page knows this name, and may have put it on Object.prototype.
-  if (!listeners || !{ __proto__: null, ...listeners(scope) }['${PAGE_CALL}']) return null;
+  if (!callsPanel('${PAGE_CALL}')) return null;
   ${agentLines(token, install)}
   const call = agent.calls.fetch('${PAGE_CALL}', request);
   return call && { names: call.names, reply: agent.send(call.reply) };

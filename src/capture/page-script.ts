@@ -3,9 +3,9 @@
  * nothing that the page may have replaced, and not let the names they use be seen by a person's expression.
  *
  * An agent has to outlive the evaluation, because it holds the identity numbers, and `inspectedWindow.eval` offers no
- * remote handles. So it hangs on an event listener of `window` under a random name (src/page/hold.ts): page code cannot
- * list listeners, DevTools' `getEventListeners` can (command-line.ts). A lease ends it when the panel no longer renews it, so nothing
- * outlives the panel even when DevTools is closed in the middle.
+ * remote handles. So it hangs on an event listener of `window` under a random name (src/page/hold.ts), and answers events of
+ * that name (command-line.ts). A lease ends it when the panel no longer renews it, so nothing outlives the panel even when
+ * DevTools is closed in the middle.
  */
 import agentSource from 'virtual:agent';
 import type { AccessorSource, ObjectId, View } from '../snapshot/snapshot.ts';

@@ -26,10 +26,7 @@ export function pollScript(token: string): string {
   let stored = 0;
   while ('temp' + (stored + 1) in scope) stored += 1;
   const keeper = held(${JSON.stringify(token)});
-  const listeners = tool('getEventListeners');
-  // A copy of own properties alone: the page may have put a name on Object.prototype.
-  const calls = listeners !== null && '${PAGE_CALL}' in { __proto__: null, ...listeners(scope) };
-  return [stored, keeper ? keeper.renew() : keeper === null ? null : false, calls];
+  return [stored, keeper ? keeper.renew() : keeper === null ? null : false, callsPanel('${PAGE_CALL}')];
 })()`;
 }
 

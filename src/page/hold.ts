@@ -1,6 +1,6 @@
 /**
- * How the page holds an agent between two evaluations: as a listener of an event that nobody dispatches. Page code cannot
- * list listeners; DevTools can. Must not call what the page has put in place of a builtin: then the agent is not held.
+ * How the page holds an agent between two evaluations: as a listener of an event whose name nobody else knows, and which
+ * it answers. Must not call what the page has put in place of a builtin: then the agent is not held.
  */
 import type { Builtins } from './builtins.ts';
 
@@ -17,8 +17,7 @@ export interface Hold {
 
 /** @param released Called when it is held no more, whatever the reason. */
 export function createHold(builtins: Builtins, released: () => void = () => {}): Hold {
-  const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout, defineProperty } =
-    builtins;
+  const { apply, globalObject, addEventListener, removeEventListener, setTimeout, clearTimeout } = builtins;
   let held: { readonly agent: object; readonly token: string } | null = null;
   let timer: unknown = 0;
   let renewed = false;
@@ -78,9 +77,22 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
       watch(period);
     },
     answer(event) {
-      if (held === null || defineProperty === undefined) return;
-      defineProperty(event, held.token, { __proto__: null, value: held.agent });
+      if (held !== null) mark(event, held.token, held.agent);
     },
     release,
   };
+}
+
+/** Gives `target` an own property by syntax alone: who is held must answer whatever the page has replaced. */
+function mark(target: object, key: string, value: object): void {
+  class Itself {
+    constructor() {
+      // biome-ignore lint/correctness/noConstructorReturn: returning another object is what makes it `this`.
+      return target;
+    }
+  }
+  class Marked extends Itself {
+    [key] = value;
+  }
+  new Marked();
 }

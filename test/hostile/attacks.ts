@@ -88,6 +88,10 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     "for (const type of ['error', 'unhandledrejection', 'rejectionhandled', 'securitypolicyviolation', 'message', 'DOMNodeInserted']) addEventListener(type, wire(type), true); new MutationObserver(wire('mutation')).observe(document, { subtree: true, childList: true, attributes: true, characterData: true }); globalThis.onerror = wire('onerror'); globalThis.addEventListener = wire('addEventListener'); globalThis.dispatchEvent = wire('dispatchEvent');",
   ],
   [
+    'listeners by objects whose handleEvent is code',
+    "addEventListener('a', Object.defineProperty({}, 'handleEvent', getter('handleEvent'))); addEventListener('b', wired('listener'));",
+  ],
+  [
     'everything that may be missing',
     "for (const holder of [Object.prototype, Array.prototype]) for (const key of ['0', '1', 'length', 'index', 'then', 'next', 'done', 'toJSON', 'prototype', 'name', 'message', 'stack', 'listener', 'detail', 'at']) if (!Reflect.getOwnPropertyDescriptor(holder, key)) Object.defineProperty(holder, key, { __proto__: null, get: wire('missing ' + key), set: wire('set missing ' + key), configurable: true });",
   ],
