@@ -204,7 +204,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         body.digit(Tag.End);
         keepInternal('[[ArrayBuffer]]', look.ask(builtins.typedArrayBuffer, target));
         // Listing the keys of 50 million elements takes seconds, then throws.
-        const list = size <= longestListed ? names.of(target) : null;
+        const list = isListable(kind, size) ? names.of(target) : null;
         properties.writeListed(target, kind, list, list === null ? 0 : countIndices(list, size), whole);
         return list === null && names.failure === '' ? ShapeFlag.List + ShapeFlag.Unlisted : ShapeFlag.List;
       }
@@ -219,7 +219,8 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       case 'boxed': {
         // The characters of a String are properties too.
         const text = look.ask(builtins.stringValue, target);
-        const characters = typeof text === 'string' ? text.length : 0;
+        const length = builtins.stringValue === undefined ? look.data(target, 'length') : 0;
+        const characters = typeof text === 'string' ? text.length : typeof length === 'number' ? length : 0;
         const list = characters <= longestListed ? names.of(target) : null;
         properties.writeListed(target, kind, list, characters, whole);
         return list === null && names.failure === '' ? ShapeFlag.Unlisted : 0;
@@ -235,12 +236,17 @@ export function createObjects(work: Work, { names, elements, properties, told, a
     properties.keep(name, KeyTag.Internal, value);
   }
 
+  /** Whether listing all names takes no time to speak of. */
+  function isListable(kind: Kind, size: number): boolean {
+    return size <= longestListed && (kind !== 'typedarray' || builtins.typedArrayLength !== undefined);
+  }
+
   /** One level behind a cut. */
   function lookBehind(target: object, kind: Kind, size: number): void {
     if (!work.hidden.canLookBehind()) return;
     elements.lookAt(target, kind, size);
     const isList = kind === 'array' || kind === 'arguments' || kind === 'typedarray';
-    const list = isList && size > longestListed ? null : names.of(target);
+    const list = isList && !isListable(kind, size) ? null : names.of(target);
     properties.lookAt(target, kind, list, isList && list !== null ? countIndices(list, size) : 0);
   }
 
