@@ -37,8 +37,11 @@ export const TOOL_LINES = `const scope = this;
     new (class extends Base { constructor() { super(); text = super.text(); } })();
     return text;
   };
+  // Another builtin of its name may be in its place, and call the page's code: it alone takes functions and nothing else.
+  const takes = (value) => { try { textOf(value); return true; } catch { return false; } };
+  const tellsTexts = isQuoted(toText, 'toString') && !takes({ __proto__: null }) && takes(() => {});
   const isBuiltin = (value, name) =>
-    isQuoted(value, name) && (!isQuoted(toText, 'toString') || textOf(value) === nativeText(name));
+    isQuoted(value, name) && (!tellsTexts || textOf(value) === nativeText(name));
   const tool = (name) => {
     const value = valueOf(scope, name);
     return isBuiltin(value, name) ? value : null;

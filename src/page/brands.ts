@@ -331,9 +331,8 @@ export function createBrands<S>(builtins: Builtins, isProxy: (target: object) =>
     if (typeof target === 'function') return functionKind(target);
     try {
       if (isView?.(target)) {
-        return typedArrayTag !== undefined && apply(typedArrayTag, target, []) !== undefined
-          ? 'typedarray'
-          : 'dataview';
+        if (typedArrayTag === undefined) return passes(builtins.viewByteLength, target) ? 'dataview' : 'typedarray';
+        return apply(typedArrayTag, target, []) === undefined ? 'dataview' : 'typedarray';
       }
       if (family === orphans && isModule(target)) return 'module';
       const { likely } = family;

@@ -6,7 +6,8 @@
  * A builtin is known by its text, `function name() { [native code] }`, which no function of the page has: neither a method
  * of that name nor a bound function nor a Proxy. The first builtins of all, among them the one that tells texts, are
  * judged by the message of an error (`isQuotedAs`). Its limit: there a Proxy around the builtin says what the builtin
- * would. Where neither tells the text, traits that no builtin method has are the evidence.
+ * would. Where neither tells the text, traits that no builtin method has are the evidence. Another builtin of the same name
+ * in its place, which may call the page's code, is found out by what it does with objects of ours (`serves`).
  */
 import { wellKnownSymbols } from '../snapshot/format.ts';
 import type { List } from './lists.ts';
@@ -25,6 +26,7 @@ function applyBySyntax<A extends readonly unknown[], R>(
   self: unknown,
   args: A,
 ): R;
+function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]): unknown;
 function applyBySyntax(target: Callable, self: unknown, args: readonly unknown[]): unknown {
   const passesForBase = (value: unknown): value is Base => typeof value === 'object' || typeof value === 'function';
   class Base {
@@ -69,6 +71,18 @@ function complaint(key: unknown, holder: unknown): string {
   } catch (error) {
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : '';
     return typeof message === 'string' ? message : '';
+  }
+}
+
+/** No builtin finds anything of the page's in it: those of a class throw, the others run nothing. */
+const bare: object = { __proto__: null };
+
+/** Whether a test passes, which for the wrong builtin may throw. */
+function passes(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
   }
 }
 
@@ -124,9 +138,15 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     return undefined;
   }
 
+  /** Many builtins have the name of the one that throws for all but functions. */
+  function tellsTexts(text: Method): boolean {
+    const tells = (value: object): boolean => typeof applyBySyntax(text, value, []) === 'string';
+    return !passes(() => tells(bare)) && passes(() => tells(first));
+  }
+
   // Who knows it tells a Proxy from the builtin that it stands for.
   const text = plainValue(captureBuiltins, 'toString', 'Function.prototype.toString');
-  if (first(text, 'toString')) functionText = text;
+  if (first(text, 'toString') && tellsTexts(text)) functionText = text;
   const reflectValue = plainValue(scope, 'Reflect', 'Reflect');
   const reflect = isReflect(reflectValue) ? reflectValue : undefined;
   const objectValue =
@@ -274,9 +294,41 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   const plainPrototype = intrinsicPrototype({});
   const objectPrototype: ObjectConstructor['prototype'] = isPrototype(plainPrototype) ? plainPrototype : {};
   const functionPrototype = intrinsicPrototype(captureBuiltins);
-  functionText = untyped(functionPrototype, 'toString', 'Function.prototype');
+  const laterText = untyped(functionPrototype, 'toString', 'Function.prototype');
+  functionText = laterText !== undefined && tellsTexts(laterText) ? laterText : undefined;
   const ownNames = method(object, 'getOwnPropertyNames', 'Object');
-  const apply: typeof applyBySyntax = method(reflect, 'apply', 'Reflect') ?? boundApply() ?? applyBySyntax;
+  const applies = (value: typeof applyBySyntax): boolean => value(() => bare, undefined, []) === bare;
+  const apply: typeof applyBySyntax =
+    serves(method(reflect, 'apply', 'Reflect'), 'Reflect.apply', applies) ??
+    serves(boundApply(), 'Function.prototype.apply', applies) ??
+    applyBySyntax;
+
+  /** What was found, unless it does not do what the one of this name does. */
+  function serves<M>(found: M | undefined, name: string, test: (found: M) => boolean): M | undefined {
+    if (found === undefined || passes(() => test(found))) return found;
+    report(name);
+    return undefined;
+  }
+
+  /**
+   * A method or getter that takes objects like `own` alone, each with `first` and `second`. One of many classes would read
+   * what the page has put on an object.
+   */
+  function ofClass<M extends Callable>(
+    found: M | undefined,
+    name: string,
+    own: unknown,
+    first?: object,
+    second?: object,
+  ): M | undefined {
+    return serves(found, name, (method) => {
+      const takes = (self: unknown): boolean => {
+        apply(method, self, [first, second]);
+        return true;
+      };
+      return !passes(() => takes(bare)) && (own === undefined || takes(own));
+    });
+  }
 
   const mapConstructor = constructorOf('Map');
   const setConstructor = constructorOf('Set');
@@ -284,7 +336,8 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   const mapPrototype = mapConstructor?.prototype;
   const setPrototype = setConstructor?.prototype;
   const weakMapPrototype = weakMapConstructor?.prototype;
-  const weakSetPrototype = constructorOf('WeakSet')?.prototype;
+  const weakSetConstructor = constructorOf('WeakSet');
+  const weakSetPrototype = weakSetConstructor?.prototype;
   const weakRefConstructor = constructorOf('WeakRef');
   const weakRefPrototype = weakRefConstructor?.prototype;
   const promisePrototype = constructorOf('Promise')?.prototype;
@@ -293,7 +346,8 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   const arrayBufferConstructor = constructorOf('ArrayBuffer');
   const arrayBufferPrototype = arrayBufferConstructor?.prototype;
   const sharedBufferPrototype = constructorOf('SharedArrayBuffer')?.prototype;
-  const dataViewPrototype = constructorOf('DataView')?.prototype;
+  const dataViewConstructor = constructorOf('DataView');
+  const dataViewPrototype = dataViewConstructor?.prototype;
   const numberPrototype = constructorOf('Number')?.prototype;
   const stringPrototype = constructorOf('String')?.prototype;
   const booleanPrototype = constructorOf('Boolean')?.prototype;
@@ -308,13 +362,24 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     knownSymbols[code] = data(symbolConstructor, wellKnownSymbols[code] ?? '');
   const toStringTag: unknown = data(symbolConstructor, 'toStringTag');
 
-  const mapKeys = method(mapPrototype, 'keys', 'Map.prototype');
-  const setValues = method(setPrototype, 'values', 'Set.prototype');
-  const mapIterator = mapConstructor && mapKeys ? apply(mapKeys, new mapConstructor(), []) : undefined;
-  const setIterator = setConstructor && setValues ? apply(setValues, new setConstructor(), []) : undefined;
+  const map = mapConstructor && new mapConstructor<unknown, unknown>();
+  const set = setConstructor && new setConstructor<unknown>();
+  const weakMap = weakMapConstructor && new weakMapConstructor<object, unknown>();
+  const buffer = arrayBufferConstructor && new arrayBufferConstructor(0);
+  const dataView = dataViewConstructor && buffer && new dataViewConstructor(buffer);
+  const byteArray = bytes && new bytes(0);
+  const boxed = (value: unknown): unknown => objectConstructor?.(value);
+  const mapKeys = ofClass(method(mapPrototype, 'keys', 'Map.prototype'), 'Map.prototype.keys', map);
+  const setValues = ofClass(method(setPrototype, 'values', 'Set.prototype'), 'Set.prototype.values', set);
+  const mapIterator = map && mapKeys ? apply(mapKeys, map, []) : undefined;
+  const setIterator = set && setValues ? apply(setValues, set, []) : undefined;
   const mapIteratorPrototype = mapIterator && intrinsicPrototype(mapIterator);
   const setIteratorPrototype = setIterator && intrinsicPrototype(setIterator);
-  const arrayValues = method(intrinsicPrototype([]) as readonly unknown[] | undefined, 'values', 'Array.prototype');
+  const arrayValues = serves(
+    method(intrinsicPrototype([]) as readonly unknown[] | undefined, 'values', 'Array.prototype'),
+    'Array.prototype.values',
+    (values) => isHolder(apply(values, [], [])),
+  );
   const generator = (function* () {})();
   const asyncGenerator = (async function* () {})();
   const twoUp = (value: object): object | undefined => {
@@ -437,7 +502,11 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
   }
 
   const asSelf = (value: symbol | bigint): unknown => (apply === applyBySyntax ? objectConstructor?.(value) : value);
-  const description = getter(symbolPrototype, 'description', 'Symbol.prototype', 'description');
+  const description = ofClass(
+    getter(symbolPrototype, 'description', 'Symbol.prototype', 'description'),
+    'Symbol.prototype.description',
+    boxed(toStringTag),
+  );
 
   function descriptionOf(symbol: symbol): string | undefined {
     const text = description === undefined ? undefined : apply(description, asSelf(symbol), []);
@@ -474,7 +543,7 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     data,
     clock: clock(),
     globalObject: scope,
-    enumerableNames: method(object, 'keys', 'Object'),
+    enumerableNames: serves(method(object, 'keys', 'Object'), 'Object.keys', (keys) => keys(bare).length === 0),
     ownNames,
     ownSymbols: method(object, 'getOwnPropertySymbols', 'Object'),
     ownKeys: method(reflect, 'ownKeys', 'Reflect'),
@@ -486,9 +555,18 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     isError,
     /** V8 has `Error.isError` since Chromium 134, and what this goes by since 135. */
     lacksIsError: isError === undefined && hasHalfFloats,
-    objectToString: method(objectPrototype, 'toString', 'Object.prototype'),
+    objectToString: serves(
+      method(objectPrototype, 'toString', 'Object.prototype'),
+      'Object.prototype.toString',
+      // Array.prototype.toString would call the latter.
+      (tag) => apply(tag, { __proto__: null, join: () => '' }, []) === '[object Object]',
+    ),
     toStringTag: typeof toStringTag === 'symbol' ? toStringTag : undefined,
-    slice: method(stringPrototype, 'slice', 'String.prototype'),
+    slice: serves(
+      method(stringPrototype, 'slice', 'String.prototype'),
+      'String.prototype.slice',
+      (slice) => apply === applyBySyntax || apply(slice, 'ab', [0, 1]) === 'a',
+    ),
     fromCharCode: method(constructorOf('String'), 'fromCharCode', 'String'),
     isWellFormed: untyped(stringPrototype, 'isWellFormed', 'String.prototype'),
     /** Undefined for a symbol without one. */
@@ -497,39 +575,102 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     /** By code, 0 … wellKnownCount - 1; undefined where V8 has none of the name yet. */
     wellKnownSymbols: knownSymbols,
     wellKnownCount: wellKnownSymbols.length,
-    bigintText: method(bigintPrototype, 'toString', 'BigInt.prototype'),
+    bigintText: ofClass(
+      method(bigintPrototype, 'toString', 'BigInt.prototype'),
+      'BigInt.prototype.toString',
+      boxed(0n),
+    ),
     mapConstructor,
-    mapGet: method(mapPrototype, 'get', 'Map.prototype'),
-    mapSet: method(mapPrototype, 'set', 'Map.prototype'),
+    mapGet: ofClass(method(mapPrototype, 'get', 'Map.prototype'), 'Map.prototype.get', map, bare),
+    mapSet: ofClass(method(mapPrototype, 'set', 'Map.prototype'), 'Map.prototype.set', map, bare, bare),
     weakMapConstructor,
-    weakMapGet: method(weakMapPrototype, 'get', 'WeakMap.prototype'),
-    weakMapSet: method(weakMapPrototype, 'set', 'WeakMap.prototype'),
+    weakMapGet: ofClass(method(weakMapPrototype, 'get', 'WeakMap.prototype'), 'WeakMap.prototype.get', weakMap, bare),
+    weakMapSet: ofClass(
+      method(weakMapPrototype, 'set', 'WeakMap.prototype'),
+      'WeakMap.prototype.set',
+      weakMap,
+      bare,
+      bare,
+    ),
     weakRefConstructor,
     mapKeys,
-    mapNext: untyped(mapIteratorPrototype, 'next', '%MapIteratorPrototype%'),
-    mapSize: getter(mapPrototype, 'size', 'Map.prototype', 'size'),
+    mapNext: ofClass(
+      untyped(mapIteratorPrototype, 'next', '%MapIteratorPrototype%'),
+      '%MapIteratorPrototype%.next',
+      mapIterator,
+    ),
+    mapSize: ofClass(getter(mapPrototype, 'size', 'Map.prototype', 'size'), 'Map.prototype.size', map),
     setValues,
-    setNext: untyped(setIteratorPrototype, 'next', '%SetIteratorPrototype%'),
-    setSize: getter(setPrototype, 'size', 'Set.prototype', 'size'),
-    weakMapHas: untyped(weakMapPrototype, 'has', 'WeakMap.prototype'),
-    weakSetHas: untyped(weakSetPrototype, 'has', 'WeakSet.prototype'),
+    setNext: ofClass(
+      untyped(setIteratorPrototype, 'next', '%SetIteratorPrototype%'),
+      '%SetIteratorPrototype%.next',
+      setIterator,
+    ),
+    setSize: ofClass(getter(setPrototype, 'size', 'Set.prototype', 'size'), 'Set.prototype.size', set),
+    weakMapHas: ofClass(untyped(weakMapPrototype, 'has', 'WeakMap.prototype'), 'WeakMap.prototype.has', weakMap, bare),
+    weakSetHas: ofClass(
+      untyped(weakSetPrototype, 'has', 'WeakSet.prototype'),
+      'WeakSet.prototype.has',
+      weakSetConstructor && new weakSetConstructor(),
+      bare,
+    ),
     deref: untyped(weakRefPrototype, 'deref', 'WeakRef.prototype'),
     getTime: untyped(datePrototype, 'getTime', 'Date.prototype'),
-    byteLength: getter(arrayBufferPrototype, 'byteLength', 'ArrayBuffer.prototype', 'byteLength'),
+    byteLength: ofClass(
+      getter(arrayBufferPrototype, 'byteLength', 'ArrayBuffer.prototype', 'byteLength'),
+      'ArrayBuffer.prototype.byteLength',
+      buffer,
+    ),
     sharedByteLength: getter(sharedBufferPrototype, 'byteLength', 'SharedArrayBuffer.prototype', 'byteLength'),
-    viewByteLength: getter(dataViewPrototype, 'byteLength', 'DataView.prototype', 'byteLength'),
-    viewBuffer: getter(dataViewPrototype, 'buffer', 'DataView.prototype', 'buffer'),
+    viewByteLength: ofClass(
+      getter(dataViewPrototype, 'byteLength', 'DataView.prototype', 'byteLength'),
+      'DataView.prototype.byteLength',
+      dataView,
+    ),
+    viewBuffer: ofClass(
+      getter(dataViewPrototype, 'buffer', 'DataView.prototype', 'buffer'),
+      'DataView.prototype.buffer',
+      dataView,
+    ),
     typedArrayTag:
       typeof toStringTag === 'symbol'
-        ? getter(typedArrayPrototype, toStringTag, '%TypedArray%.prototype', '[Symbol.toStringTag]')
+        ? serves(
+            getter(typedArrayPrototype, toStringTag, '%TypedArray%.prototype', '[Symbol.toStringTag]'),
+            '%TypedArray%.prototype[Symbol.toStringTag]',
+            (tag) => apply(tag, bare, []) === undefined && apply(tag, byteArray, []) === 'Uint8Array',
+          )
         : undefined,
-    typedArrayLength: getter(typedArrayPrototype, 'length', '%TypedArray%.prototype', 'length'),
-    typedArrayBuffer: getter(typedArrayPrototype, 'buffer', '%TypedArray%.prototype', 'buffer'),
-    numberValue: untyped(numberPrototype, 'valueOf', 'Number.prototype'),
-    stringValue: untyped(stringPrototype, 'valueOf', 'String.prototype'),
-    booleanValue: untyped(booleanPrototype, 'valueOf', 'Boolean.prototype'),
-    symbolValue: untyped(symbolPrototype, 'valueOf', 'Symbol.prototype'),
-    bigintValue: untyped(bigintPrototype, 'valueOf', 'BigInt.prototype'),
+    typedArrayLength: ofClass(
+      getter(typedArrayPrototype, 'length', '%TypedArray%.prototype', 'length'),
+      '%TypedArray%.prototype.length',
+      byteArray,
+    ),
+    typedArrayBuffer: ofClass(
+      getter(typedArrayPrototype, 'buffer', '%TypedArray%.prototype', 'buffer'),
+      '%TypedArray%.prototype.buffer',
+      byteArray,
+    ),
+    numberValue: ofClass(untyped(numberPrototype, 'valueOf', 'Number.prototype'), 'Number.prototype.valueOf', boxed(0)),
+    stringValue: ofClass(
+      untyped(stringPrototype, 'valueOf', 'String.prototype'),
+      'String.prototype.valueOf',
+      boxed(''),
+    ),
+    booleanValue: ofClass(
+      untyped(booleanPrototype, 'valueOf', 'Boolean.prototype'),
+      'Boolean.prototype.valueOf',
+      boxed(false),
+    ),
+    symbolValue: ofClass(
+      untyped(symbolPrototype, 'valueOf', 'Symbol.prototype'),
+      'Symbol.prototype.valueOf',
+      boxed(toStringTag),
+    ),
+    bigintValue: ofClass(
+      untyped(bigintPrototype, 'valueOf', 'BigInt.prototype'),
+      'BigInt.prototype.valueOf',
+      boxed(0n),
+    ),
     regexpSource: getter(regexpPrototype, 'source', 'RegExp.prototype', 'source'),
     hasIndices: getter(regexpPrototype, 'hasIndices', 'RegExp.prototype', 'hasIndices'),
     global: getter(regexpPrototype, 'global', 'RegExp.prototype', 'global'),

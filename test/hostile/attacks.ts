@@ -68,6 +68,15 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
     'EventTarget and other classes of the browser by proxies',
     "for (const name of ['EventTarget', 'Node', 'Element', 'Performance', 'CustomEvent', 'DOMException', 'Promise']) globalThis[name] = wired('class ' + name, globalThis[name]);",
   ],
+  ['Reflect and others by builtins of their name', byNamesakes()],
+  [
+    'Function.prototype.toString by its namesake of arrays',
+    "Function.prototype.toString = Array.prototype.toString; for (const key of ['join', Symbol.toStringTag]) Object.defineProperty(Function.prototype, key, getter('of functions ' + String(key)));",
+  ],
+  [
+    'Function.prototype.toString by its namesake of objects',
+    "Function.prototype.toString = Object.prototype.toString; Object.defineProperty(Function.prototype, Symbol.toStringTag, getter('tag of functions'));",
+  ],
   ['no Reflect', 'delete globalThis.Reflect; globalThis.globalThis = { Object: wire("Object of another global") };'],
   ['no Object', 'globalThis.Object = null; delete globalThis.globalThis;'],
   ['nothing, and no error whose description runs code', 'for (const name of fighting) delete cases[name];'],
@@ -252,5 +261,36 @@ function byMethods(): string {
         }
         defineProperty(holder, key, descriptor);
       }
+  }`;
+}
+
+/** Builtins of the same text in each other's places: some read what the page has put on an object, the others throw. */
+function byNamesakes(): string {
+  return `{
+    const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Object;
+    const accessor = (holder, key, from) => defineProperty(holder, key, getOwnPropertyDescriptor(from, key));
+    const TypedArray = getPrototypeOf(Uint8Array);
+    for (const holder of [Map, Set, Object, BigInt])
+      for (const key of ['join', 'length', Symbol.toStringTag])
+        if (holder !== Object || key === 'join') defineProperty(holder.prototype, key, getter(holder.name + ' ' + String(key)));
+    Array.prototype.join = wire('join');
+    String.prototype.slice = Array.prototype.slice;
+    BigInt.prototype.toString = Object.prototype.toString;
+    Object.prototype.toString = Array.prototype.toString;
+    Array.prototype.toString = wire('toString');
+    Object.keys = Map.prototype.keys;
+    Map.prototype.keys = Array.prototype.keys;
+    Set.prototype.values = Array.prototype.values;
+    Array.prototype.values = Map.prototype.values;
+    getPrototypeOf(new Map().entries()).next = getPrototypeOf([].keys()).next;
+    WeakMap.prototype.set = Map.prototype.set;
+    WeakMap.prototype.has = Reflect.has;
+    for (const holder of [Number, String, Symbol]) holder.prototype.valueOf = Object.prototype.valueOf;
+    accessor(Map.prototype, 'size', Set.prototype);
+    accessor(Symbol.prototype, 'description', MimeType.prototype);
+    accessor(ArrayBuffer.prototype, 'byteLength', DataView.prototype);
+    accessor(TypedArray.prototype, 'length', NodeList.prototype);
+    accessor(TypedArray.prototype, Symbol.toStringTag, Iterator.prototype);
+    Reflect.apply = Function.prototype.apply;
   }`;
 }
