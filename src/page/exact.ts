@@ -229,12 +229,14 @@ const mostWanted = 1000;
 const longestChain = 100;
 
 /**
- * Whether describing an error runs none of the page's code: V8 reads its name and message along the prototype chain.
+ * Whether describing an error runs none of the page's code: V8 reads its name and message along the prototype chain, and its
+ * stack where it has none of its own.
  * Null: objects on the chain have been asked for.
  */
 export function isHarmless(builtins: Builtins, exact: Exact, error: object): boolean | null {
   let name = false;
   let message = false;
+  let stack = builtins.has(error, 'stack');
   let hop: object | null = error;
   for (let hops = 0; hop !== null && hops < longestChain; hops += 1) {
     const proof = exact.proofs.of(hop);
@@ -252,6 +254,11 @@ export function isHarmless(builtins: Builtins, exact: Exact, error: object): boo
       const found = builtins.dataOrNative(hop, 'message');
       if (found === false) return false;
       message = found === true;
+    }
+    if (!stack) {
+      const found = builtins.dataOrNative(hop, 'stack');
+      if (found === false) return false;
+      stack = found === true;
     }
     hop = builtins.getPrototypeOf(hop);
   }

@@ -404,6 +404,13 @@ var cases = {
   })(),
   manyPrototypes: below(150, null, {}),
   farTag: below(150, null, { [Symbol.toStringTag]: getter('far toStringTag') }),
+  stacklessError: rejected(
+    (() => {
+      const error = new Error();
+      delete error.stack;
+      return Object.setPrototypeOf(error, Object.create(Error.prototype, { stack: getter('stack above') }));
+    })(),
+  ),
   farError: rejected(
     Object.setPrototypeOf(
       new Error(),
