@@ -14,6 +14,10 @@ const ROOTS: readonly (readonly [name: string, expression: string])[] = [
   ['Reflect', 'this.Reflect'],
   ['Object', 'this.Object'],
 ];
+/** Null where the agent cannot tell accessors: by the text that V8 quotes, as the agent judges it. */
+const SEES_ACCESSORS = `((complaint, lookup) => typeof lookup === 'function' &&
+  complaint(lookup) === complaint('function __lookupGetter__() { [native code] }') ? true : null)(
+  (key) => { try { return key in 1; } catch (error) { return error.message; } }, ({}).__lookupGetter__)`;
 /** Milliseconds that reading one may take. */
 const LONGEST = 500;
 
@@ -22,13 +26,15 @@ export async function riggedRoot(ask: Asker, session: ProtocolSession, context: 
   // Node runs what the person has given it.
   if (session.inNode) return null;
   const common = { ...inContext(context), silent: true, objectGroup: ask.group };
-  // By this the agent sees all other accessors, so it must be none itself.
-  const [accessor, ...proxies] = await Promise.all([
+  // By this the agent sees all other accessors, so it must be none itself; where the page has its own, it sees none.
+  const [accessor, seen, ...types] = await Promise.all([
     isAccessor(ask, common),
-    ...ROOTS.map(([, expression]) => isProxy(ask, common, expression)),
+    typeOf(ask, common, SEES_ACCESSORS),
+    ...ROOTS.map(([, expression]) => typeOf(ask, common, expression)),
   ]);
   if (accessor) return '__lookupGetter__';
-  return ROOTS.find((_, index) => proxies[index])?.[0] ?? null;
+  const isRigged = (type: string | undefined): boolean => type === 'proxy' || (type === STOPPED && seen === 'null');
+  return ROOTS.find((_, index) => isRigged(types[index]))?.[0] ?? null;
 }
 
 interface Common {
@@ -46,9 +52,11 @@ async function isAccessor(ask: Asker, common: Common): Promise<boolean> {
   return accessors.some(({ name }) => name === '__lookupGetter__');
 }
 
-/** False for an accessor that V8 stopped. */
-async function isProxy(ask: Asker, common: Common, expression: string): Promise<boolean> {
-  const { result } = await ask.send('Runtime.evaluate', {
+/** What is said of an accessor, which V8 stopped. */
+const STOPPED = 'stopped';
+
+async function typeOf(ask: Asker, common: Common, expression: string): Promise<string | undefined> {
+  const { result, exceptionDetails } = await ask.send('Runtime.evaluate', {
     ...common,
     // In a list, because V8 runs page code to describe an error.
     expression: `(() => { try { return [${expression}]; } catch { return []; } })()`,
@@ -56,7 +64,8 @@ async function isProxy(ask: Asker, common: Common, expression: string): Promise<
     timeout: LONGEST,
     serializationOptions: { serialization: 'deep', maxDepth: 1 },
   });
+  if (exceptionDetails) return STOPPED;
   const deep: unknown = result.deepSerializedValue?.value;
   const [first]: readonly { readonly type?: string }[] = Array.isArray(deep) ? deep : [];
-  return first?.type === 'proxy';
+  return first?.type;
 }

@@ -160,6 +160,10 @@ function changing(change: string): string {
 export const refusedAttacks: typeof attacks = [
   ['Error.isError', "Error.isError = wire('isError');"],
   ['no Error.isError', 'delete Error.isError;'],
+  [
+    '__lookupGetter__ and, by a getter, Reflect',
+    "{ const value = Reflect; Object.prototype.__lookupGetter__ = wire('lookup'); Object.defineProperty(globalThis, 'Reflect', getter('Reflect', () => value)); }",
+  ],
 ];
 
 /** Puts a counting function, which does its work all the same, in the place of each method. */
@@ -223,6 +227,7 @@ export const tame: readonly string[] = [
   'unnamed',
   'manyPrototypes',
   'farTag',
+  'stacklessError',
   'farError',
   'tree',
   'module',
