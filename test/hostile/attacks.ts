@@ -208,6 +208,7 @@ export const tame: readonly string[] = [
   'hugeArray',
   'extras',
   'foreign',
+  'removedFrame',
   'own',
   'form',
   'loudElement',

@@ -332,6 +332,17 @@ var cases = {
   extras: Object.assign([1, , 3], { extra: 1, [Symbol('s')]: 2 }),
   foreign: [frames[0], frames[0].location],
   own: [window, document, location],
+  removedFrame: (() => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const removed = [
+      frame.contentWindow,
+      frame.contentDocument,
+      frame.contentWindow.Map,
+      new frame.contentWindow.Map([[1, {}]]),
+    ];
+    frame.remove();
+    return removed;
+  })(),
   documentAll: document.all,
   answered: [document.styleSheets, getComputedStyle(document.body)],
   element: Object.assign(document.getElementById('element'), { expando: wired('expando') }),
