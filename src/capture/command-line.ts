@@ -11,6 +11,7 @@
  * - `tool(name)`: such a function of the global scope, or null;
  * - `answerOf(target, token)`: what the window `target` holds under `token` for us (src/page/hold.ts), null for nothing,
  *   undefined where the page has its own events;
+ * - `hears()`: whether events are heard. Nobody hears one while the page stands still;
  * - `held(token)`: the same of the global object, undefined where the page has put its own in the place of all that would tell;
  * - `callsPanel(type)`: whether the page has what calls the panel by events of this type (demo/memory-graph.js).
  */
@@ -53,10 +54,22 @@ export const TOOL_LINES = `const scope = this;
     target.dispatchEvent(event);
     return event[token] ?? null;
   };
+  const hears = () => {
+    const Made = tool('Event');
+    const Target = tool('EventTarget');
+    if (!Made || !Target) return false;
+    const target = new Target();
+    const hasBuiltin = (name) => isBuiltin(valueOf(target, name), name);
+    if (!hasBuiltin('addEventListener') || !hasBuiltin('dispatchEvent')) return false;
+    let heard = false;
+    target.addEventListener('heard', () => { heard = true; });
+    target.dispatchEvent(new Made('heard'));
+    return heard;
+  };
   const held = (token) => {
     // What is held answers an event of its name (src/page/hold.ts), which nobody else hears.
     const answered = answerOf(scope, token);
-    if (answered !== undefined) return answered;
+    if (answered || (answered === null && hears())) return answered;
     // To list listeners reads \`handleEvent\` of all of them, which may be an accessor of the page's.
     const listeners = tool('getEventListeners');
     if (!listeners) return undefined;

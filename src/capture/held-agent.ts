@@ -1,7 +1,7 @@
 /**
  * Finds the agent that a page holds (src/page/hold.ts) through the debugger's protocol. Must run none of the page's code: to
  * list listeners reads `handleEvent` of each, so it is asked by an event of its name, and listing is for pages that have
- * events of their own.
+ * events of their own, or stand still.
  */
 import { TOOL_LINES } from './command-line.ts';
 import type { Outcome, RequestOptions } from './connection.ts';
@@ -41,6 +41,7 @@ function askScript(token: string): string {
     ${TOOL_LINES}
     const own = answerOf(scope, ${JSON.stringify(token)});
     if (own) return own;
+    if (!hears()) return undefined;
     try {
       // Unforgeable.
       const { top } = scope;
