@@ -21,6 +21,7 @@ import { NoticeBar } from './notice-bar.tsx';
 import type { Picture } from './painter.ts';
 import type { Session } from './session.ts';
 import { screenTheme } from './settings/apply-settings.ts';
+import { isUnread } from './settings/box-look.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -193,6 +194,10 @@ function ExpressionView({
         }}
         expanded={session.view.value.expanded}
         onExpand={session.expand}
+        isUnread={(id) => {
+          const object = picture?.snapshot.objects.get(id);
+          return object !== undefined && isUnread(object) && session.refusal.value === null;
+        }}
         onOpen={(text, name) => openFile(session, text, name)}
       >
         {picture ? (

@@ -1,5 +1,6 @@
 /** The rows of a box's menu that say how this one object is drawn, whatever the settings say of all. */
 import type { BoxOverride } from '../../src/diagram/settings.ts';
+import type { HeapObject } from '../../src/snapshot/snapshot.ts';
 import { MenuItem } from '../menu/menu.tsx';
 
 interface BoxLookProps {
@@ -10,6 +11,8 @@ interface BoxLookProps {
   /** All of it is shown, whatever the limits. */
   readonly expanded: boolean;
   readonly onExpand: (expand: boolean) => void;
+  /** No more than its name was read, and more can be. */
+  readonly unread: boolean;
 }
 
 /** Colours that are told apart in both themes, also by who sees fewer colours. */
@@ -22,14 +25,22 @@ const swatches = [
   { name: 'Grey', light: '#d9d9d9', dark: '#565656' },
 ] as const;
 
-export function BoxLook({ override, onOverride, expanded, onExpand }: BoxLookProps) {
+export function BoxLook({ override, onOverride, expanded, onExpand, unread }: BoxLookProps) {
   const { display, orientation, colour } = override;
   const set = (change: BoxOverride): void => onOverride({ ...override, ...change });
   return (
     <>
       <MenuItem label="Show everything in it" checked={expanded} onChoose={() => onExpand(!expanded)} />
       <hr />
-      <MenuItem label="Draw as a box" checked={display === 'box'} onChoose={() => set({ display: 'box' })} />
+      <MenuItem
+        label="Draw as a box"
+        checked={display === 'box'}
+        onChoose={() => {
+          set({ display: 'box' });
+          // There is nothing to draw in it yet.
+          if (unread) onExpand(true);
+        }}
+      />
       <MenuItem
         label="Collapse to a small box"
         checked={display === 'collapsed'}
@@ -75,3 +86,7 @@ export function BoxLook({ override, onOverride, expanded, onExpand }: BoxLookPro
     </>
   );
 }
+
+/** Functions are read where a person wants to look into them. */
+export const isUnread = ({ kind, cut, parts }: HeapObject): boolean =>
+  kind === 'function' && cut === null && parts.length === 0;

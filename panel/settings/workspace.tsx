@@ -13,12 +13,14 @@ interface WorkspaceProps {
   /** Objects that are shown whole. */
   readonly expanded: readonly ObjectId[];
   readonly onExpand: (object: ObjectId, whole: boolean) => void;
+  /** Whether no more than an object's name was read, and more can be. */
+  readonly isUnread: (object: ObjectId) => boolean;
   /** The text of a file that was dropped, and its name. */
   readonly onOpen: (text: string, name: string) => void;
   readonly children: ComponentChildren;
 }
 
-export function Workspace({ store, rows, expanded, onExpand, onOpen, children }: WorkspaceProps) {
+export function Workspace({ store, rows, expanded, onExpand, isUnread, onOpen, children }: WorkspaceProps) {
   return (
     <div class="workspace">
       <Stage
@@ -34,6 +36,7 @@ export function Workspace({ store, rows, expanded, onExpand, onOpen, children }:
                 override={store.overrides.value.get(object) ?? {}}
                 onOverride={(override) => store.override(object, override)}
                 expanded={whole}
+                unread={isUnread(object)}
                 onExpand={(expand) => {
                   if (whole !== expand) onExpand(object, expand);
                 }}

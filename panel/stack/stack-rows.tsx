@@ -2,7 +2,7 @@
 import { DeedRows } from '../deeds/deed-rows.tsx';
 import type { MenuBox } from '../menu/box-menu.tsx';
 import { MenuItem } from '../menu/menu.tsx';
-import { BoxLook } from '../settings/box-look.tsx';
+import { BoxLook, isUnread } from '../settings/box-look.tsx';
 import { placeOf } from './places.ts';
 import type { StackSession } from './stack-session.ts';
 import { isLive, type PauseEntry, refusalOf } from './stack-state.ts';
@@ -40,6 +40,7 @@ export function StackRows({ stack, entry, box: { key, object: id } }: StackRowsP
           override={state.overrides.get(object.id) ?? {}}
           onOverride={(override) => stack.override(object.id, override)}
           expanded={whole}
+          unread={isUnread(object) && refusal === null && goneOn === null}
           onExpand={(expand) => {
             if (whole !== expand) stack.expand(object.id, expand);
           }}

@@ -99,6 +99,10 @@ describe('on request', () => {
   const counter =
     '(function outer() { let count = 0; const shared = {}; { let step = 1; return () => (count += step, shared) } })()';
   test("closures' scopes", async () => expect(await text(counter, { scopes: true })).toMatchSnapshot());
+  test('what is in functions that nobody asked for', async () =>
+    expect(
+      await text(`[${counter}, Object.assign(() => {}, { held: {} })]`, { functions: true, scopes: true }),
+    ).toMatchSnapshot());
   test('prototypes', async () =>
     expect(await text('new (class B extends (class A {}) { m() {} })()', { prototypes: true })).toMatchSnapshot());
   test('a range of a long array', async () => {

@@ -26,7 +26,7 @@ export interface Choices {
   readonly snapshot: Snapshot;
   readonly settings: DiagramSettings;
   overrideOf(object: HeapObject): TypeOverride;
-  /** A root is a box whatever its type says, unless it is collapsed. */
+  /** A root is a box whatever its type says, unless it is collapsed; so is what a cell has no room for. */
   displayOf(object: HeapObject): Display;
   isKeyShown(key: PropertyKey): boolean;
   shownParts(object: HeapObject): readonly ShownPart[];
@@ -69,7 +69,15 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
   const displayOf = (object: HeapObject): Display => {
     const { display = 'box' } = overrideOf(object);
     const isRoot = alone && roots.has(object.id);
-    return isRoot && display !== 'collapsed' ? 'box' : display;
+    if (isRoot && display !== 'collapsed') return 'box';
+    const isOwn = own.get(object.id)?.display !== undefined;
+    return display === 'inline' && !isOwn && wantsRoom(object) ? 'box' : display;
+  };
+  /** What was opened, and functions whose variables or properties lead on; names of functions are no boxes. */
+  const wantsRoom = ({ id, kind, parts }: HeapObject): boolean => {
+    if (settings.opened?.has(id)) return true;
+    const leadsOn = (value: Value) => value.type === 'reference' && (value.id < 0 || !roots.has(id));
+    return kind === 'function' && parts.some((part) => valuesIn(part).some(leadsOn));
   };
 
   const pattern = keys.hidePattern === '' ? null : patternOf(keys.hidePattern);

@@ -148,6 +148,15 @@ describe('types', () => {
       '  2: | 3',
     ]);
   });
+  test('a function that was read is a box where it leads on, or was opened', () => {
+    const script = 'const f = Object.assign(() => {}, { held: {} }); const g = Object.assign(() => {}, { n: 1 })';
+    const boxes = (change: Partial<DiagramSettings>, functions: boolean) =>
+      draw('[f, g]', change, { script, view: { functions } }).boxes.map(({ object }) => object);
+    expect(boxes({}, false)).toEqual([1]);
+    expect(boxes({}, true)).toEqual([1, 2, 4]);
+    expect(boxes({ opened: new Set([3]) }, true)).toEqual([1, 2, 4, 3]);
+    expect(boxes({ objects: new Map([[2, { display: 'inline' }]]) }, true)).toEqual([1]);
+  });
   test('a child that nothing else refers to is swallowed', () => {
     const script = 'class W { n = 1; data = { x: 1 } } const w = new W()';
     expect(text('w', type('W', { swallowsChild: true }), { script })).toEqual([

@@ -133,7 +133,7 @@ export interface DiagramSettings {
   readonly types: Readonly<Record<string, TypeOverride>>;
   /** By identity number: of one heap, so never kept in a file. They go before those of the type. */
   readonly objects: ReadonlyMap<ObjectId, BoxOverride>;
-  /** Objects of which all that was read is shown, whatever the slices of their type: a person opened them. Missing: none. */
+  /** Objects of which all that was read is shown, whatever their type says of slices and cells: a person opened them. Missing: none. */
   readonly opened?: ReadonlySet<ObjectId>;
 }
 

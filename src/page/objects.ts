@@ -101,7 +101,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
       if (kind === 'node' && look.ask(builtins.nodeType, target) === documentNode) return 'leaf';
       if (work.view.prototypes && isBuiltinPrototype(target)) return 'leaf';
     }
-    if (!hasContent(kind, asked)) return null;
+    if (!hasContent(kind, asked || work.readsFunctions())) return null;
     return limitOf(visit);
   }
 
@@ -305,7 +305,7 @@ export function createObjects(work: Work, { names, elements, properties, told, a
         values.write(body, primitive);
       }
       if (kind === 'array' && isFrozen(target)) flags += ShapeFlag.Frozen;
-      if (cut === null && hasContent(kind, asked)) {
+      if (cut === null && hasContent(kind, asked || work.readsFunctions())) {
         objects.contents += 1;
         const given = accessed.write(target, className, whole);
         flags += given ?? writeContent(target, kind, size ?? 0, whole, items);
@@ -317,9 +317,9 @@ export function createObjects(work: Work, { names, elements, properties, told, a
   return objects;
 }
 
-/** Functions that lead nowhere are no content; a revoked proxy has none. */
-function hasContent(kind: Kind, asked: boolean): boolean {
-  return kind === 'function' ? asked : kind !== 'proxy';
+/** Functions that nobody wants to look into are no content; a revoked proxy has none. */
+function hasContent(kind: Kind, reads: boolean): boolean {
+  return kind === 'function' ? reads : kind !== 'proxy';
 }
 
 function flagsOfCut(cut: CutReason | null): number {

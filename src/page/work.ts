@@ -57,6 +57,8 @@ export interface Work {
   forget(): void;
   isExpanded(id: number): boolean;
   isOpened(id: number): boolean;
+  /** Whether functions are read that nobody asked for. */
+  readsFunctions(): boolean;
   /** Whether an object is known to be a proxy, which then is not touched. */
   isProxy(target: object): boolean;
 }
@@ -131,6 +133,7 @@ export function createWork(
     },
     isExpanded: (id) => isExpanded(id),
     isOpened: (id) => isOpened(id),
+    readsFunctions: () => work.view.functions,
     isProxy,
   };
   return work;

@@ -90,7 +90,7 @@ export const rowGroups: readonly RowGroup[] = [
       row(
         'reading.scopes',
         'Closures',
-        'Show the variables that functions close over; the debugger alone reads them.',
+        'Show the variables that functions close over: those that do are boxes then. The debugger alone reads them.',
         flag,
       ),
     ],

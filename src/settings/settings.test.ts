@@ -145,6 +145,17 @@ test('slices of one type are read for all, so that the diagram finds them', () =
   });
 });
 
+test('functions are read where closures are shown, and where functions are boxes', () => {
+  expect(readingOf(defaultSettings).functions).toBe(false);
+  for (const [path, value] of [
+    ['reading.scopes', true],
+    ['drawing.types', { function: { display: 'box' } }],
+  ] as const) {
+    const changed = withSetting(defaultSettings, path, value);
+    expect(changed.ok && readingOf(changed.settings).functions).toBe(true);
+  }
+});
+
 test('overrides of single objects join the drawing', () => {
   const objects = new Map([[12, { display: 'collapsed' } as const]]);
   expect(drawingOf(defaultSettings, objects).objects).toBe(objects);

@@ -271,7 +271,9 @@ export function readingOf({
     const [className, accepts] = match.by === 'class' ? [match.className, null] : [null, match.source];
     return [{ className, accepts, read: source }];
   });
-  return { ...reading, slices, accessors: enabled };
+  // A cell has no room for what is in a function.
+  const functions = reading.scopes || types.function?.display === 'box';
+  return { ...reading, functions, slices, accessors: enabled };
 }
 
 /** What is drawn of it, with the overrides of the heap at hand. */

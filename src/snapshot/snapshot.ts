@@ -237,6 +237,8 @@ export interface View {
   readonly nonEnumerable: boolean;
   /** Closures' variables of functions. Needs the debugger. */
   readonly scopes: boolean;
+  /** Read functions that nobody asked for, too: where they stand, their properties, with `scopes` their variables. */
+  readonly functions: boolean;
   /** What objects inherit from, as `[[Prototype]]`; builtin prototypes stay leaves. */
   readonly prototypes: boolean;
   /** Child nodes of DOM nodes. */
@@ -265,6 +267,7 @@ export const defaultView: View = {
   ranges: [],
   nonEnumerable: false,
   scopes: false,
+  functions: false,
   prototypes: false,
   children: false,
   accessors: [],

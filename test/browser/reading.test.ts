@@ -74,6 +74,26 @@ test('with the debugger, private fields and proxies are seen, no trap runs, and 
   expect(await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]?.object)).toBe(number);
 });
 
+test('what functions close over: of all by a setting, of one by its menu', async () => {
+  await tools.page.evaluate(
+    'globalThis.counter = (() => { const state = { n: 0 }; return { next: () => state, same: Math.max } })(); 0',
+  );
+  await switchDebugger('on');
+  expect(await draw('counter')).toMatchObject({ nodes: 1 });
+  // The object, the function, its scope, and what that holds; Math.max closes over nothing.
+  const whole = { nodes: 4, edges: 3 };
+  await tools.panel.evaluate(() => memoryGraph.settings({ reading: { scopes: true } }));
+  await tools.until('memoryGraph.stats().nodes === 4');
+  expect(await draw('counter')).toMatchObject(whole);
+  await tools.panel.evaluate(() => memoryGraph.settings({}));
+  await tools.until('memoryGraph.stats().nodes === 1');
+  await tools.clickInPicture('.mg-value[data-target]', { button: 'right' });
+  const item = await tools.panel.waitForSelector('::-p-text(Draw as a box)');
+  await item?.click();
+  await tools.until('JSON.stringify(memoryGraph.diagram()).includes("[[FunctionLocation]]")');
+  await switchDebugger('off');
+});
+
 test('who refers to an object: the ways to it from what is drawn, and back', async () => {
   await tools.page.evaluate(
     'globalThis.needle = { i: 1 }; globalThis.hay = { left: { deep: { needle } }, right: [1, [needle]], other: {} }',
