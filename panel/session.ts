@@ -214,7 +214,10 @@ export function createSession(
   async function take(
     subject: string,
     ask: (capture: Capture, options: RequestOptions) => Promise<Outcome<Snapshot>>,
-    judge: (snapshot: Snapshot) => { readonly fatal: boolean; readonly notice: Notice | null } | null,
+    judge: (
+      snapshot: Snapshot,
+      way: Capture['way'],
+    ) => { readonly fatal: boolean; readonly notice: Notice | null } | null,
   ): Promise<Picture | null> {
     running.value?.abort();
     const controller = new AbortController();
@@ -241,7 +244,7 @@ export function createSession(
     const options = { signal: controller.signal, deadline: captureDeadline(read), onProgress };
     const captured = await ask(capture, options);
     if (!captured.ok) return fail(sentence(captured.failure));
-    const judgement = judge(captured.value);
+    const judgement = judge(captured.value, capture.way);
     if (judgement?.fatal) return judgement.notice ? fail(judgement.notice.text) : end(null);
     const captureTime = performance.now() - started;
     const painted = await painter.paint(captured.value, read, subject, captureTime, controller.signal);
@@ -384,9 +387,9 @@ export function createSession(
       await take(
         `who refers to #${target}`,
         (capture, options) => capture.referrers(target, roots, view.value, options),
-        (snapshot) => {
+        (snapshot, way) => {
           const place = from === 'drawn' ? 'what was drawn' : 'globalThis';
-          const { found, text } = referrersSaid(target, snapshot, place);
+          const { found, text } = referrersSaid(target, snapshot, { place, way, scopes: view.value.scopes });
           return { fatal: !found, notice: { kind: 'aside', text } };
         },
       );

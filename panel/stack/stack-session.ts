@@ -335,7 +335,7 @@ export function createStackSession(
     if (controller.signal.aborted) return;
     if (!captured.ok) return fail(captured.failure);
     const place = from === 'drawn' ? 'the stack' : 'the stack and globalThis';
-    const { found, text } = referrersSaid(object, captured.value, place);
+    const { found, text } = referrersSaid(object, captured.value, { place, way: 'debugger', scopes: view.scopes });
     if (!found) return change({ said: { kind: 'done', text } });
     const snapshot = named(captured.value, entry.lines);
     const subject = `who refers to #${object}`;

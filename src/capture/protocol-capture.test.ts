@@ -184,6 +184,35 @@ describe('who refers to an object', () => {
     if (!found.ok) throw new Error(JSON.stringify(found.failure));
     expect(textForm(found.value).replace(/#\d+/g, (id) => (id === '#1' ? id : '#n'))).toMatchSnapshot();
   });
+
+  test.each([
+    ['a property of a function', 'Object.assign(() => {}, { wanted })', {}],
+    ['a bound function', '(() => {}).bind(wanted)', {}],
+    ['a private field', 'new (class { #wanted = wanted })()', {}],
+    ['a weak entry', 'new WeakMap([[wanted, 1]])', {}],
+    ['a closure, where closures are shown', '((wanted) => () => wanted)(wanted)', { scopes: true }],
+  ])('by way of %s', async (_, holder, view) => {
+    runInThisContext(`globalThis.wanted = { w: 1 }; globalThis.holder = [{}, [${holder}]]; 0`);
+    const capture = createProtocolCapture(session);
+    const options = { deadline: 10_000 };
+    await capture.capture([{ type: 'expression', expression: 'wanted' }], defaultView, options);
+    const roots: readonly RootRequest[] = [{ type: 'expression', expression: 'holder' }];
+    const found = await capture.referrers(1, roots, { ...defaultView, ...view }, options);
+    await capture.close();
+    expect(found.ok && found.value.objects.has(1)).toBe(true);
+  });
+
+  test('a search that has found enough of them is not out of time', async () => {
+    runInThisContext(
+      'globalThis.wanted = { w: 1 }; globalThis.holder = Array.from({ length: 30 }, () => ({ wanted })); 0',
+    );
+    const capture = createProtocolCapture(session);
+    const options = { deadline: 10_000 };
+    await capture.capture([{ type: 'expression', expression: 'wanted' }], defaultView, options);
+    const found = await capture.referrers(1, [{ type: 'expression', expression: 'holder' }], defaultView, options);
+    await capture.close();
+    expect(found.ok && [...found.value.cuts]).toEqual([]);
+  });
 });
 
 test('numbers stay with the variables of a generator, and never go to those of another of its blocks', async () => {

@@ -2,13 +2,14 @@
  * The objects of one capture in the order of their first mention, which is the order of their records. Knows where the
  * walk stands, so that the way to each object is known.
  */
+import { referrersShown } from '../snapshot/exchange.ts';
 import { Tag } from '../snapshot/format.ts';
 import type { Budget } from './budget.ts';
 import type { Identities } from './identities.ts';
 import type { List } from './lists.ts';
 import { Slot } from './ranges.ts';
 import type { Synthetic } from './roots.ts';
-import { type Referrer, referrersShown } from './search.ts';
+import type { Referrer } from './search.ts';
 import type { Sink } from './sink.ts';
 
 /** An object whose record is written when all before it have theirs. */

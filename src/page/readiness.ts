@@ -119,8 +119,11 @@ export function createReadiness(work: Work, objects: Objects): Readiness {
     if (code === Proof.NoProxy && (likely === 'promise' || likely === 'generator')) return true;
     if (code === Proof.NoProxy && (likely === 'weakmap' || likely === 'weakset')) return true;
     const asked = visit.depth === 0 || work.isExpanded(visit.id) || work.isOpened(visit.id);
-    if (typeof target === 'function')
-      return asked || work.view.scopes || work.readsFunctions() || mentionsPrivate(target);
+    if (typeof target === 'function') {
+      if (asked || work.view.scopes || work.view.functions || mentionsPrivate(target)) return true;
+      // To ask about each function of a page takes longer than a search may.
+      return work.readsFunctions() && isBound(target);
+    }
     // A window that is asked for may crash the page (exact.ts).
     if (code === codeOf('window') || code === codeOf('node')) return false;
     if (objects.isForeign(target) || target === builtins.globalObject) return false;

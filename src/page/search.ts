@@ -1,11 +1,9 @@
 /** Who refers to an object: what a walk that searches has met, and the ways to it for one that shows them. */
+import { referrersShown } from '../snapshot/exchange.ts';
 import type { Builtins } from './builtins.ts';
 import type { Mentions, Origin, Visit } from './mentions.ts';
 import { createExtras, type Extras } from './ranges.ts';
 import { createTable } from './tables.ts';
-
-/** So many referrers are shown; a search ends when it has found them. */
-export const referrersShown = 20;
 
 export interface Referrer {
   readonly visit: Visit;
@@ -18,7 +16,7 @@ export interface Ways {
   readonly extras: Extras;
   /** Objects on the ways, by their targets. */
   readonly has: (target: object) => boolean;
-  /** The search did not look everywhere. */
+  /** The search did not look everywhere, for want of time. */
   readonly partial: boolean;
 }
 
@@ -53,6 +51,7 @@ export function waysTo(builtins: Builtins, sought: number, mentions: Mentions, p
   return {
     extras,
     has: (target) => members?.get(target) === true,
-    partial,
+    // A search that has found enough ends, too.
+    partial: partial && referrerCount < referrersShown,
   };
 }

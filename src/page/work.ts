@@ -133,7 +133,8 @@ export function createWork(
     },
     isExpanded: (id) => isExpanded(id),
     isOpened: (id) => isOpened(id),
-    readsFunctions: () => work.view.functions,
+    // The only way to an object may lead through one.
+    readsFunctions: () => work.view.functions || work.sought !== null || work.ways !== null,
     isProxy,
   };
   return work;

@@ -4,6 +4,9 @@
  * foreign pages.
  */
 
+/** So many references to an object are shown; a search for them ends when it has found them. */
+export const referrersShown = 20;
+
 /**
  * What is known of an object: `Unknown` may be a proxy, `NoProxy` is none, `Plain` is none of the kinds that the protocol
  * names; from `FirstKind` on, the kind with that code.
