@@ -61,11 +61,15 @@ function Counts({ picture, view, way, origin }: NonNullable<Session['shown']['va
 /** Each limit that left something out, in words. */
 export function describeOmissions(snapshot: Snapshot, view: View): readonly string[] {
   const texts: string[] = [];
-  let hidden = 0;
+  const hidden = { element: 0, entry: 0, property: 0 };
   for (const object of snapshot.objects.values()) {
-    for (const part of object.parts) if (part.type === 'hidden') hidden += part.count;
+    for (const part of object.parts) if (part.type === 'hidden') hidden[part.of] += part.count;
   }
-  if (hidden > 0) texts.push(`${hidden.toLocaleString('en')} elements hidden (…)`);
+  const kinds: string[] = [];
+  if (hidden.element > 0) kinds.push(count(hidden.element, 'element'));
+  if (hidden.entry > 0) kinds.push(count(hidden.entry, 'entry', 'entries'));
+  if (hidden.property > 0) kinds.push(count(hidden.property, 'property', 'properties'));
+  if (kinds.length > 0) texts.push(`${kinds.join(', ')} hidden (…)`);
   for (const [reason, cut] of snapshot.cuts) {
     const why = limit(reason, view);
     if (why !== null) texts.push(`${count(cut, 'object')} cut ✂ (${why})`);
@@ -87,6 +91,6 @@ function limit(reason: CutReason, view: View): string | null {
   }
 }
 
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+export function count(n: number, noun: string, several = `${noun}s`): string {
+  return `${n.toLocaleString('en')} ${n === 1 ? noun : several}`;
 }

@@ -1,6 +1,6 @@
 /** Whether the page stands still, and what the picture counts and cost. */
 import type { View } from '../../src/snapshot/snapshot.ts';
-import { describeOmissions } from '../status-line.tsx';
+import { count, describeOmissions } from '../status-line.tsx';
 import type { Following, PauseEntry } from './stack-state.ts';
 
 export function StackStatus({
@@ -21,8 +21,8 @@ export function StackStatus({
       <span class="following">{words(following, live, entry !== null)}</span>
       {entry && (
         <>
-          <span>{entry.picture.stats.nodes} objects</span>
-          <span>{entry.picture.stats.edges} references</span>
+          <span>{count(entry.picture.stats.nodes, 'object')}</span>
+          <span>{count(entry.picture.stats.edges, 'reference')}</span>
           {entry.picture.stats.shared > 0 && <span>{entry.picture.stats.shared} shared</span>}
           <span title="From the pause to the places of the picture">{Math.round(entry.milliseconds)} ms</span>
           {describeOmissions(entry.picture.snapshot, view).map((text) => (
