@@ -131,7 +131,9 @@ export function createGivenRoots(agents: Agents, expressions: Expressions, optio
       const answer = await expressions.evaluate(ask, expression);
       if ('failure' in answer) return { type: 'failed', reason: answer.failure };
       const { code, types } = await readStep(ask, await callAgent(ask, answer.objectId, ITSELF, []));
-      if (code !== 0 || types[0] === 'proxy') return noClass;
+      // What was thrown says more.
+      if (code !== 0) return { type: 'boxed', at: add(answer) };
+      if (types[0] === 'proxy') return noClass;
       const handle = await agents.in(ask, contextOf({ objectId: answer.objectId }) ?? context);
       const prototype = await handleFrom(ask, handle, PROTOTYPE, [{ objectId: answer.objectId }]);
       if (prototype === undefined) return noClass;

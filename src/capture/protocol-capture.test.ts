@@ -152,6 +152,7 @@ describe('roots', () => {
     );
     expect(textForm(await read([{ type: 'instances', expression: 'Sample' }]))).toMatchSnapshot();
     expect(textForm(await read([{ type: 'instances', expression: '1' }]))).toMatchSnapshot();
+    expect(textForm(await read([{ type: 'instances', expression: 'Smaple' }]))).toMatchSnapshot();
   });
 
   test('an object by its handle', async () => {
