@@ -83,7 +83,7 @@ function limit(reason: CutReason, view: View): string | null {
     case 'depth':
       return `depth ${view.depth}`;
     case 'objects':
-      return `limit of ${view.objects.toLocaleString('en')} objects`;
+      return `limit of ${count(view.objects, 'object')}`;
     case 'time':
       return `limit of ${view.time} ms`;
     case 'leaf':
