@@ -1,6 +1,7 @@
 /** What the expression view makes of answers, navigations and files; with captures that answer what the tests say. */
 import { describe, expect, test } from 'vitest';
 import type { Capture } from '../src/capture/capture.ts';
+import type { HeapTarget } from '../src/capture/heaps.ts';
 import { buildDiagram } from '../src/diagram/build.ts';
 import { defaultSettings } from '../src/diagram/settings.ts';
 import { countDiagram } from '../src/diagram/stats.ts';
@@ -74,13 +75,19 @@ function open() {
     },
     async close() {},
   };
+  let left: (target: HeapTarget) => void = () => {};
   const source = {
     open: async () => ({ capture, instead: null }),
     onFallenBack: () => () => {},
+    onLeft: (listener: typeof left) => {
+      left = listener;
+      return () => {};
+    },
     pick() {},
     close() {},
   } as unknown as HeapSource;
-  return { session: createSession(source, painter, async () => null), asked };
+  const session = createSession(source, painter, async () => null);
+  return { session, asked, leave: (target: HeapTarget) => left(target) };
 }
 
 test('a drawing whose place another takes says so', async () => {
@@ -116,12 +123,23 @@ describe('numbers of one heap mean nothing in the next', () => {
   test('from the moment that another frame or worker is picked', async () => {
     const { session, asked } = open();
     await session.draw('a');
-    const picking = session.pick({ id: 'worker', kind: 'worker', name: '', url: '' });
+    const picking = session.pick({ id: 'worker', kind: 'worker', name: '', url: '', document: '' });
     expect(session.shown.value?.stale).toBe(true);
     expect(session.refusal.value).not.toBeNull();
     await picking;
     expect(asked).toEqual(['a', 'a']);
     expect(session.shown.value?.stale).toBe(false);
+  });
+
+  test('when the frame or worker that is read goes', async () => {
+    const { session, leave } = open();
+    const target = { id: 'worker', kind: 'worker', name: '', url: '', document: '1' } as const;
+    await session.pick(target);
+    await session.draw('a');
+    leave(target);
+    expect(session.shown.value?.stale).toBe(true);
+    const text = 'The worker has ended: this picture shows what was there before.';
+    expect(session.notice.value).toEqual({ kind: 'stale', text });
   });
 
   test.each(['stale', 'kept'] as const)('nothing more is read for a picture that is %s', async (which) => {

@@ -312,6 +312,15 @@ export function createSession(
     });
   });
 
+  source.onLeft(({ kind }) => {
+    if (shown.value?.origin !== 'page' || shown.value.stale) return;
+    batch(() => {
+      leaveHeap();
+      const what = kind === 'worker' ? 'The worker has ended' : 'The frame went to another document or is gone';
+      notice.value = { kind: 'stale', text: `${what}: this picture shows what was there before.` };
+    });
+  });
+
   return {
     pinned,
     field,

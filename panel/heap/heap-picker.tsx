@@ -1,4 +1,4 @@
-/** Where to look: the page, one of its frames, or one of its workers. There is nothing to pick until there are two. */
+/** Where to look: the page, one of its frames, or one of its workers. There is nothing to pick until there is another one. */
 import type { HeapTarget } from '../../src/capture/heaps.ts';
 import type { HeapSource } from './heap-source.ts';
 
@@ -9,13 +9,15 @@ interface HeapPickerProps {
 
 export function HeapPicker({ source, onPick }: HeapPickerProps) {
   const targets = source.targets.value;
-  if (targets.length < 2) return null;
+  const target = source.target.value;
+  const gone = target !== null && !targets.some(({ id }) => id === target.id) ? target : null;
+  if (targets.length < (gone ? 1 : 2)) return null;
   return (
     <select
       class="heaps"
       aria-label="Frame or worker"
       title="Where expressions are evaluated: each worker and each frame of another origin has identity numbers of its own"
-      value={source.target.value?.id ?? ''}
+      value={target?.id ?? ''}
       onChange={(event) => {
         const picked = targets.find(({ id }) => id === event.currentTarget.value);
         if (picked) onPick(picked);
@@ -26,6 +28,11 @@ export function HeapPicker({ source, onPick }: HeapPickerProps) {
           {nameOf(target)}
         </option>
       ))}
+      {gone && (
+        <option value={gone.id} disabled>
+          {nameOf(gone)} (gone)
+        </option>
+      )}
     </select>
   );
 }

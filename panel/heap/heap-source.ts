@@ -25,6 +25,8 @@ export interface HeapSource {
   pick(target: HeapTarget): void;
   /** Calls back when what was picked cannot be read any more and the page is read from now on. Returns the unsubscriber. */
   onFallenBack(listener: () => void): () => void;
+  /** Calls back when the frame or worker that is read has another document, or is gone. Returns the unsubscriber. */
+  onLeft(listener: (left: HeapTarget) => void): () => void;
   /** The view goes, and no longer needs the debugger. */
   close(): void;
 }
@@ -44,14 +46,19 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     return sameOne ?? targets.value.find((other) => isCalledLike(other, wanted)) ?? wanted;
   });
 
+  const listeners = new Set<() => void>();
+  const leftListeners = new Set<(left: HeapTarget) => void>();
+
   function follow(attached: Attachment | null): () => void {
     const publish = () => {
+      const before = attached && picked.peek() && target.peek();
       targets.value = attached?.heaps.list ?? [];
+      if (before && !targets.value.some(({ id, document }) => id === before.id && document === before.document))
+        for (const listener of [...leftListeners]) listener(before);
     };
     publish();
     return attached?.heaps.onChanged(publish) ?? (() => {});
   }
-  const listeners = new Set<() => void>();
   let unfollow = () => {};
   const stop = owner?.attached.subscribe((attached) => {
     unfollow();
@@ -71,6 +78,10 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     onFallenBack(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onLeft(listener) {
+      leftListeners.add(listener);
+      return () => leftListeners.delete(listener);
     },
     async open() {
       if (!owner?.allowed.peek()) return { capture: evalCapture, instead: null };

@@ -18,6 +18,8 @@ export interface HeapTarget {
   /** A frame's or worker's own name, or ''. */
   readonly name: string;
   readonly url: string;
+  /** Another one for each document of a frame; a worker has one. */
+  readonly document: string;
 }
 
 /** A heap of its own, with all that runs in it: the page, a worker, a frame of another process. */
@@ -66,7 +68,7 @@ interface Room {
   /** Null for the page's own session. */
   readonly target: Protocol.Target.TargetInfo | null;
   /** Default execution contexts by frame id; a worker's under ''. */
-  readonly contexts: Map<string, number>;
+  readonly contexts: Map<string, Protocol.Runtime.ExecutionContextDescription>;
   frames: readonly Protocol.Page.Frame[];
 }
 
@@ -91,25 +93,18 @@ export function createHeaps(attached: AttachedDebugger, heapsOptions: HeapsOptio
   }
 
   function targetsOf({ target, contexts, frames }: Room): readonly HeapTarget[] {
-    if (target?.type === 'worker')
-      return contexts.has('')
-        ? [
-            {
-              id: target.targetId,
-              kind: 'worker',
-              name: target.title === target.url ? '' : target.title,
-              url: target.url,
-            },
-          ]
-        : [];
-    return frames
-      .filter(({ id }) => contexts.has(id))
-      .map((frame, index) => ({
-        id: frame.id,
-        kind: target === null && index === 0 ? 'page' : 'frame',
-        name: frame.name ?? '',
-        url: frame.url + (frame.urlFragment ?? ''),
-      }));
+    if (target?.type === 'worker') {
+      const { targetId: id, title, url } = target;
+      const context = contexts.get('');
+      return context ? [{ id, kind: 'worker', name: title === url ? '' : title, url, document: context.uniqueId }] : [];
+    }
+    const listed: HeapTarget[] = [];
+    for (const { id, name = '', url, urlFragment = '' } of frames) {
+      const context = contexts.get(id);
+      const kind = target === null && id === frames[0]?.id ? 'page' : 'frame';
+      if (context) listed.push({ id, kind, name, url: url + urlFragment, document: context.uniqueId });
+    }
+    return listed;
   }
 
   async function readFrames(room: Room): Promise<void> {
@@ -127,11 +122,13 @@ export function createHeaps(attached: AttachedDebugger, heapsOptions: HeapsOptio
       session.on('Runtime.executionContextCreated', ({ context }) => {
         const frameId = frameOf(context);
         if (frameId === null) return;
-        room.contexts.set(frameId, context.id);
+        room.contexts.set(frameId, context);
+        // At once: what is read from now on is of the new document.
+        publish();
         void readFrames(room);
       }),
       session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
-        for (const [frameId, id] of room.contexts) if (id === executionContextId) room.contexts.delete(frameId);
+        for (const [frameId, { id }] of room.contexts) if (id === executionContextId) room.contexts.delete(frameId);
         void readFrames(room);
       }),
       session.on('Runtime.executionContextsCleared', () => room.contexts.clear()),
@@ -163,7 +160,7 @@ export function createHeaps(attached: AttachedDebugger, heapsOptions: HeapsOptio
         if (room.target.targetId === id) return { room, context: undefined };
         continue;
       }
-      const context = room.contexts.get(id);
+      const context = room.contexts.get(id)?.id;
       if (context !== undefined) return { room, context: room.frames[0]?.id === id ? undefined : context };
     }
     return null;

@@ -114,11 +114,34 @@ describe('the picker', () => {
     expect(await tools.panel.evaluate(() => document.querySelector('.heaps option:checked')?.textContent)).toBe('same');
   });
 
+  test('is there although nothing is left but what is gone', async () => {
+    await pick('worker counting');
+    await draw('inWorker');
+    await tools.page.evaluate(
+      'worker.terminate(); for (const frame of document.querySelectorAll("iframe")) frame.remove()',
+    );
+    await listed('top', 'worker counting (gone)');
+    await pick('top');
+    await listed();
+    expect(await draw('shared')).toEqual([1]);
+  });
+
+  test('a frame that goes elsewhere makes its picture one of before', async () => {
+    await pick('same');
+    await draw('mine');
+    await tools.page.evaluate("document.querySelector('iframe').setAttribute('src', 'frame.html?again')");
+    const said = 'The frame went to another document or is gone: this picture shows what was there before.';
+    await expect.poll(() => text('.notice .text')).toBe(said);
+    await expect.poll(() => draw('mine.host')).toEqual([]);
+    expect(await text('.notice .text')).toBe(null);
+  });
+
   test('says of what is gone that it is', async () => {
     await pick('worker counting');
     await draw('inWorker');
     await tools.page.evaluate('worker.terminate()');
-    await listed('top', 'same', 'other');
+    await listed('top', 'same', 'other', 'worker counting (gone)');
+    expect(await text('.notice .text')).toBe('The worker has ended: this picture shows what was there before.');
     expect(await draw('inWorker')).toBe('The page, frame or worker that was being read is closed: choose another one.');
     await pick('top');
     expect(await draw('shared')).toEqual([1]);
