@@ -144,7 +144,9 @@ describe('through the debugger, at each command of a drawing', () => {
       },
     );
     expect(count).toBeGreaterThan(16);
-    expect([...sentences].filter((text) => text !== null)).toEqual([said('navigated')]);
+    // Begun anew in the next document, it may come before that has run its script.
+    const tooEarly = 'Thrown: ReferenceError: data is not defined';
+    expect([...sentences].filter((text) => text !== null && text !== tooEarly)).toEqual([said('navigated')]);
   }, 240_000);
 
   const takeAway = (reason: string | null) => () =>
