@@ -1,5 +1,6 @@
 /** From a snapshot to a picture: diagram, layout, counts, with the settings in force. Every view of the panel uses it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { sentence } from '../src/capture/failure.ts';
 import { buildDiagram } from '../src/diagram/build.ts';
 import { choose } from '../src/diagram/choices.ts';
 import type { Diagram, DiagramStats } from '../src/diagram/diagram.ts';
@@ -43,6 +44,19 @@ export interface Painter {
   setSettings(settings: DiagramSettings): void;
 }
 
+/** Objects from which on each stage takes so long that a person wants to see it is under way, and to cancel it. */
+const LARGE = 2000;
+/** Milliseconds: time for a frame, and for a click that waits. */
+const TURN = 20;
+
+/** Gives the panel a turn between two stages of a large picture. Answers whether it is still wanted. */
+async function isStillWanted({ objects }: Snapshot, abort: AbortSignal): Promise<boolean> {
+  if (objects.size > LARGE) await new Promise((resolve) => setTimeout(resolve, TURN));
+  return !abort.aborted;
+}
+
+const cancelled: Painted = { ok: false, message: sentence({ kind: 'aborted' }) };
+
 export function createPainter(layout: Layout, measure: TextMeasure): Painter {
   const settings = signal(defaultSettings);
   /** The picture that stands: the next one of the same subject keeps its boxes in place. */
@@ -65,17 +79,21 @@ export function createPainter(layout: Layout, measure: TextMeasure): Painter {
         : [];
     },
     async paint(snapshot, view, subject, captureTime, abort) {
+      if (!(await isStillWanted(snapshot, abort))) return cancelled;
       const started = performance.now();
       const diagram = buildDiagram(snapshot, settingsFor(view));
+      const diagramTime = performance.now() - started;
+      if (!(await isStillWanted(snapshot, abort))) return cancelled;
       const built = performance.now();
       const outcome = await layout.layout(diagram, measure, {
         signal: abort,
         previous: last?.subject === subject ? last.placed : null,
       });
       if (!outcome.ok) return { ok: false, message: outcome.message };
+      const times = { capture: captureTime, diagram: diagramTime, layout: performance.now() - built };
+      if (!(await isStillWanted(snapshot, abort))) return cancelled;
       last = { subject, placed: outcome.placed };
       const readyAt = performance.now();
-      const times = { capture: captureTime, diagram: built - started, layout: readyAt - built };
       return {
         ok: true,
         picture: { subject, snapshot, diagram, placed: outcome.placed, stats: countDiagram(diagram), times, readyAt },

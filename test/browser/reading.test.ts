@@ -188,6 +188,34 @@ test('all instances of a class', async () => {
   await expect(draw('queryObjects(Point)')).rejects.toThrow(/debugger/);
 });
 
+test.each(['button', 'Esc'])(
+  'a picture of 20,000 objects shows that it is being made, and %s cancels it',
+  async (by) => {
+    await tools.page.evaluate('globalThis.few = [{}]; globalThis.large = Array.from({ length: 20_000 }, () => [0]); 0');
+    await draw('few');
+    const { slices, objects } = await tools.panel.evaluate(() => memoryGraph.view());
+    await tools.panel.evaluate(() =>
+      memoryGraph.view({ objects: 50_000, slices: { begin: 30_000, middle: 0, end: 0 } }),
+    );
+    const outcome = await tools.panel.evaluate((by) => {
+      const watching = setInterval(() => {
+        const button = document.querySelector('.progress button');
+        if (!(button instanceof HTMLElement)) return;
+        clearInterval(watching);
+        if (by === 'button') button.click();
+        else document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+      }, 5);
+      return memoryGraph.draw('large').then(
+        () => 'drawn',
+        ({ message }: Error) => message,
+      );
+    }, by);
+    expect(outcome).toBe('Cancelled: the last picture stays; press Enter to draw again.');
+    expect(await tools.panel.evaluate(() => memoryGraph.stats().nodes)).toBe(2);
+    await tools.panel.evaluate((view) => memoryGraph.view(view), { slices, objects });
+  },
+);
+
 // The last one, for it leaves the page much to collect.
 test('a long exact capture shows that it is under way, and can be cancelled: the last picture stays', async () => {
   await switchDebugger('on');
