@@ -11,7 +11,7 @@ import type { Attachment, DebuggerOwner } from '../debugger.ts';
 /** Who answers a drawing. */
 export interface Answerer {
   readonly capture: Capture;
-  /** Why it is not the debugger, though the person wants it and did not cancel it. */
+  /** Why it is not the debugger, though the person wants it. */
   readonly instead: Failure | null;
 }
 
@@ -86,8 +86,7 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     async open() {
       if (!owner?.allowed.peek()) return { capture: evalCapture, instead: null };
       const attached = await owner.want(user);
-      if (!attached.ok)
-        return { capture: evalCapture, instead: attached.failure.kind === 'cancelled' ? null : attached.failure };
+      if (!attached.ok) return { capture: evalCapture, instead: isWanted(attached.failure) ? null : attached.failure };
       const { capture, heaps } = attached.value;
       const chosen = picked.peek() && target.peek();
       return { capture: chosen ? heaps.capture(chosen) : capture, instead: null };
@@ -99,6 +98,9 @@ export function createHeapSource(evalCapture: Capture, owner: DebuggerOwner | nu
     },
   };
 }
+
+/** That there is no debugger is what the person wanted: cancelled in Chrome's bar, or switched off on its way. */
+const isWanted = ({ kind }: Failure): boolean => kind === 'cancelled' || kind === 'aborted';
 
 function isCalledLike(one: HeapTarget, other: HeapTarget): boolean {
   return one.kind === other.kind && one.name === other.name && (one.name !== '' || one.url === other.url);
