@@ -15,7 +15,7 @@ export function DebuggerSwitch({ owner }: { readonly owner: DebuggerOwner }) {
       onClick={() => owner.setAllowed(!on)}
     >
       <span class="lamp" aria-hidden="true" />
-      Debugger
+      {state.type === 'cancelled' ? 'Debugger (cancelled)' : 'Debugger'}
     </button>
   );
 

@@ -166,6 +166,9 @@ describe('through the debugger, at each command of a drawing', () => {
         expect(await notice()).toBe(said('cancelled'));
         expect(await kinds()).toContain('proxy');
       }
+      expect(await tools.panel.evaluate(() => document.querySelector('[role=switch]')?.textContent)).toBe(
+        'Debugger (cancelled)',
+      );
       // Nothing attaches again by itself.
       await works('eval');
       await tools.setDebugger(true);
