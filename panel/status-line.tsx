@@ -49,9 +49,9 @@ function Counts({ picture, view, way, origin }: NonNullable<Session['shown']['va
       {origin === 'page' && way === 'eval' && (
         <span
           class="aside"
-          title="A script of the page sees no private fields, closures or states of promises, and reading a proxy runs its traps: switch on the debugger to see them"
+          title="A script of the page sees no private fields, closures, entries of weak collections or states of promises and generators, and takes a proxy for an object, whose traps run: switch on the debugger to see them"
         >
-          proxies can't be told apart without the debugger
+          private fields, promises and proxies are not seen without the debugger
         </span>
       )}
     </>
