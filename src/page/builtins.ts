@@ -718,6 +718,12 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     intrinsicCount: 3,
     objectPrototype,
     /** Unforgeable: a page cannot replace it. */
+    /** Gives undefined for all but windows, and throws for nothing: the standard has it so of this one (`LegacyLenientThis`). */
+    lenientGetter: serves(
+      getter(scope, 'onmouseenter', 'window', 'onmouseenter'),
+      'window.onmouseenter',
+      (getter) => apply(getter, scope, []) !== undefined && apply(getter, bare, []) === undefined,
+    ),
     windowGetter: windowDescriptor !== undefined && isFunction(windowDescriptor.get) ? windowDescriptor.get : undefined,
     prototypes: {
       object: objectPrototype,
