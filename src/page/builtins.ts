@@ -683,6 +683,7 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     nodeType: getter(nodePrototype, 'nodeType', 'Node.prototype', 'nodeType'),
     isConnected: getter(nodePrototype, 'isConnected', 'Node.prototype', 'isConnected'),
     nodeName: getter(nodePrototype, 'nodeName', 'Node.prototype', 'nodeName'),
+    nodeValue: getter(nodePrototype, 'nodeValue', 'Node.prototype', 'nodeValue'),
     localName: getter(elementPrototype, 'localName', 'Element.prototype', 'localName'),
     getAttribute: untyped(elementPrototype, 'getAttribute', 'Element.prototype'),
     exceptionMessage: getter(prototypeIn(browserClass('DOMException')), 'message', 'DOMException.prototype', 'message'),

@@ -104,8 +104,10 @@ export function sizeOf({ builtins, look }: Work, target: object, kind: Kind): nu
   return typeof size === 'number' && size >= 0 && size <= largestWhole && size % 1 === 0 ? size : null;
 }
 
-/** All but `id` and `class`, which `primitiveOf` says. */
+/** What an element's attributes say but `id` and `class`, which `primitiveOf` says; the data of a text or comment. */
 export function writeAttributes({ builtins, look }: Work, properties: Properties, target: object): void {
+  const data = look.ask(builtins.nodeValue, target);
+  if (typeof data === 'string') properties.keep('[[Data]]', KeyTag.Internal, data);
   const list = look.ask(builtins.attributeNames, target);
   if (!isObject(list) || builtins.getAttribute === undefined) return;
   const count = look.lengthOf(list);

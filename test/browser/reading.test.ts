@@ -133,6 +133,22 @@ test.each(['off', 'on'] as const)('what an expression made anew is gone on with,
   await switchDebugger('off');
 });
 
+test('texts and comments among the children of an element are read', async () => {
+  await tools.page.evaluate(`
+    globalThis.paragraph = document.createElement('p');
+    paragraph.append('a text', document.createComment('a comment'), document.createElement('b'));
+  `);
+  await tools.panel.evaluate(() => memoryGraph.settings({ reading: { children: true } }));
+  await draw('paragraph');
+  const rows = await tools.panel.evaluate(() =>
+    memoryGraph.diagram().boxes.map(({ title, rows }) => [title, rows.flat().map((cell) => cell?.text ?? '')]),
+  );
+  await tools.panel.evaluate(() => memoryGraph.settings({}));
+  expect(JSON.stringify(rows)).toContain('"[[Data]]","\\"a text\\""');
+  expect(JSON.stringify(rows)).toContain('"[[Data]]","\\"a comment\\""');
+  expect(rows).toHaveLength(4);
+});
+
 test('frames and workers can be picked, and each has its own variables', async () => {
   await tools.page.evaluate(`
     const frame = document.createElement('iframe');
