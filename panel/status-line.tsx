@@ -51,7 +51,7 @@ function Counts({ picture, view, way, origin }: NonNullable<Session['shown']['va
           class="aside"
           title="A script of the page sees no private fields, closures, entries of weak collections or states of promises and generators, and takes a proxy for an object, whose traps run: switch on the debugger to see them"
         >
-          private fields, promises and proxies are not seen without the debugger
+          private fields, promise states and proxies are not seen without the debugger
         </span>
       )}
     </>
