@@ -12,7 +12,8 @@
  * - `answerOf(target, token)`: what the window `target` holds under `token` for us (src/page/hold.ts), null for nothing,
  *   undefined where the page has its own events;
  * - `hears()`: whether events are heard. Nobody hears one while the page stands still;
- * - `held(token)`: the same of the global object, undefined where the page has put its own in the place of all that would tell;
+ * - `held(token)`: what the global object holds for us, also while the page stands still; null for nothing, undefined where the
+ *   page has put its own in the place of all that would tell;
  * - `callsPanel(type)`: whether the page has what calls the panel by events of this type (demo/memory-graph.js).
  */
 export const TOOL_LINES = `const scope = this;

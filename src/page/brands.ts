@@ -4,6 +4,7 @@
  */
 import type { Kind } from '../snapshot/format.ts';
 import type { Builtins, Method } from './builtins.ts';
+import { longestChain } from './look.ts';
 import { createTable, createWeakTable } from './tables.ts';
 
 /**
@@ -43,9 +44,6 @@ const checksOfBare = 200;
  * … and all whose prototype chain looks like a builtin's, until so many of the same prototype turned out to be none.
  */
 const missesAllowed = 8;
-
-/** Longer prototype chains exist only where somebody makes them on purpose, and have no end where a proxy does. */
-const longestChain = 100;
 
 export interface Brands<S> {
   /** Forgets what was found out in the capture before. */

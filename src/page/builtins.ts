@@ -718,13 +718,13 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false) {
     intrinsics,
     intrinsicCount: 3,
     objectPrototype,
-    /** Unforgeable: a page cannot replace it. */
     /** Gives undefined for all but windows, and throws for nothing: the standard has it so of this one (`LegacyLenientThis`). */
     lenientGetter: serves(
       getter(scope, 'onmouseenter', 'window', 'onmouseenter'),
       'window.onmouseenter',
       (getter) => apply(getter, scope, []) !== undefined && apply(getter, bare, []) === undefined,
     ),
+    /** Unforgeable: a page cannot replace it. */
     windowGetter: windowDescriptor !== undefined && isFunction(windowDescriptor.get) ? windowDescriptor.get : undefined,
     prototypes: {
       object: objectPrototype,

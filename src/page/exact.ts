@@ -6,6 +6,7 @@ import { type DetailSpec, Proof } from '../snapshot/exchange.ts';
 import { type Kind, kinds } from '../snapshot/format.ts';
 import type { Builtins } from './builtins.ts';
 import type { List } from './lists.ts';
+import { longestChain } from './look.ts';
 import { createTable, createWeakTable } from './tables.ts';
 
 export interface DetailItem {
@@ -244,9 +245,6 @@ export function createExact(builtins: Builtins, proofs: Proofs, stackHooks: bool
 const mostUnknown = 20_000;
 /** Each of them takes requests of its own, and the answers go back as arguments of one call. */
 const mostWanted = 1000;
-
-/** Longer prototype chains exist only where somebody makes them on purpose. */
-const longestChain = 100;
 
 /**
  * Whether describing an error runs none of the page's code: V8 reads its name and message along the prototype chain, and its

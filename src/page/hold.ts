@@ -45,6 +45,7 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
     stopTimer();
     apply(removeEventListener, globalObject, [held.token, held.agent]);
     held = null;
+    resting = false;
     released();
   }
 
@@ -55,7 +56,6 @@ export function createHold(builtins: Builtins, released: () => void = () => {}):
         apply(addEventListener, globalObject, [token, agent]);
         held = { agent, token };
         lease = period;
-        resting = false;
         renewed = true;
         watch(lease);
       } catch {

@@ -1,7 +1,7 @@
 /** Looks at own properties, and asks builtins of objects. Must never run an accessor, and never throws. */
 import type { Builtins, Method } from './builtins.ts';
 
-/** Prototypes of what was thrown that are looked at for a name. */
+/** Prototypes that are followed: longer chains exist only where somebody makes them on purpose, and have no end where a proxy does. */
 export const longestChain = 100;
 
 /** What `Look.at` answers of a property that cannot be looked at. */

@@ -140,7 +140,6 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
     await expect
       .poll(
         async () => {
-          await tools.showTab();
           await tools.clickInPicture(`[data-box="o${-2 - frame}"]`);
           return sourceShown();
         },
