@@ -154,11 +154,11 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
     way: 'eval',
     token,
     numbers,
-    capture: (roots, view, options) => read(roots, { view, sought: null }, options),
-    referrers: (target, roots, view, options) => read(roots, { view, sought: target }, options),
+    capture: (roots, view, options) => read(roots, { view, sought: null, next: numbers.next }, options),
+    referrers: (target, roots, view, options) => read(roots, { view, sought: target, next: numbers.next }, options),
     act: (target, deed, options) => doThroughDevTools(connection, token, target, deed, options),
     async pageCall(view, options) {
-      const request = { view, sought: null };
+      const request = { view, sought: null, next: numbers.next };
       let answer = await connection.evaluate(pageCallScript(token, request, null), options);
       if (answer.ok && answer.value === ABSENT)
         answer = await connection.evaluate(pageCallScript(token, request, { firstId: numbers.next }), options);

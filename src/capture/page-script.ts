@@ -21,6 +21,7 @@ export interface AgentRequest {
   readonly view: View;
   /** The object whose referrers are searched, or null. */
   readonly sought: ObjectId | null;
+  readonly next: ObjectId;
 }
 
 /** Binds `agent` to the one that the page holds; through the debugger see held-agent.ts. */

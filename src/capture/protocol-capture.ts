@@ -98,7 +98,8 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     const { specs, values } = await givenRoots.handedIn(ask, given, agentContext, handle);
     const accessors = await compile(view.accessors, (source) => expressions.parseFailure(ask, source));
     // chrome.debugger drops what is null, and what an object lacks the page's Object.prototype would answer for.
-    const request = { view, sought: sought ?? NOTHING, roots: specs, stackHooks: !agents.usesNativeTypes() };
+    const stackHooks = !agents.usesNativeTypes();
+    const request = { view, sought: sought ?? NOTHING, next: numbers.next, roots: specs, stackHooks };
     const first = await callAgent(ask, handle, begin(accessors), [
       { value: request },
       { value: values.map(({ at }) => at) },

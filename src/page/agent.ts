@@ -31,6 +31,8 @@ export interface CaptureRequest {
   readonly view: View;
   /** The object whose referrers are searched; null or absent to read what the roots reach. */
   readonly sought?: ObjectId | null;
+  /** The lowest number that nobody has given in this heap. */
+  readonly next: ObjectId;
 }
 
 export interface ExactRequest extends CaptureRequest {
@@ -145,7 +147,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
     rootCount: number,
     ways: Ways | null,
   ): Walk {
-    identities.begin();
+    identities.begin(request.next);
     const sought = ways === null ? (request.sought ?? null) : null;
     const options = { view: request.view, exact, sought, ways, accessors };
     walker ??= createWalk(builtins, identities, options);

@@ -78,3 +78,17 @@ test('what the page replaces later, or puts on prototypes, is not met', () => {
   expect(page.text('all', { nonEnumerable: true })).toBe(before);
   expect(page.run('touched.length')).toBe(0);
 });
+
+test('numbers that another agent of the heap has given are not given again', () => {
+  const page = openPage('globalThis.all = [{}];');
+  const numbers = (next: number) => {
+    const reply = page.ask(`agent.capture({ view: ${JSON.stringify(defaultView)}, next: ${next} }, [() => all])`);
+    const read = readReply(reply, ['all']);
+    return read.ok ? [...read.value.objects.keys()] : read.failure.message;
+  };
+  expect(numbers(1)).toEqual([1, 2]);
+  page.run('all.push({})');
+  expect(numbers(100)).toEqual([1, 2, 100]);
+  page.run('all.push({})');
+  expect(numbers(3)).toEqual([1, 2, 100, 101]);
+});

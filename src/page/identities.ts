@@ -12,8 +12,8 @@ export interface Identities {
   idOfSymbol(symbol: symbol): number;
   /** Without giving one; 0 where it has none. */
   known(target: object): number;
-  /** Opens a capture: nothing is mentioned in it yet. */
-  begin(): void;
+  /** Opens a capture: nothing is mentioned in it yet. Numbers below `next` may be another agent's of the same heap. */
+  begin(next: number): void;
   /** Position of the object, from 1, in the order in which this capture mentioned its objects; 0 for not yet. */
   positionOf(id: number): number;
   /** Gives the object the next position. */
@@ -91,7 +91,8 @@ export function createIdentities(builtins: Builtins, firstId: number): Identitie
       }
     },
     known: (target) => ids.get(target) ?? 0,
-    begin() {
+    begin(next) {
+      if (next > lastId) lastId = next - 1;
       before += mentioned;
       mentioned = 0;
       room = mostRemembered;

@@ -25,7 +25,7 @@ export function openPage(script = ''): Page {
   const agent = `held${Math.random().toString(36).slice(2)}`;
   run(`const ${agent} = (${source})(this, 1)`);
   const reply = (expressions: readonly string[], view: Partial<View> = {}): unknown => {
-    const request = JSON.stringify({ view: { ...defaultView, time: 60_000, ...view } });
+    const request = JSON.stringify({ view: { ...defaultView, time: 60_000, ...view }, next: 1 });
     const thunks = expressions.map((expression) => `() => (${expression}\n)`);
     return JSON.parse(JSON.stringify(run(`${agent}.capture(${request}, [${thunks.join(', ')}])`)));
   };
