@@ -6,13 +6,17 @@ import { defineConfig } from 'vitest/config';
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * `import source from 'virtual:agent'`, `'virtual:graph'`: what runs in a page, of src/page/ with all that it imports, as
- * the text of one expression that evaluates to `createAgent` or `offerGraph` there.
+ * `import source from 'virtual:agent'`, `'virtual:command-line'`, `'virtual:graph'`, `'virtual:recorder'`: what runs in a page, of src/page/, and
+ * `'virtual:own-globals'`: what runs beside a script in Node, with
+ * all that it imports, as the text of one expression that evaluates to the entry's default export there.
  */
 export function pageSources(): Plugin {
   const entries: ReadonlyMap<string, string> = new Map([
-    ['virtual:agent', 'src/page/entry.ts'],
-    ['virtual:graph', 'src/page/graph-entry.ts'],
+    ['virtual:agent', 'src/page/agent-entry.ts'],
+    ['virtual:command-line', 'src/page/devtools/command-line-entry.ts'],
+    ['virtual:graph', 'src/page/devtools/console-graph-entry.ts'],
+    ['virtual:recorder', 'src/page/recorder/recorder-entry.ts'],
+    ['virtual:own-globals', 'src/node/script/own-globals-entry.ts'],
   ]);
   return {
     name: 'memory-graph:page-sources',
@@ -31,10 +35,10 @@ export function pageSources(): Plugin {
           rolldownOptions: {
             output: {
               exports: 'default',
-              // Marking the bundle as a module would call the page's Object.defineProperty.
+              // To mark the bundle as a module would call the page's Object.defineProperty.
               esModule: false,
               generatedCode: { symbols: false },
-              // Compressing makes a long list of strings a call of the page's String.prototype.split.
+              // Compression turns a long list of strings into a call of the page's String.prototype.split.
               minify: { compress: false, mangle: true, codegen: true },
             },
           },
@@ -43,14 +47,55 @@ export function pageSources(): Plugin {
       const [bundle] = Array.isArray(output) ? output : [output];
       if (!bundle || !('output' in bundle)) throw new Error(`${entry} did not build.`);
       const [chunk] = bundle.output;
-      // Strict: a sloppy function shows its caller and its arguments to what the page gets to run.
+      // Strict, because a sloppy function shows its caller and its arguments to code of the page.
       const expression = `(()=>{'use strict';${chunk.code}\nreturn made})()`;
       return `export default ${JSON.stringify(expression)};`;
     },
   };
 }
 
-/** Files that the extension needs as they are. */
+/** Leaves out what only translators read of `_locales/`. Chrome gets the whole files. */
+export function messages(): Plugin {
+  return {
+    name: 'memory-graph:messages',
+    enforce: 'pre',
+    transform(text, id) {
+      if (!/_locales\/\w+\/messages\.json$/.test(id)) return null;
+      const all: Readonly<Record<string, { readonly message: string }>> = JSON.parse(text);
+      return JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, { message }]) => [key, { message }])));
+    },
+  };
+}
+
+/** Pages of src/extension/ by name, and their addresses in the built extension, which are public (docs/automation.md). */
+const pages: ReadonlyMap<string, string> = new Map([
+  ['devtools', 'devtools.html'],
+  ['panel', 'panel/panel.html'],
+  ['window', 'panel/window.html'],
+  ['sources-pane', 'panel/stack-pane.html'],
+  ['elements-pane', 'panel/element-pane.html'],
+  ['print', 'panel/print.html'],
+]);
+
+/** Gives the pages their addresses. They load other files by relative paths, which are valid from there too. */
+function pageAddresses(): Plugin {
+  return {
+    name: 'memory-graph:page-addresses',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const [page, address] of pages) {
+        const built = bundle[`src/extension/${page}.html`];
+        if (built?.type !== 'asset') throw new Error(`${page}.html was not built.`);
+        const toRoot = '../'.repeat(address.split('/').length - 1) || './';
+        built.source = String(built.source).replaceAll('../../', toRoot);
+        built.fileName = address;
+      }
+    },
+  };
+}
+
+/** Files that are copied to the extension without a change. */
 function extensionFiles(): Plugin {
   return {
     name: 'memory-graph:extension-files',
@@ -59,12 +104,13 @@ function extensionFiles(): Plugin {
       if (!dir) return;
       cpSync(file('manifest.json'), `${dir}/manifest.json`);
       cpSync(file('panel/icons'), `${dir}/icons`, { recursive: true });
+      cpSync(file('_locales'), `${dir}/_locales`, { recursive: true });
     },
   };
 }
 
 export default defineConfig({
-  plugins: [pageSources(), extensionFiles()],
+  plugins: [messages(), pageSources(), pageAddresses(), extensionFiles()],
   base: './',
   build: {
     outDir: 'dist',
@@ -72,13 +118,8 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: {
-        panel: file('panel/panel.html'),
-        window: file('panel/window.html'),
-        'stack-pane': file('panel/stack-pane.html'),
-        'element-pane': file('panel/element-pane.html'),
-        print: file('panel/export/print.html'),
-        watchdog: file('src/devtools/watchdog.ts'),
-        devtools: file('src/devtools/devtools.html'),
+        ...Object.fromEntries([...pages.keys()].map((page) => [page, file(`src/extension/${page}.html`)])),
+        watchdog: file('src/extension/watchdog.ts'),
       },
       // The manifest names the service worker, so its name must not change with its content.
       output: { entryFileNames: ({ name }) => (name === 'watchdog' ? '[name].js' : 'assets/[name]-[hash].js') },
@@ -92,7 +133,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,panel,test,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['test/browser/**', 'test/hostile/**', 'test/headed/**'],
+          exclude: ['**/node_modules/**', 'test/browser/**', 'test/hostile/**', 'test/headed/**'],
           testTimeout: 20_000,
         },
       },
@@ -102,13 +143,13 @@ export default defineConfig({
           name: 'browser',
           include: ['test/{browser,hostile}/**/*.test.ts'],
           environment: './test/browser/environment.ts',
-          // Files that one worker runs share its browser, one after the other.
+          // The files of one worker share its browser, one after the other.
           isolate: false,
-          // Much of a test is waiting; more would make each other slow.
+          // Tests mostly wait, but more of them at a time would slow each other down.
           maxWorkers: 2,
-          // DevTools moves its focus and its panels when it likes: what a person would do once more is done once more. The
-          // run tells which tests needed it.
-          retry: 1,
+          // DevTools sometimes moves its focus or its panels. A test is repeated, as a user would do, and the run says which
+          // tests needed it.
+          retry: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 20_000 } },

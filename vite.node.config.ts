@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { pageSources } from './vite.config.ts';
+import { messages, pageSources } from './vite.config.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** What runs in Node: the command `memory-graph`, and the package to import. Complete by itself, without dependencies. */
+/** Builds what runs in Node: the command `memory-graph` and the package. Both are self-contained, without dependencies. */
 export default defineConfig({
-  plugins: [pageSources()],
+  plugins: [messages(), pageSources()],
   ssr: { noExternal: true },
   build: {
     ssr: true,
@@ -15,8 +15,9 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         graph: file('src/node/main.ts'),
-        observer: file('src/node/observer.ts'),
-        index: file('src/node/render.ts'),
+        observer: file('src/node/script/observer.ts'),
+        index: file('src/node/index.ts'),
+        matchers: file('src/node/matchers.ts'),
       },
       output: {
         banner: ({ name }) => (name === 'graph' ? '#!/usr/bin/env node' : ''),

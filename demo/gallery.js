@@ -1,14 +1,14 @@
 /**
- * Makes a page of the gallery out of what stands in it: an explanation, the code as script elements, and a list of
- * expressions. The code that is shown is the text of those script elements, so it is the code that runs. Must add no
- * name to the global scope: that belongs to the examples.
+ * Makes a page of the gallery from its content: an explanation, the code as script elements, and a list of expressions. The
+ * page shows the text of those script elements, so it shows the code that runs. Must add no name to the global scope, which
+ * belongs to the examples.
  *
- * `<script class="example">` runs once, as the page loads. `<script class="example" type="text/plain" data-step="…">`
- * is a step, run when its turn comes; the first one at once. `data-times` repeats a step. Going back runs all steps from
- * the first again, so they declare with `var`, which may be run again. `data-run` makes a step wait for its own button.
+ * `<script class="example">` runs once, while the page loads. `<script class="example" type="text/plain" data-step="…">` is
+ * a step; the first one runs at once. `data-times` repeats a step. Going back runs all steps from the first again, so they
+ * declare with `var`, which can run again. `data-run` makes a step wait for its own button.
  */
 (() => {
-  /** A box: fill, left, top, number of cells, and whether they lie side by side. An arrow: box, cell, box. */
+  /** A box: fill, left, top, number of cells, and whether they are side by side. An arrow: box, cell, box. */
   const pages = [
     {
       file: 'immutable.html',
@@ -115,7 +115,7 @@
     {
       file: 'factorial.html',
       title: 'Recursion',
-      text: 'factorial(3) on the call stack, one frame a call.',
+      text: 'factorial(3) on the call stack, one frame for each call.',
       boxes: [
         ['stack', 11, 6, 4, true],
         ['map', 0, 48, 1, true],
@@ -227,7 +227,7 @@
     {
       file: 'playground.html',
       title: 'Your own code',
-      text: 'An empty page to type code into.',
+      text: 'A page to type code into.',
       boxes: [['map', 34, 30, 1, true]],
       arrows: [],
     },
@@ -286,7 +286,7 @@
       const x = left + cell / 2 + (flat ? index * cell : 0);
       const y = top + cell / 2 + (flat ? 0 : index * cell);
       const width = targetFlat ? targetCells * cell : cell;
-      // Towards the target's middle, but no further along its edge than needed.
+      // Toward the middle of the target, but no further along its edge than necessary.
       const end = Math.min(Math.max(x, targetLeft + 4), targetLeft + width - 4);
       const tip = targetTop - 0.5;
       const middle = (y + tip) / 2;
@@ -301,8 +301,8 @@
   const tokens =
     /(?<comment>\/\/.*|\/\*[\s\S]*?\*\/)|(?<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)|(?<keyword>\b(?:async|await|break|case|class|const|constructor|debugger|else|extends|for|function|get|if|in|let|new|of|return|set|static|super|this|throw|typeof|var|while|yield)\b)|(?<literal>\b(?:true|false|null|undefined|NaN|Infinity|0x[\da-f]+|\d[\d_.]*n?)\b)/giu;
 
-  /** The code as it stands, coloured. */
-  function coloured(text) {
+  /** The code with syntax colors. */
+  function colored(text) {
     const code = element('code');
     let end = 0;
     for (const match of text.matchAll(tokens)) {
@@ -314,7 +314,7 @@
     return code;
   }
 
-  /** Without the indentation that all lines share because of where they stand in the page. */
+  /** Removes the indentation that all lines share in the page. */
   function dedent(text) {
     const lines = text.replace(/^\s*\n|\s+$/g, '').split('\n');
     const indents = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
@@ -322,7 +322,7 @@
     return lines.map((line) => line.slice(indent)).join('\n');
   }
 
-  /** In the global scope, as any script of the page; as a file, so that no function of this one is on its stack. */
+  /** Runs in the global scope, as any script of the page. It is a file, so that no function of the gallery is on its stack. */
   function runScript(text, name) {
     const src = URL.createObjectURL(new Blob([`${text}\n//# sourceURL=${name}`], { type: 'text/javascript' }));
     return new Promise((resolve) => {
@@ -343,7 +343,7 @@
         sentence: script.dataset.step ?? '',
         button: script.dataset.run ?? null,
         times: Number(script.dataset.times ?? 1),
-        shown: element('div', { class: 'part' }, coloured(`${text}\n`)),
+        shown: element('div', { class: 'part' }, colored(`${text}\n`)),
       };
     });
     const pre = element('pre', {}, ...parts.map(({ shown }) => shown));
@@ -359,7 +359,7 @@
       if (part.times > 1) part.shown.prepend(part.counter);
     }
     let done = 0;
-    const said = element('output', { 'aria-live': 'polite' });
+    const sentence = element('output', { 'aria-live': 'polite' });
     const place = element('span', { class: 'place' });
     const back = element('button', { type: 'button', click: () => go(done - 1) }, 'Back');
     const forward = element('button', { type: 'button', class: 'main', click: () => go(done + 1) }, 'Forward');
@@ -384,20 +384,20 @@
         const count = index < reached ? part.times : part === current.part ? current.count : 0;
         part.counter.textContent = `Each step; done ${count} of ${part.times}`;
       }
-      said.textContent = current.part.sentence;
+      sentence.textContent = current.part.sentence;
       place.textContent = `Step ${done} of ${turns.length}`;
       back.disabled = done === 1;
       forward.disabled = done === turns.length;
       all.disabled = done === turns.length;
     }
 
-    const steps = element('div', { class: 'steps' }, said);
+    const steps = element('div', { class: 'steps' }, sentence);
     if (turns.length > 1) steps.append(back, forward);
     if (turns.length > 8) steps.append(all);
     for (const part of buttons) {
       const press = async () => {
         await runScript(part.text, part.name);
-        said.textContent = part.sentence;
+        sentence.textContent = part.sentence;
       };
       steps.append(element('button', { type: 'button', class: 'main', click: press }, part.button));
     }
@@ -412,7 +412,7 @@
       await navigator.clipboard.writeText(text);
       button.textContent = 'Copied';
     } catch {
-      // The clipboard can be out of reach, as from a file; a selection can be copied by hand everywhere.
+      // The clipboard can be unavailable, as from a file. A selection can be copied by hand everywhere.
       const range = document.createRange();
       range.selectNodeContents(button.parentElement.querySelector('code'));
       getSelection().removeAllRanges();
@@ -430,7 +430,7 @@
       const label = `Copy ${code.textContent}`;
       const button = element('button', { type: 'button', 'aria-label': label }, 'Copy');
       button.addEventListener('click', () => copy(code.textContent, button));
-      code.replaceChildren(...coloured(code.textContent).childNodes);
+      code.replaceChildren(...colored(code.textContent).childNodes);
       item.append(button);
     }
     list.before(element('h2', {}, 'Type this in the Memory Graph tab'));

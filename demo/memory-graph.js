@@ -1,7 +1,7 @@
 /**
- * Memory graphs from a page's own code. Include it as a classic script, or import it for its effect as a module: either
- * way it makes one global, `memoryGraph`. It draws in the Memory Graph tab of DevTools while that is open; otherwise
- * every call does nothing, and the first one says so.
+ * Memory graphs from a page's own code. Include it as a classic script, or import it for its effect as a module. Both
+ * make one global, `memoryGraph`. It draws in the Memory Graph tab of DevTools while that is open. Otherwise every call does
+ * nothing, and the first one says so.
  *
  *     memoryGraph.show(list);                     // draws `list` as it is now
  *     memoryGraph.show(list, { block: true });    // draws it, then waits in the debugger until Resume
@@ -9,17 +9,17 @@
  */
 (() => {
   const type = 'memory-graph-call';
-  let said = false;
+  let warned = false;
 
-  // Tells the panel that this page may call it; the panel looks for this listener, and answers with one of its own.
+  // Tells the panel that this page may call it. The panel looks for this listener, and adds one of its own.
   addEventListener(type, () => {});
 
-  /** Whether a panel has taken the call. It reads the values before this returns. */
+  /** Answers whether a panel took the call. The panel reads the values before this returns. */
   function draw(names, values) {
     const detail = { names, values, taken: false };
     dispatchEvent(new CustomEvent(type, { detail }));
-    if (!detail.taken && !said) {
-      said = true;
+    if (!detail.taken && !warned) {
+      warned = true;
       console.info(
         'memoryGraph: nothing is drawn, because the Memory Graph tab of DevTools is not open, or does not draw this.',
       );
@@ -28,10 +28,10 @@
   }
 
   globalThis.memoryGraph = {
-    /** Draws any value. `label` names it where it is no object. Returns whether it is drawn. */
+    /** Draws any value. `label` names a value that is not an object. Returns whether it is drawn. */
     show(value, { label = 'show', block = false } = {}) {
       const taken = draw([label], [value]);
-      // biome-ignore lint/suspicious/noDebugger: to wait is what was asked for.
+      // biome-ignore lint/suspicious/noDebugger: the caller asked to wait.
       if (taken && block) debugger;
       return taken;
     },
@@ -44,7 +44,7 @@
         names,
         names.map((name) => values[name]),
       );
-      // biome-ignore lint/suspicious/noDebugger: to wait is what was asked for.
+      // biome-ignore lint/suspicious/noDebugger: the caller asked to wait.
       if (taken && block) debugger;
       return taken;
     },

@@ -1,17 +1,17 @@
-/** Runs what a person types as a script of the page, and keeps it for the next visit. Adds no name of its own. */
+/** Runs what a user types as a script of the page, and keeps it for the next visit. Adds no global name. */
 (() => {
   const form = document.querySelector('.playground');
   const code = form.querySelector('textarea');
-  const said = form.querySelector('output');
+  const output = form.querySelector('output');
   const key = 'memory-graph-playground';
 
   code.value = localStorage.getItem(key) ?? code.value;
 
   function run() {
     localStorage.setItem(key, code.value);
-    said.textContent = 'Done.';
+    output.textContent = 'Done.';
     const onError = ({ message }) => {
-      said.textContent = message;
+      output.textContent = message;
     };
     addEventListener('error', onError);
     const script = document.createElement('script');

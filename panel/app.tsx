@@ -1,82 +1,179 @@
-/** The whole of the panel: one of its views, top to bottom. Reads the session's signals; all that happens goes through its methods. */
+/** The whole panel: one of its views, and the right end of each view's toolbar. */
+
 import type { Signal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { fromJson } from '../src/export/json.ts';
-import { current } from '../src/history/history.ts';
-import { Canvas } from './canvas.tsx';
-import type { CanvasControls } from './canvas-controls.ts';
+import { snapshotOfJson } from '../src/export/plain-json.ts';
+import { recordingFromJson } from '../src/export/recording-json.ts';
+import type { FilmTools } from '../src/film/film.ts';
+import { say } from '../src/words/say.ts';
+import { Commands } from './commands/commands.tsx';
+import { KeepButton } from './compare/compare-bar.tsx';
+import type { Keeping } from './compare/keeping.ts';
 import { ConsoleView } from './console/console-view.tsx';
-import { DeedRows } from './deeds/deed-rows.tsx';
-import { SaidBar } from './deeds/said-bar.tsx';
 import { ExportMenu } from './export/export-menu.tsx';
-import type { Print } from './export/print-service.ts';
-import { ExpressionBar } from './expression-bar.tsx';
-import type { ExpressionHistory } from './expression-history.ts';
-import { DebuggerSwitch } from './heap/debugger-switch.tsx';
-import { HeapPicker } from './heap/heap-picker.tsx';
+import type { Print } from './export/print-request.ts';
+import type { ExpressionHistory } from './expression/expression-history.ts';
+import type { Session } from './expression/expression-session.ts';
+import { ExpressionView } from './expression/expression-view.tsx';
+import { FirstQuestion } from './expression/first-question.tsx';
 import type { Host } from './host.ts';
-import { MenuItem } from './menu/menu.tsx';
-import { NoticeBar } from './notice-bar.tsx';
-import type { Picture } from './painter.ts';
-import type { Session } from './session.ts';
-import { screenTheme } from './settings/apply-settings.ts';
-import { isUnread } from './settings/box-look.tsx';
+import type { PageSession } from './page/page-session.ts';
+import { PageView } from './page/page-view.tsx';
+import type { PictureControls } from './picture/picture-controls.ts';
+import { screenTheme } from './picture/screen-theme.ts';
+import { errorMessage } from './reading/messages.ts';
+import type { Picture } from './reading/picture.ts';
+import type { Reading } from './reading/reading.ts';
+import type { Player } from './record/player.ts';
+import type { RecordSession } from './record/record-session.ts';
+import { RecordView } from './record/record-view.tsx';
 import { SettingsButton } from './settings/settings-button.tsx';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { SettingsView } from './settings/settings-view.tsx';
-import { Workspace } from './settings/workspace.tsx';
+import { current } from './stack/history.ts';
 import { StackView } from './stack/stack-view.tsx';
-import { StatusLine } from './status-line.tsx';
-import { Toolbar } from './toolbar.tsx';
-import { type ViewName, ViewSwitch } from './view-switch.tsx';
-import { Welcome } from './welcome.tsx';
-import { WindowButton } from './window-button.tsx';
+import { DebuggerSwitch } from './widgets/debugger-switch.tsx';
+import { type ViewName, ViewSwitch } from './widgets/view-switch.tsx';
+import { WindowButton } from './widgets/window-button.tsx';
 
 export interface AppProps {
   readonly session: Session;
   readonly history: ExpressionHistory;
-  readonly controls: CanvasControls;
+  readonly controls: PictureControls;
   /** Called when a picture's elements are in the document. */
   readonly onDrawn: (picture: Picture) => void;
   readonly settings: SettingsStore;
-  /** Null where no page can be opened to print from. */
+  /** Null when no page for printing can be opened. */
   readonly print: Print | null;
-  /** What needs DevTools' other pages: null where there are none. */
+  /** The host in the DevTools page; null in a page outside of DevTools. */
   readonly host: Host | null;
-  /** Opens what is shown in a window of its own; null where there is none to open. */
+  /** Opens the content in a separate window; null when that is not possible. */
   readonly onWindow: (() => void) | null;
   readonly view: Signal<ViewName>;
-  readonly stackControls: CanvasControls;
+  readonly stackControls: PictureControls;
+  /** Null in a page outside of DevTools. */
+  readonly page: PageSession | null;
+  readonly keeping: Keeping;
+  /** Null in a page outside of DevTools. */
+  readonly record: {
+    readonly session: RecordSession;
+    readonly player: Player;
+    readonly controls: PictureControls;
+    readonly film: () => FilmTools;
+  } | null;
 }
 
 export function App(props: AppProps) {
+  const { session } = props;
+  return (
+    <>
+      <CurrentView {...props} />
+      {session.source.asking.value && (
+        <FirstQuestion
+          onAnswer={(exactly) => {
+            if (exactly === null) session.cancel();
+            session.source.answer(exactly);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function CurrentView(props: AppProps) {
   const { session, host, view, stackControls, onDrawn, settings } = props;
-  if (!host) return <ExpressionView {...props} />;
-  const lead = <ViewSwitch view={view} />;
+  const lead = host && (
+    <>
+      <h1 class="for-screen-readers">{say('extensionName')}</h1>
+      <ViewSwitch view={view} />
+      <Commands />
+    </>
+  );
+  const showPage = () => {
+    view.value = 'page';
+  };
+  const expressionView = (
+    <ExpressionView
+      {...props}
+      store={settings}
+      lead={lead}
+      onPage={props.page ? showPage : null}
+      tail={<Tools {...props} reading={session.reading.value} />}
+      onOpenFile={(text, name) => openFile(props, text, name)}
+    />
+  );
+  if (!host) return expressionView;
   switch (view.value) {
     case 'expression':
-      return <ExpressionView {...props} lead={lead} />;
+      return expressionView;
     case 'console':
       return (
         <ConsoleView
           host={host}
           lead={lead}
           onDraw={(expression, heap) => {
-            session.look(heap);
+            session.pickById(heap);
             host.want([expression], true);
           }}
           onAdd={(expression, heap) => {
-            session.look(heap);
+            session.pickById(heap);
             view.value = 'expression';
             void session.pin(expression);
           }}
         />
       );
+    case 'page':
+      return props.page ? (
+        <PageView
+          page={props.page}
+          owner={host.debugger}
+          source={session.source}
+          lead={lead}
+          tail={<DebuggerSwitch owner={host.debugger} />}
+          onDraw={(expression) => {
+            view.value = 'expression';
+            // If it fails, a message says why.
+            void session.drawExactly([expression]).catch(() => {});
+          }}
+          onHolders={(expression) => {
+            view.value = 'expression';
+            void session.drawExactly([expression]).then(
+              ({ snapshot: { roots } }) => {
+                const value = roots[0]?.result.ok ? roots[0].result.value : null;
+                if (value?.type === 'reference') void session.drawRetainers(value.id, 'everywhere');
+              },
+              () => {},
+            );
+          }}
+          onPick={(target) => void session.pick(target)}
+        />
+      ) : (
+        expressionView
+      );
+    case 'record':
+      return props.record ? (
+        <div class="workspace">
+          <div class="view-with-settings">
+            <RecordView
+              {...props.record}
+              owner={host.debugger}
+              keeping={props.keeping}
+              offered={functionsAtHand(host)}
+              lead={lead}
+              tail={<Tools {...props} reading={props.record.player.reading.value} />}
+              onDrawn={onDrawn}
+              onOpen={(text, name) => openFile(props, text, name)}
+            />
+          </div>
+          {settings.open.value && <SettingsView store={settings} />}
+        </div>
+      ) : (
+        expressionView
+      );
     case 'stack':
       return (
         <div class="workspace">
-          <div class="beside-settings">
+          <div class="view-with-settings">
             <StackView
               onWindow={props.onWindow}
               stack={host.stack}
@@ -84,7 +181,8 @@ export function App(props: AppProps) {
               controls={stackControls}
               selected={host.selected}
               lead={lead}
-              tail={<Tools {...props} picture={current(host.stack.state.value.history)?.picture ?? null} />}
+              tail={<Tools {...props} reading={current(host.stack.state.value.history)?.reading ?? null} />}
+              keeping={props.keeping}
               onDrawn={onDrawn}
             />
           </div>
@@ -94,129 +192,56 @@ export function App(props: AppProps) {
   }
 }
 
-type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view' | 'onWindow'> & {
-  readonly picture: Picture | null;
+/** Functions that a person is likely to mean: the paused ones, and one that is selected in Sources. */
+function functionsAtHand({ stack, selected }: Host): readonly string[] {
+  const lines = current(stack.state.value.history)?.lines ?? [];
+  const paused = lines.map(({ label }) => label).filter((label) => /^[\w$.#]+$/.test(label));
+  const chosen = selected.value !== null && /^[\w$]+$/.test(selected.value) ? [selected.value] : [];
+  return [...new Set([...chosen, ...paused.toReversed()])].slice(0, 4);
+}
+
+type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view' | 'onWindow' | 'keeping' | 'record'> & {
+  readonly reading: Reading | null;
 };
 
 /** The right end of each view's toolbar. */
-function Tools({ session, settings, print, view, onWindow, picture }: ToolsProps) {
+function Tools({ session, settings, print, view, onWindow, keeping, record, reading }: ToolsProps) {
   return (
     <>
+      <KeepButton keeping={keeping} reading={reading} />
       {onWindow && <WindowButton onClick={onWindow} />}
       <ExportMenu
-        picture={picture}
+        picture={reading?.picture ?? null}
         store={settings}
         theme={screenTheme}
         print={print}
-        onOpen={(text, name) => {
-          view.value = 'expression';
-          openFile(session, text, name);
-        }}
+        onOpen={(text, name) => openFile({ session, record, view }, text, name)}
       />
       <SettingsButton store={settings} />
     </>
   );
 }
 
-function openFile(session: Session, text: string, name: string): void {
+/** Shows what a file has, in the view that is for it. */
+function openFile(
+  { session, record, view }: Pick<AppProps, 'session' | 'record' | 'view'>,
+  text: string,
+  name: string,
+): void {
+  const recorded = record && recordingFromJson(text);
+  if (recorded) {
+    view.value = 'record';
+    if (recorded.ok) record.session.open(recorded.recording);
+    else record.session.setMessage(errorMessage(recorded.reason));
+    return;
+  }
+  view.value = 'expression';
   const opened = fromJson(text);
-  const said = `This picture is from the file ${name}: draw an expression to see the page again.`;
-  if (opened.ok) void session.showKept(opened.snapshot, `${name} (${opened.subject})`, said);
-  else session.complain(opened.reason);
-}
-
-function ExpressionView({
-  host,
-  session,
-  history,
-  controls,
-  onDrawn,
-  settings,
-  print,
-  view,
-  onWindow,
-  lead,
-}: AppProps & { readonly lead?: ComponentChildren }) {
-  const picture = session.picture.value;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && session.busy.value) session.cancel();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [session]);
-  const draw = (expression: string) => {
-    history.add(expression);
-    session.setField(expression);
-    void session.draw(expression);
-  };
-  return (
-    <>
-      <header class="head">
-        <Toolbar
-          session={session}
-          controls={controls}
-          lead={lead}
-          tail={
-            <>
-              <HeapPicker source={session.source} onPick={(target) => void session.pick(target)} />
-              {host && <DebuggerSwitch owner={host.debugger} />}
-              <Tools {...{ session, settings, print, view, onWindow, picture }} />
-            </>
-          }
-        />
-        <ExpressionBar session={session} history={history} host={host} />
-        <NoticeBar session={session} onSilence={() => host?.setPageCalls(false)} />
-        <SaidBar said={session.said.value} onDismiss={session.dismissSaid} />
-      </header>
-      <Workspace
-        store={settings}
-        rows={(id) => {
-          const object = picture?.snapshot.objects.get(id);
-          const refusal = session.refusal.value;
-          if (!object) return null;
-          return (
-            <>
-              <MenuItem
-                label="Who refers to this?"
-                refusal={refusal}
-                onChoose={() => void session.drawReferrers(id, 'drawn')}
-              />
-              <MenuItem
-                label="Who refers to this, anywhere?"
-                refusal={refusal}
-                onChoose={() => void session.drawReferrers(id, 'everywhere')}
-              />
-              <DeedRows object={object} refusal={refusal} onDo={(deed) => void session.act(id, deed)} />
-              <hr />
-            </>
-          );
-        }}
-        expanded={session.view.value.expanded}
-        onExpand={session.expand}
-        isUnread={(id) => {
-          const object = picture?.snapshot.objects.get(id);
-          return object !== undefined && isUnread(object) && session.refusal.value === null;
-        }}
-        onOpen={(text, name) => openFile(session, text, name)}
-      >
-        {picture ? (
-          <Canvas
-            picture={picture}
-            stale={session.shown.value?.stale ?? false}
-            controls={controls}
-            onDrawn={onDrawn}
-            onOpen={(opening) => {
-              if (opening.type === 'collapsed')
-                settings.override(opening.object, { ...settings.overrides.value.get(opening.object), display: 'box' });
-              else void session.open(opening);
-            }}
-          />
-        ) : (
-          <Welcome onChoose={draw} />
-        )}
-      </Workspace>
-      <StatusLine session={session} />
-    </>
-  );
+  const words = say('fromFile', { name });
+  if (opened.ok) void session.showFile(opened.snapshot, `${name} (${opened.subject})`, words);
+  else {
+    const plain = snapshotOfJson(text, name);
+    if (plain) void session.showFile(plain, name, words);
+    else session.report(opened.reason);
+  }
 }

@@ -1,15 +1,18 @@
 // @ts-check
 /**
- * `npm run bench`: how long each stage takes in real DevTools, beside native Graphviz and beside the page's own
- * JSON.stringify, measured in the same run. Prints ratios; asserts nothing, since machines differ.
- * `npm run bench -- capture` measures the capture alone, `-- console` what watching the console costs.
+ * `npm run bench`: how long each stage takes in real DevTools, compared with native Graphviz and with the page's own
+ * JSON.stringify in the same run. Prints ratios; asserts nothing, since machines differ.
+ * `npm run bench -- capture` measures the capture alone, `-- record` recordings beside stepping, `-- console` what watching the
+ * console costs, `-- page` completion and the view Page, `-- readable`
+ * (and names of programs) whether the first picture of real programs can be read, `-- scale` (and names of shapes) pictures of
+ * thousands of boxes.
  */
 import { spawnSync } from 'node:child_process';
 import { ensureBrowser } from './lib/find-browser.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { Explained, projectRoot, runTool } from './lib/run.mjs';
 
-/** How often a structure of so many values is drawn: more often where a drawing takes less. */
+/** How often a structure of so many values is drawn: more often where a drawing takes less time. */
 const ROUNDS = /** @type {const} */ ([
   [100, 15],
   [1000, 5],
@@ -54,8 +57,9 @@ const STRUCTURES = {
   }`,
 };
 
-/** The whole structure is drawn, however large; limits would measure themselves. */
+/** The whole structure is drawn, however large, because limits would measure themselves. */
 const WHOLE = {
+  amount: /** @type {const} */ ('all'),
   slices: { begin: 1e6, middle: 0, end: 0 },
   depth: 1e6,
   objects: 1e6,
@@ -86,7 +90,7 @@ async function stages(page, panel) {
   console.log(
     `${''.padEnd(24)}${['capture', 'diagram', 'layout', 'paint', 'dot -Tsvg', 'ours/dot'].map((h) => h.padStart(10)).join('')}  tier`,
   );
-  // The small ones first: after 5,000 boxes the page and the panel have other things to clear away.
+  // The small ones first: after 5,000 boxes the page and the panel have garbage to collect.
   for (const [k, rounds] of ROUNDS) {
     for (const [name, source] of Object.entries(STRUCTURES)) {
       await page.evaluate(`globalThis.subject = (${source})(${k})`);
@@ -106,7 +110,7 @@ async function stages(page, panel) {
           }
           await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
           const painted = performance.now();
-          // Moves take a quarter of a second: the next drawing begins when this one has come to rest.
+          // Moves take a quarter of a second. The next drawing begins when they have ended.
           await new Promise((resolve) => setTimeout(resolve, 400));
           const { times, tier, readyAt } = memoryGraph.stats();
           return { ...times, paint: painted - readyAt, tier };
@@ -147,7 +151,7 @@ async function millionElements(page, panel) {
     for (let round = 0; round < 9; round++) {
       times.push(
         await panel.evaluate(async (expression) => {
-          globalThis.memoryGraph.view({ slices: { begin: 10, middle: 5, end: 10 } });
+          globalThis.memoryGraph.view({ amount: 'all', slices: { begin: 10, middle: 5, end: 10 } });
           await globalThis.memoryGraph.draw(expression);
           return globalThis.memoryGraph.stats().times.capture;
         }, expression),
@@ -167,7 +171,7 @@ try {
   await ensurePackages();
   const executablePath = await ensureBrowser();
   if ((await runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'])) !== 0)
-    throw new Explained('It does not build.');
+    throw new Explained('The extension did not build; the messages above say why.');
   const { launchBrowser, openMemoryGraph } = await import('./lib/launch.mjs');
   const { serve } = await import('./lib/serve.mjs');
   const server = await serve(`${projectRoot}/demo`);
@@ -183,11 +187,22 @@ try {
     await page.goto(server.url);
     const { devtools, panel } = await openMemoryGraph(page);
     const { captures } = await import('./lib/bench-capture.mjs');
+    const { readable } = await import('./lib/bench-readable.mjs');
+    const { recordings } = await import('./lib/bench-record.mjs');
+    const { scale } = await import('./lib/bench-scale.mjs');
+    const { pageView } = await import('./lib/bench-page.mjs');
     const { stability } = await import('./lib/bench-stability.mjs');
     const { idleWatch, stacks } = await import('./lib/bench-stack.mjs');
     if (process.argv.includes('capture')) await captures(page, panel);
+    else if (process.argv.includes('page')) await pageView(page, panel);
     else if (process.argv.includes('console')) await idleWatch(page, panel);
-    else if (process.argv.includes('stack')) {
+    else if (process.argv.includes('record')) await recordings(page, devtools, panel);
+    else if (process.argv.includes('readable')) {
+      const only = process.argv.slice(process.argv.indexOf('readable') + 1);
+      await readable({ page, devtools, panel, only });
+    } else if (process.argv.includes('scale')) {
+      await scale({ page, devtools, panel, only: process.argv.slice(process.argv.indexOf('scale') + 1) });
+    } else if (process.argv.includes('stack')) {
       await stacks(page, devtools, panel);
       await idleWatch(page, panel);
     } else {

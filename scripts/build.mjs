@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run build`: the extension, ready to load, in dist/. */
+/** `npm run build`: builds the extension in dist/, ready to load. */
 import { ensurePackages } from './lib/packages.mjs';
 import { buildExtension, runMain } from './lib/run.mjs';
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run gallery`: draws every example of the gallery in real DevTools, as a person would, and writes docs/gallery.md
- * with the pictures beside the code that made them; and the pictures of docs/configuration.md.
+ * with the pictures and the code that made them; and the pictures of docs/configuration.md.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { ensureBrowser } from './lib/find-browser.mjs';
@@ -11,14 +11,17 @@ import { serve } from './lib/serve.mjs';
 
 /**
  * One picture: `step` is the step of the page that it shows, from 1; a page without steps has only its first. `settings`
- * are those of a settings file. `pauses` draws the stack at these pauses of the example's `code`, counted from 1. That is
- * not the page's own code, which runs inside of functions of the gallery.
+ * are those of a settings file. `pauses` draws the stack at these pauses of the example's `code`, counted from 1. The page's
+ * own code would not do: it runs inside functions of the gallery.
  * @typedef {{
  *   name: string, expression?: string, step?: number, settings?: object, pauses?: readonly number[], caption: string
  * }} Shot
  */
 
 const quietPage = 'page-code.html';
+
+/** Everything, in the colors that readers of memory_graph know. */
+const asInFiles = { amount: 'all', palette: 'original' };
 
 const asBoxes = { drawing: { primitives: { asBoxes: true } } };
 
@@ -174,7 +177,7 @@ factorial(3);`,
 ];
 
 /**
- * Pictures of docs/configuration.md: what one setting does to an expression that makes what it draws.
+ * Pictures of docs/configuration.md: what one setting does to an expression that makes its own data.
  * @type {readonly {name: string, expression: string, drawing: object}[]}
  */
 const settingPictures = [
@@ -238,7 +241,7 @@ function withDebugger(devtools, expression) {
   })()`);
 }
 
-/** Until the step is done: while it is, no button can be pressed. @param {Page} page @param {string} label */
+/** Waits for the step to end: until then no button can be pressed. @param {Page} page @param {string} label */
 async function press(page, label) {
   await page.evaluate((wanted) => {
     for (const button of document.querySelectorAll('button')) if (button.textContent === wanted) button.click();
@@ -268,7 +271,7 @@ await runMain(async () => {
   const lines = [
     '# Gallery',
     '',
-    'The examples of `demo/` as Memory Graph draws them, each with the code beside it. To click through them, run `npm start`.',
+    'The examples of `demo/` as Memory Graph draws them, each with its code. To click through them, run `npm start`.',
     'Made by `npm run gallery`.',
     '',
   ];
@@ -298,10 +301,12 @@ await runMain(async () => {
       );
       lines.push(`## ${title}`, '', text, '', '```js', code ?? codeOf(file), '```', '');
       for (const { name, expression, step = 1, settings = {}, pauses, caption } of shots) {
-        await panel.evaluate((value) => memoryGraph.settings(value), settings);
+        const { drawing } = /** @type {{drawing?: object}} */ (settings);
+        const whole = { ...settings, drawing: { ...asInFiles, ...drawing } };
+        await panel.evaluate((value) => memoryGraph.settings(value), whole);
         if (expression !== undefined) {
           await goOn(step);
-          // A request that is under way as the page changes is refused: it is asked again.
+          // A request that is under way while the page changes is refused, so it is repeated.
           await until(`A picture of ${expression}`, () =>
             panel.evaluate(
               (wanted) =>
@@ -315,7 +320,7 @@ await runMain(async () => {
           await keep(name, caption);
         }
         if (pauses === undefined || code === undefined) continue;
-        // A page that has none of these names.
+        // A page with none of these names.
         await page.goto(new URL(quietPage, served.url).href);
         await panel.evaluate(() => memoryGraph.show('stack'));
         await panel.evaluate(() => {
@@ -339,7 +344,7 @@ await runMain(async () => {
       }
     }
     for (const { name, expression, drawing } of settingPictures) {
-      await panel.evaluate((value) => memoryGraph.settings(value), { drawing });
+      await panel.evaluate((value) => memoryGraph.settings(value), { drawing: { ...asInFiles, ...drawing } });
       await panel.evaluate((wanted) => memoryGraph.draw(wanted), expression);
       writeFileSync(`${folder}/setting-${name}.svg`, await panel.evaluate(() => memoryGraph.svg()));
     }

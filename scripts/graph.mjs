@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run graph`: runs a script and draws its objects; `npm run graph -- --help` says how. Must print nothing of its own
- * to standard output, which is for the counts.
+ * to standard output, which belongs to the counts.
  */
 import { pathToFileURL } from 'node:url';
 import { ensurePackages } from './lib/packages.mjs';
@@ -13,9 +13,9 @@ try {
   await ensurePackages();
   const folder = await buildNode();
   console.log = log;
-  // npm starts scripts in the project's folder; paths are meant from where the person is.
+  // npm starts scripts in the project's folder. Paths are relative to the user's folder.
   if (process.env.npm_lifecycle_event === 'graph' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
-  // In this process: whoever ends it ends the script, too.
+  // In this process, so that whoever ends it ends the script too.
   await import(pathToFileURL(`${folder}/graph.js`).href);
 } catch (error) {
   explain(error);

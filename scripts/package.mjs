@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run package`: builds, and zips dist/ for the Chrome Web Store. The same sources give the same bytes: entries
- * stand in order and bear one fixed time.
+ * are sorted and have one fixed time.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ await runMain(async () => {
     .map((entry) => `${entry.parentPath}${sep}${entry.name}`)
     .map((path) => ({ path, name: relative(folder, path).split(sep).join('/') }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  // A zip holds local time without a zone, so the date is given by its local parts. 1980 is the first year that it can hold.
+  // A zip stores local time without a zone, so the date is given by its local parts. 1980 is the first year that it can store.
   const zip = zipSync(Object.fromEntries(files.map(({ path, name }) => [name, readFileSync(path)])), {
     level: 9,
     mtime: new Date(1980, 0, 1),

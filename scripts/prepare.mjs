@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What npm runs after `npm ci` and before it packs: builds what runs in Node, so that the package can be imported and
- * started. Does nothing where only the packages for use are installed, and never makes an installation fail: who builds
- * next is told why that fails.
+ * npm runs this after `npm ci` and before it packs: it builds what runs in Node, so that the package can be imported and
+ * started. Does nothing where only production packages are installed, and never makes an installation fail: the next build
+ * says why it fails.
  */
 import { existsSync } from 'node:fs';
 import { buildNode, projectRoot, runMain } from './lib/run.mjs';

@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * `npm start`: from a fresh clone to a browser that shows the gallery, with DevTools open on the Memory Graph tab and a
- * graph drawn. Without a display, or with `--headless`, it leaves pictures of that in out/ and ends. Imports nothing
- * installed before it has installed it.
+ * graph drawn. Without a display, or with `--headless`, it saves pictures of that in out/ and ends. Imports no installed
+ * package before it has installed them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { ensureBrowser } from './lib/find-browser.mjs';
@@ -10,7 +10,7 @@ import { ensurePackages } from './lib/packages.mjs';
 import { buildExtension, projectRoot, runMain } from './lib/run.mjs';
 import { serve } from './lib/serve.mjs';
 
-/** What the gallery's first page holds. */
+/** A variable of the gallery's first page. */
 const expression = 'data';
 /** CSS pixels. */
 const window = { width: 1500, height: 950 };
@@ -21,7 +21,7 @@ function isHeadless() {
   return process.argv.includes('--headless') || (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY);
 }
 
-/** Resolves to the exit code of the first signal that wants this to end. @returns {Promise<number>} */
+/** Resolves to the exit code of the first signal that ends this. @returns {Promise<number>} */
 function untilSignalled() {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(130));
@@ -57,11 +57,11 @@ await runMain(async () => {
   async function showInWindow() {
     const browser = await launching;
     const closed = new Promise((resolve) => browser.once('disconnected', () => resolve(0)));
-    // Who closes the window while it is being set up wants an end, not an error.
+    // A user who closes the window while it is being set up expects an end, not an error.
     await Promise.race([closed, show()]);
     if (browser.connected) {
-      console.log(`The gallery is at ${gallery.url}, the Memory Graph tab is open in DevTools beside it.`);
-      console.log('Close the browser or press Ctrl-C to end.');
+      console.log(`The gallery is at ${gallery.url}; DevTools is open on it, with the Memory Graph tab.`);
+      console.log('Close the browser or press Ctrl+C to end.');
     }
     return closed;
   }
@@ -73,7 +73,7 @@ await runMain(async () => {
     mkdirSync(folder, { recursive: true });
     await devtools.screenshot({ path: `${folder}/panel.png` });
     writeFileSync(`${folder}/graph.svg`, String(await panel.evaluate('memoryGraph.svg()')));
-    console.log('The browser ran without a window, and left:');
+    console.log('The browser ran without a window and saved:');
     console.log(`  ${folder}/panel.png  the Memory Graph tab`);
     console.log(`  ${folder}/graph.svg  the graph of "${expression}"`);
     return 0;

@@ -1,9 +1,10 @@
 // @ts-check
 /**
  * `npm test`: everything that is checked, on a fresh clone too. Stages run in order until one fails. Arguments that
- * name stages choose them (`npm test -- types unit`), all others go to Vitest (`npm test -- unit src/layout`). The last
- * `headed` alone has to be named: its tests need a virtual display. The last
- * line is `N passed, N failed`, over all tests; a stage without tests of its own that fails counts as one.
+ * name stages choose them (`npm test -- types unit`); `headed` has to be named, because its tests need a virtual
+ * display. `all` runs the large suites whole, of which a sample is run otherwise (test/sample.ts). All other arguments go
+ * to Vitest (`npm test -- unit src/layout`). The last line is `N passed, N failed`, over all tests; a stage without tests
+ * of its own that fails counts as one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 import { ensureDisplay } from './lib/display.mjs';
 import { ensureBrowser } from './lib/find-browser.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { runMain, runTool } from './lib/run.mjs';
+import { projectRoot, runMain, runTool } from './lib/run.mjs';
 
 /** @typedef {{passed: number, failed: number}} Outcome */
 
@@ -41,6 +42,7 @@ function tests(project, parameters) {
       `--project=${project}`,
       '--reporter=default',
       '--reporter=json',
+      `--reporter=${projectRoot}/scripts/lib/retry-budget.mjs`,
       `--outputFile.json=${file}`,
       ...(parameters.length > 0 ? ['--passWithNoTests', ...parameters] : []),
     ]);
@@ -52,21 +54,30 @@ function tests(project, parameters) {
       return { passed: 0, failed: code === 0 ? 0 : 1 };
     }
     const { numPassedTests: passed, numFailedTests: failed } = report;
-    // A file that does not load has no tests to count, and an error outside all tests fails none.
+    // A file that does not load has no tests to count; an error outside all tests, or too many retries, fail none.
     return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
   };
 }
 
 await runMain(async () => {
   const words = ['types', 'lint', 'unit', 'build', 'browser', 'headed'];
-  const given = process.argv.slice(2);
+  const whole = process.argv.includes('all');
+  process.env.MEMORY_GRAPH_TESTS = whole ? 'all' : 'sample';
+  const given = process.argv.slice(2).filter((word) => word !== 'all');
   const chosen = given.filter((word) => words.includes(word));
   const rest = given.filter((word) => !words.includes(word));
-  // They are run by themselves, where there is a display or one can be had.
+  // They run only where there is a display or one can be made, and need the built extension.
   if (chosen.includes('headed')) chosen.push('build');
   await ensurePackages();
+  const judged = 'test/ground-truth/packages.test.ts';
+  if (
+    (chosen.length === 0 || chosen.includes('unit')) &&
+    (rest.length === 0 || rest.some((word) => judged.includes(word)))
+  ) {
+    await ensurePackages(`${projectRoot}/test/ground-truth/packages`);
+  }
   if (chosen.length === 0 || chosen.includes('browser') || chosen.includes('headed')) {
-    // The tests find the same browser again; this is where a missing one is got or explained.
+    // The tests find the same browser again. Here a missing one is installed or explained.
     await ensureBrowser();
   }
   if (chosen.includes('headed')) await ensureDisplay();
@@ -97,6 +108,7 @@ await runMain(async () => {
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
+  if (!whole && passed > 0) console.log('\nOf the large suites a sample was run; `npm test -- all` runs them whole.');
   const none = rest.length > 0 && passed + failed === 0;
   if (none) console.log(`\nNo test matches ${rest.join(' ')}.`);
   console.log(`\n${passed} passed, ${failed} failed`);

@@ -209,8 +209,8 @@ describe('settings', () => {
     expect(read('set.dot')).toMatch(/rankdir="?LR/);
   });
   test.each([
-    ['drawing.direction=up', 'The setting drawing.direction must be one of "down", "right".'],
-    ['drawing.nothing=1', 'The setting drawing.nothing is unknown.'],
+    ['drawing.direction=up', 'drawing.direction: Must be one of "down", "right"'],
+    ['drawing.nothing=1', 'drawing.nothing: Unknown setting'],
     ['drawing', '--set needs a path and a value, such as --set drawing.primitives.asBoxes=true.'],
   ])('--set %s is refused in one sentence', async (change, sentence) => {
     expect(await run('let a;', '--set', change)).toMatchObject({ code: 2, errors: `${sentence}\n`, counts: [] });
@@ -220,7 +220,7 @@ describe('settings', () => {
     const refused = await run('let a;', '--settings', 'wrong.json');
     expect(refused).toMatchObject({
       code: 2,
-      errors: 'wrong.json: drawing.direction must be one of "down", "right".\n',
+      errors: 'wrong.json: drawing.direction: Must be one of "down", "right"\n',
     });
     const missing = await run('let a;', '--settings', 'missing.json');
     expect(missing.errors).toBe('missing.json could not be read: name a file of settings that exists.\n');
@@ -311,7 +311,7 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', '(() => { for (;;); })()', '--root', 'a', '--timeout', '2'],
       code: 1,
-      errors: '--root (() => { for (;;); })() took longer than 2000 ms: make it simpler.',
+      errors: '--root (() => { for (;;); })() timed out after 2,000 ms.',
       counts: ['2 / 1 / 0'],
     },
     {

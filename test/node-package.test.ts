@@ -130,8 +130,8 @@ describe('render', () => {
       'picture.bmp does not say what to draw: let its name end in .svg, .dot or .json.',
       'no/such/folder.svg could not be written: name a file in a folder that exists.',
       "Say where to draw it: render(value, 'my_graph.svg').",
-      'The setting drawing.direction must be one of "down", "right".',
-      'settings must be an object of settings.',
+      'drawing.direction: Must be one of "down", "right"',
+      'settings: Must be an object of settings',
       'The theme is light or dark.',
       'The value cannot be handed over, because the global object is frozen: draw before it is.',
     ]);
@@ -193,4 +193,36 @@ test('the command comes with it', async () => {
     cwd: folder,
   });
   expect(stdout).toBe('{"nodes":4,"edges":3,"shared":0}\n');
+});
+
+describe('sharing', () => {
+  test('answers what two values have in common, and draws the paths to it', async () => {
+    const found = await evaluate(`
+      import { sharing } from 'memory-graph';
+      const shared = { deep: {} };
+      const other = new Map([['key', shared]]);
+      console.log(JSON.stringify(await sharing([1, shared], other, { file: 'sharing.svg' })));
+    `);
+    expect(found).toEqual({ count: 2, objects: [{ type: 'Object', paths: ['a[1]', 'b.get("key")'] }] });
+    expect(read('sharing.svg')).toContain('deep');
+  });
+  test('is judged by a test of node:test', async () => {
+    writeFileSync(
+      join(folder, 'copies.test.mjs'),
+      `import { test } from 'node:test';
+      import { toShareNothingWith, toShareOnly } from 'memory-graph/matchers';
+      const data = { list: [1] };
+      test('deep', () => toShareNothingWith(structuredClone(data), data));
+      test('allowed', () => toShareOnly({ ...data }, data, [data.list]));
+      test('shallow', () => toShareNothingWith({ ...data }, data));
+      `,
+    );
+    const ran = await run(process.execPath, ['--test', '--test-reporter=tap', 'copies.test.mjs'], {
+      cwd: folder,
+    }).catch(({ stdout }) => ({ stdout }));
+    expect(ran.stdout).toMatch(
+      /ok 1 - deep.*ok 2 - allowed.*not ok 3 - shallow.*received\.list is other\.list: Array/s,
+    );
+    expect(read('memory-graph-results/sharing.svg')).toContain('list');
+  });
 });

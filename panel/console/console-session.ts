@@ -1,16 +1,16 @@
-/** The objects that the page, its frames and its workers logged, while somebody looks at them. Knows no extension API and no DOM. */
+/** The objects that the page, its frames and its workers logged, while a view shows them. Knows no extension API and no DOM. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { RootRequest } from '../../src/capture/capture.ts';
-import { type ConsoleLog, followConsole, type LogEntry } from '../../src/devtools/console-log.ts';
-import type { DebuggerOwner } from '../debugger.ts';
+import { type ConsoleLog, followConsole, type LogEntry } from '../../src/console/console-log.ts';
+import type { DebuggerOwner } from '../reading/debugger-owner.ts';
 
 export interface LoggedEntry extends LogEntry {
-  /** The id of the frame or worker whose heap the objects are in; null for the page's own. */
+  /** The id of the frame or worker whose heap has the objects; null for the page. */
   readonly heap: string | null;
 }
 
-/** An object of an entry. */
-export interface LoggedPlace {
+/** Identifies a logged object. */
+export interface LoggedHandle {
   readonly heap: string | null;
   readonly objectId: string;
 }
@@ -18,19 +18,19 @@ export interface LoggedPlace {
 export interface ConsoleSession {
   /** Oldest first; empty while the debugger is not attached. */
   readonly entries: ReadonlySignal<readonly LoggedEntry[]>;
-  /** Attaches the debugger, if the person allowed it, as long as the list is shown. */
+  /** Attaches the debugger, if the user allowed it, while the list is shown. */
   want(): void;
   release(): void;
-  /** What stands for the object where expressions do: `$logged[1]`. The same for the same place. */
-  nameOf(place: LoggedPlace): string;
-  /** What such a name asks for; `gone` when the object cannot be had any more, null for any other text. */
+  /** An expression of the panel that means the object: `$logged[1]`. The same for the same handle. */
+  nameOf(handle: LoggedHandle): string;
+  /** The root of such a name; `gone` when its object is gone, null for any other text. */
   rootOf(expression: string): RootRequest | 'gone' | null;
-  /** Stores it as `temp1`, `temp2`, …; the name, or null when it is gone. */
-  store(place: LoggedPlace): Promise<string | null>;
+  /** Stores the object as `temp1`, `temp2`, …. Resolves to the name, or null when the object is gone. */
+  store(handle: LoggedHandle): Promise<string | null>;
 }
 
 const USER = 'console';
-/** As many as Chrome keeps of a page's. */
+/** The number of messages that Chrome keeps of a page. */
 const LIMIT = 1000;
 
 interface Followed {
@@ -41,11 +41,11 @@ interface Followed {
 export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
   const entries = signal<readonly LoggedEntry[]>([]);
   const logs = new Map<string | null, Followed>();
-  /** Never given again: a name must not come to mean another object. */
+  /** Counts up and is never reused, because a name must not mean another object later. */
   let names = 0;
-  const named = new Map<number, LoggedPlace>();
-  /** How many pages show the list. */
-  let looking = 0;
+  const named = new Map<number, LoggedHandle>();
+  /** The number of pages that show the list. */
+  let viewers = 0;
 
   function publish(): void {
     const all = [...logs.values()].flatMap((followed) => followed.entries);
@@ -53,7 +53,7 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
   }
 
   function forget(heap: string | null): void {
-    for (const [number, place] of named) if (place.heap === heap) named.delete(number);
+    for (const [number, handle] of named) if (handle.heap === heap) named.delete(number);
   }
 
   function end(heap: string | null): void {
@@ -65,20 +65,20 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
   effect(() => {
     const attached = owner.attached.value;
     if (!attached) return;
-    // From the first moment on: what was logged before is told once.
+    // From the first moment on: what was logged before is reported once.
     const unsubscribe = attached.heaps.onHeap(({ session, kind, id }) => {
       const heap = kind === 'page' ? null : id;
       end(heap);
       const log = followConsole(
         session,
-        (told) => {
-          logs.set(heap, { log, entries: told.map((entry) => ({ ...entry, heap })) });
+        (logged) => {
+          logs.set(heap, { log, entries: logged.map((entry) => ({ ...entry, heap })) });
           publish();
         },
         () => forget(heap),
       );
       logs.set(heap, { log, entries: [] });
-      log.describe(looking > 0);
+      log.describe(viewers > 0);
       session.onClosed(() => {
         if (logs.get(heap)?.log !== log) return;
         end(heap);
@@ -93,8 +93,8 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
   });
 
   const describe = (change: 1 | -1): void => {
-    looking += change;
-    for (const { log } of logs.values()) log.describe(looking > 0);
+    viewers += change;
+    for (const { log } of logs.values()) log.describe(viewers > 0);
   };
   return {
     entries,
@@ -104,11 +104,11 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
     },
     release() {
       describe(-1);
-      if (looking === 0) owner.release(USER);
+      if (viewers === 0) owner.release(USER);
     },
     nameOf({ heap, objectId }) {
-      for (const [number, place] of named)
-        if (place.heap === heap && place.objectId === objectId) return `$logged[${number}]`;
+      for (const [number, handle] of named)
+        if (handle.heap === heap && handle.objectId === objectId) return `$logged[${number}]`;
       names += 1;
       named.set(names, { heap, objectId });
       return `$logged[${names}]`;
@@ -116,8 +116,8 @@ export function createConsoleSession(owner: DebuggerOwner): ConsoleSession {
     rootOf(expression) {
       const [, number] = /^\$logged\[(\d+)\]$/.exec(expression) ?? [];
       if (number === undefined) return null;
-      const place = named.get(Number(number));
-      return place ? { type: 'object', label: expression, objectId: place.objectId } : 'gone';
+      const handle = named.get(Number(number));
+      return handle ? { type: 'object', label: expression, objectId: handle.objectId } : 'gone';
     },
     store: async ({ heap, objectId }) => (await logs.get(heap)?.log.store(objectId)) ?? null,
   };

@@ -1,23 +1,42 @@
-/** The objects that the page logged, to be drawn at a click; and the other ways from the console. */
+/** The list of logged objects, which are drawn at a click, and the switches for other input from the Console. */
+
 import type { ReadonlySignal } from '@preact/signals';
 import { type ComponentChildren, Fragment } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../../src/capture/failure.ts';
-import type { LoggedObject } from '../../src/devtools/console-log.ts';
-import type { Host } from '../host.ts';
-import { Menu, MenuItem, type MenuPlace } from '../menu/menu.tsx';
-import type { LoggedEntry, LoggedPlace } from './console-session.ts';
+import type { LoggedObject } from '../../src/console/console-log.ts';
+import { sentence } from '../../src/transport/failure.ts';
+import { language, say, sayParts } from '../../src/words/say.ts';
+import { createAction, runKey } from '../actions/action.ts';
+import type { DebuggerOwner } from '../reading/debugger-owner.ts';
+import { errorMessage, type Message } from '../reading/messages.ts';
+import type { OpenSource } from '../reading/open-source.ts';
+import { TextActionButton } from '../widgets/action-button.tsx';
+import { FilterField } from '../widgets/filter-field.tsx';
+import { ActionItem, Menu, type MenuPosition } from '../widgets/menu.tsx';
+import { MessageBar } from '../widgets/message-bar.tsx';
+import type { ConsoleSession, LoggedEntry, LoggedHandle } from './console-session.ts';
+
+/** The part of the host that this needs. */
+interface ConsoleHost {
+  readonly console: ConsoleSession;
+  readonly debugger: DebuggerOwner;
+  readonly openSource: OpenSource;
+  readonly watching: ReadonlySignal<boolean>;
+  setWatching(on: boolean): void;
+  readonly pageCalls: ReadonlySignal<boolean>;
+  setPageCalls(on: boolean): void;
+}
 
 interface ConsoleViewProps {
-  readonly host: Host;
+  readonly host: ConsoleHost;
   readonly lead: ComponentChildren;
   /** Draws an expression of a frame or worker (null for the page) and shows it. */
   readonly onDraw: (expression: string, heap: string | null) => void;
-  /** Draws it together with what is drawn. */
+  /** Draws it together with the current graph. */
   readonly onAdd: (expression: string, heap: string | null) => void;
 }
 
-interface OpenMenu extends MenuPlace {
+interface OpenMenu extends MenuPosition {
   readonly object: LoggedObject;
   readonly heap: string | null;
 }
@@ -27,73 +46,48 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
   const [filter, setFilter] = useState('');
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const [said, setSaid] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<Message | null>(null);
   useEffect(() => {
     logged.want();
     return () => logged.release();
   }, [logged]);
-  const draw = (place: LoggedPlace) => onDraw(logged.nameOf(place), place.heap);
-  const placeIn = ({ object, heap }: OpenMenu): LoggedPlace => ({ objectId: object.objectId, heap });
-  const store = async (place: LoggedPlace) => {
-    const name = await logged.store(place);
-    setSaid(name === null ? 'This object is gone: the page went elsewhere.' : `It is stored as ${name}.`);
+  const draw = (handle: LoggedHandle) => onDraw(logged.nameOf(handle), handle.heap);
+  const handleOf = ({ object, heap }: OpenMenu): LoggedHandle => ({ objectId: object.objectId, heap });
+  const store = async (handle: LoggedHandle) => {
+    const name = await logged.store(handle);
+    setOutcome(
+      name === null ? errorMessage(say('console_gone')) : { kind: 'done', text: say('done_stored', { name }) },
+    );
   };
   const list = useRef<HTMLOListElement>(null);
   const words = filter.toLowerCase();
   const shown = logged.entries.value.filter((entry) => textOf(entry).includes(words)).reverse();
   return (
     <>
-      <div class="toolbar" role="toolbar" aria-label="Console">
-        {lead}
-        <input
-          class="filter"
-          type="search"
-          placeholder="Filter"
-          aria-label="Filter"
-          value={filter}
-          onInput={(event) => setFilter(event.currentTarget.value)}
-          onKeyDown={(event) => walk(event, list.current)}
-        />
-        <button
-          type="button"
-          class="text-button"
-          title="Graph of the last result in the Console"
-          onClick={() => onDraw('$_', null)}
-        >
-          $_
-        </button>
-        <button
-          type="button"
-          class="text-button"
-          title="Graph of the element that is selected in Elements"
-          onClick={() => onDraw('$0', null)}
-        >
-          $0
-        </button>
-        <Choice
-          choice={watching}
-          title="Asks the page for temp1, temp2, … when a script came, and once a second"
-          label="Draw what is stored as a global variable"
-          onChange={host.setWatching}
-        />
-        <Choice
-          choice={host.pageCalls}
-          title="memoryGraph.show(x) in the page's own code"
-          label="Draw what the page's code shows"
-          onChange={host.setPageCalls}
-        />
-      </div>
-      {said !== null && (
-        <div class="notice" role="status">
-          <span class="text">{said}</span>
-          <button type="button" class="tool close" title="Dismiss" aria-label="Dismiss" onClick={() => setSaid(null)}>
-            ×
-          </button>
+      <header class="head">
+        <div class="toolbar" role="toolbar" aria-label={say('view_console')}>
+          {lead}
+          <FilterField value={filter} onFilter={setFilter} onKeyDown={(event) => onListKey(event, list.current)} />
+          <TextActionButton action={createAction('lastResult', () => onDraw('$_', null))} />
+          <TextActionButton action={createAction('selectedElement', () => onDraw('$0', null))} />
+          <Choice
+            choice={watching}
+            title={say('console_watchHint')}
+            label={say('console_watch')}
+            onChange={host.setWatching}
+          />
+          <Choice
+            choice={host.pageCalls}
+            title={say('console_pageCallsHint', { call: 'memoryGraph.show(x)' })}
+            label={say('console_pageCalls')}
+            onChange={host.setPageCalls}
+          />
         </div>
-      )}
-      <main class="stage console" aria-label="Logged objects">
+        <MessageBar message={outcome} onDismiss={() => setOutcome(null)} />
+      </header>
+      <main class="stage console" aria-label={say('console_list')}>
         {shown.length > 0 ? (
-          <ol ref={list} class="logged" onKeyDown={(event) => walk(event, event.currentTarget)}>
+          <ol ref={list} class="logged" onKeyDown={(event) => onListKey(event, event.currentTarget)}>
             {shown.map((entry) => (
               <Row key={`${entry.heap} ${entry.number}`} entry={entry} host={host} onDraw={draw} onMenu={setMenu} />
             ))}
@@ -102,31 +96,30 @@ export function ConsoleView({ host, lead, onDraw, onAdd }: ConsoleViewProps) {
           <Empty host={host} filtered={filter !== ''} />
         )}
         {menu && (
-          <Menu place={menu} title={menu.object.preview} onClose={closeMenu}>
-            <MenuItem label="Graph in memory view" onChoose={() => draw(placeIn(menu))} />
-            <MenuItem label="Add to graph" onChoose={() => onAdd(logged.nameOf(placeIn(menu)), menu.heap)} />
-            <MenuItem label="Store as global variable" onChoose={() => void store(placeIn(menu))} />
+          <Menu position={menu} title={menu.object.preview} onClose={closeMenu}>
+            <ActionItem action={createAction('drawLogged', () => draw(handleOf(menu)))} />
+            <ActionItem action={createAction('addLogged', () => onAdd(logged.nameOf(handleOf(menu)), menu.heap))} />
+            <ActionItem action={createAction('storeLogged', () => void store(handleOf(menu)))} />
           </Menu>
         )}
       </main>
       <footer class="status">
-        <span>
-          {shown.length} of {logged.entries.value.length} messages with objects
-        </span>
+        <span>{say('console_count', { shown: shown.length, count: logged.entries.value.length })}</span>
+        {shown.length > 0 && <span title={say('console_keptHint')}>{say('console_kept')}</span>}
       </footer>
     </>
   );
 }
 
-/** The arrow keys go from object to object, from the filter to the first. */
-function walk(event: KeyboardEvent, list: HTMLOListElement | null): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0 || !list) return;
-  const objects: readonly (Element | null)[] = [...list.querySelectorAll('.said button')];
-  const place = objects.indexOf(document.activeElement);
-  const next = objects[Math.max(0, place + step)];
-  if (next instanceof HTMLElement) next.focus();
-  event.preventDefault();
+/** Handles the keys that go from object to object, and from the filter to the first one. */
+function onListKey(event: KeyboardEvent, list: HTMLOListElement | null): void {
+  if (!list) return;
+  const go = (step: 1 | -1) => () => {
+    const objects: readonly (Element | null)[] = [...list.querySelectorAll('.content button')];
+    const next = objects[Math.max(0, objects.indexOf(document.activeElement) + step)];
+    if (next instanceof HTMLElement) next.focus();
+  };
+  runKey([createAction('nextLogged', go(1)), createAction('previousLogged', go(-1))], event);
 }
 
 function Choice({
@@ -155,23 +148,23 @@ function Row({
   onMenu,
 }: {
   readonly entry: LoggedEntry;
-  readonly host: Host;
-  readonly onDraw: (place: LoggedPlace) => void;
+  readonly host: ConsoleHost;
+  readonly onDraw: (handle: LoggedHandle) => void;
   readonly onMenu: (menu: OpenMenu) => void;
 }) {
   const { location, heap } = entry;
   return (
     <li class={`level-${entry.level}`}>
-      <time>{new Date(entry.time).toLocaleTimeString()}</time>
+      <time>{new Date(entry.time).toLocaleTimeString(language)}</time>
       <span class="level">{entry.level}</span>
-      <span class="said">
+      <span class="content">
         {entry.text !== '' && <span class="text">{entry.text} </span>}
         {entry.objects.map((object, index) => (
           <Fragment key={object.objectId}>
             {index > 0 && ' '}
             <button
               type="button"
-              title="Graph in memory view; right-click for more"
+              title={say('console_rowHint')}
               onClick={() => onDraw({ objectId: object.objectId, heap })}
               onContextMenu={(event) => {
                 event.preventDefault();
@@ -192,32 +185,26 @@ function Row({
   );
 }
 
-function Empty({ host, filtered }: { readonly host: Host; readonly filtered: boolean }) {
+function Empty({ host, filtered }: { readonly host: ConsoleHost; readonly filtered: boolean }) {
   const state = host.debugger.state.value;
   const attach = (
-    <button type="button" class="text-button attach" onClick={() => host.debugger.setAllowed(true)}>
-      Attach the debugger
-    </button>
+    <TextActionButton
+      class="text-button attach"
+      action={createAction('attach', () => host.debugger.setAllowed(true))}
+    />
   );
   return (
     <div class="welcome">
-      <h1>Objects from the console</h1>
-      {state.type === 'attached' && (
-        <p>{filtered ? 'No message has this text.' : 'The page has logged no object since it was loaded.'}</p>
-      )}
-      {state.type === 'attaching' && <p>Attaching the debugger…</p>}
+      <h1>{say('console_title')}</h1>
+      {state.type === 'attached' && <p>{say(filtered ? 'console_noMatch' : 'console_none')}</p>}
+      {state.type === 'attaching' && <p>{say('debugger_attaching')}</p>}
       {state.type === 'lost' && (
         <p>
           {sentence(state.failure)} {attach}
         </p>
       )}
-      {(state.type === 'detached' || state.type === 'cancelled') && (
-        <p>Attach the debugger to list here every object that the page logged: {attach}</p>
-      )}
-      <p>
-        In the Console itself, <code>graph(x)</code> draws any value in reach there. Right-click an object and choose{' '}
-        <i>Store as global variable</i>: it is drawn, with a link to it in the Console.
-      </p>
+      {(state.type === 'detached' || state.type === 'cancelled') && <p>{sayParts('console_attach', { attach })}</p>}
+      <p>{sayParts('console_calls', { call: <code>graph(x)</code>, store: <i>{say('action_store')}</i> })}</p>
     </div>
   );
 }

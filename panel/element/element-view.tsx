@@ -1,83 +1,74 @@
 /** The selected element as a picture, for a pane of some 300 pixels. */
-import { defaultView } from '../../src/snapshot/snapshot.ts';
-import { Canvas } from '../canvas.tsx';
-import type { CanvasControls } from '../canvas-controls.ts';
-import { DeedRows } from '../deeds/deed-rows.tsx';
-import { SaidBar } from '../deeds/said-bar.tsx';
-import { Stage } from '../menu/box-menu.tsx';
-import { describeOmissions } from '../status-line.tsx';
-import { ToolButton } from '../tool-button.tsx';
-import { ZoomTools } from '../zoom-tools.tsx';
-import { DEPTH, type ElementSession } from './element-session.ts';
+import { say } from '../../src/words/say.ts';
+import { createAction } from '../actions/action.ts';
+import { AmountTools } from '../picture/amount-tools.tsx';
+import { ActionRows } from '../picture/menu/action-rows.tsx';
+import { Stage } from '../picture/menu/stage.tsx';
+import type { PictureControls } from '../picture/picture-controls.ts';
+import { PictureView } from '../picture/picture-view.tsx';
+import { ZoomTools } from '../picture/zoom-tools.tsx';
+import { ActionButton } from '../widgets/action-button.tsx';
+import { MessageBar } from '../widgets/message-bar.tsx';
+import { describeOmissions } from '../widgets/omissions.ts';
+import type { ElementSession } from './element-session.ts';
 
 interface ElementViewProps {
   readonly session: ElementSession;
-  readonly controls: CanvasControls;
+  readonly controls: PictureControls;
 }
 
 const ignore = (): void => {};
 
 export function ElementView({ session, controls }: ElementViewProps) {
-  const picture = session.picture.value;
-  const trouble = session.trouble.value;
+  const { reading, message, outcome } = session.state.value;
+  const picture = reading?.picture ?? null;
   return (
     <>
       <header class="head">
-        <div class="toolbar" role="toolbar" aria-label="Element">
-          <ToolButton label="Draw the selected element again" onClick={session.redraw}>
-            <path d="M15.5 10a5.5 5.5 0 1 1-1.6-3.9M15.5 3.5v3.2h-3.2" />
-          </ToolButton>
+        <div class="toolbar" role="toolbar" aria-label={say('toolbar_element')}>
+          <ActionButton action={createAction('drawElement', session.redraw)} />
           <span class="divider" />
           <ZoomTools controls={controls} empty={!picture} />
         </div>
-        {trouble !== null && picture && (
-          <div class="notice error" role="alert">
-            <span class="mark" aria-hidden="true">
-              !
-            </span>
-            <span class="text">{trouble}</span>
-          </div>
-        )}
-        <SaidBar said={session.said.value} onDismiss={session.dismissSaid} />
+        <MessageBar message={picture && message} />
+        <MessageBar message={outcome} onDismiss={session.dismissOutcome} />
       </header>
       <Stage
-        label="Graph of the selected element"
+        label={say('element_stage')}
+        onSize={session.resize}
         rows={({ object: id }) => {
           const object = id === null ? undefined : picture?.snapshot.objects.get(id);
           if (!object || object.id < 0) return null;
-          return <DeedRows object={object} refusal={null} onDo={(deed) => session.act(object.id, deed)} />;
+          return <ActionRows object={object} refusal={null} onDo={(action) => session.act(object.id, action)} />;
         }}
       >
         {picture ? (
-          <Canvas
+          <PictureView
             picture={picture}
             stale={false}
             controls={controls}
             onDrawn={ignore}
             onOpen={(opening) => {
-              if (opening.type !== 'collapsed') session.open(opening);
+              if (opening.type !== 'collapsed') session.readMore(opening);
             }}
           />
         ) : (
-          trouble !== null && (
+          message && (
             <div class="welcome">
-              <p>{trouble}</p>
+              <p>{message.text}</p>
             </div>
           )
         )}
       </Stage>
-      {picture && (
+      {reading && picture && (
         <footer class="status" aria-live="polite">
-          <span>{picture.stats.nodes} objects</span>
-          {describeOmissions(picture.snapshot, { ...defaultView, depth: DEPTH }).map((text) => (
+          <AmountTools picture={picture} amount={session.amount.value} onChoose={session.chooseAmount} />
+          {describeOmissions(picture.snapshot, reading.options).map((text) => (
             <span key={text}>{text}</span>
           ))}
-          {session.way.value === 'eval' && (
-            <span
-              class="aside"
-              title="A script sees no closures: attach the debugger in the Memory Graph tab to see them"
-            >
-              without closures
+          {reading.transport === 'eval' && (
+            <span class="note" title={say('element_noClosuresHint')}>
+              {say('element_noClosures')}
             </span>
           )}
         </footer>

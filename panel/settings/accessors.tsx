@@ -1,7 +1,9 @@
-/** Functions that say how objects of a class are read: ready-made ones to switch on, and a person's own. */
+/** Functions that say how objects of a class are read: ready-made ones to switch on, and the user's own. */
+
 import { useId } from 'preact/hooks';
 import { readyAccessors } from '../../src/settings/ready-accessors.ts';
 import type { Accessor } from '../../src/settings/settings.ts';
+import { say } from '../../src/words/say.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 const empty: Accessor = {
@@ -23,13 +25,13 @@ export function Accessors({ store }: { readonly store: SettingsStore }) {
         <AccessorCard
           key={index}
           accessor={accessor}
-          change={(next) => set(accessors.map((other, place) => (place === index ? next : other)))}
-          remove={() => set(accessors.filter((_, place) => place !== index))}
+          change={(next) => set(accessors.map((other, at) => (at === index ? next : other)))}
+          remove={() => set(accessors.filter((_, at) => at !== index))}
         />
       ))}
       <div class="presets">
         <button type="button" class="chip" onClick={() => set([...accessors, empty])}>
-          + Accessor
+          {say('accessor_add')}
         </button>
         {offered.map((ready) => (
           <button
@@ -39,7 +41,7 @@ export function Accessors({ store }: { readonly store: SettingsStore }) {
             title={ready.source}
             onClick={() => set([...accessors, { ...ready, enabled: true }])}
           >
-            + {ready.name}
+            {say('accessor_addNamed', { name: ready.name })}
           </button>
         ))}
       </div>
@@ -65,20 +67,20 @@ function AccessorCard({ accessor, change, remove }: AccessorCardProps) {
             checked={enabled}
             onChange={(event) => change({ ...accessor, enabled: event.currentTarget.checked })}
           />
-          {name || 'Accessor'}
+          {name || say('accessor')}
         </label>
         <button
           type="button"
           class="tool reset"
-          title="Remove"
-          aria-label={`Remove ${name || 'the accessor'}`}
+          title={say('remove')}
+          aria-label={say('accessor_remove', { name: name || say('accessor') })}
           onClick={remove}
         >
           ×
         </button>
       </legend>
       <label>
-        <span class="quiet">Name</span>
+        <span class="quiet">{say('accessor_name')}</span>
         <input
           type="text"
           value={name}
@@ -86,7 +88,7 @@ function AccessorCard({ accessor, change, remove }: AccessorCardProps) {
         />
       </label>
       <label>
-        <span class="quiet">For objects</span>
+        <span class="quiet">{say('accessor_for')}</span>
         <select
           value={match.by}
           onChange={(event) =>
@@ -99,13 +101,13 @@ function AccessorCard({ accessor, change, remove }: AccessorCardProps) {
             })
           }
         >
-          <option value="class">of a class</option>
-          <option value="predicate">that a function accepts</option>
+          <option value="class">{say('accessor_ofClass')}</option>
+          <option value="predicate">{say('accessor_byFunction')}</option>
         </select>
       </label>
       {match.by === 'class' ? (
         <label>
-          <span class="quiet">Class name</span>
+          <span class="quiet">{say('accessor_class')}</span>
           <input
             type="text"
             class="code-field"
@@ -117,14 +119,14 @@ function AccessorCard({ accessor, change, remove }: AccessorCardProps) {
       ) : (
         <CodeField
           id={`${id}-predicate`}
-          label="Accepts (object → truth)"
+          label={say('accessor_matches')}
           value={match.source}
           change={(text) => change({ ...accessor, match: { by: 'predicate', source: text } })}
         />
       )}
       <CodeField
         id={`${id}-source`}
-        label="Reads (object → [key, value] pairs)"
+        label={say('accessor_reads')}
         value={source}
         change={(text) => change({ ...accessor, source: text })}
       />

@@ -1,7 +1,8 @@
-/** The plain controls of the settings view. Each shows a value and reports another; what it may be is not theirs to know. */
+/** The basic controls of the settings view. Each shows a value and reports a new one; it does not validate. */
+import { say } from '../../src/words/say.ts';
 
 interface ControlProps<T> {
-  /** Of the element that the row's label names. */
+  /** The id of the element to which the row's label refers. */
   readonly id: string;
   readonly value: T;
   readonly change: (value: unknown) => void;
@@ -34,12 +35,14 @@ export function NumberControl({ id, value, step, unit, change }: NumberControlPr
 }
 
 interface NumberFieldProps extends ControlProps<number> {
-  /** What a screen reader says when no label stands for the field. */
+  /** The field's name for a screen reader, where it has no label. */
   readonly label: string | null;
+  /** The id of the element that explains it, where it is not the row's first field. */
+  readonly help?: string;
   readonly step: number;
 }
 
-function NumberField({ id, label, value, step, change }: NumberFieldProps) {
+function NumberField({ id, label, help = `${id}-help`, value, step, change }: NumberFieldProps) {
   return (
     <input
       id={id}
@@ -47,10 +50,10 @@ function NumberField({ id, label, value, step, change }: NumberFieldProps) {
       step={step}
       min={0}
       aria-label={label ?? undefined}
-      aria-describedby={`${id}-help`}
+      aria-describedby={help}
       value={value}
       onInput={(event) => {
-        // An empty field is a number on its way.
+        // An empty field is a number that is being typed.
         const typed = event.currentTarget.valueAsNumber;
         if (!Number.isNaN(typed)) change(typed);
       }}
@@ -103,9 +106,9 @@ export function TextControl({
 }
 
 const sliceNames = [
-  ['begin', 'first'],
-  ['middle', 'middle'],
-  ['end', 'last'],
+  ['begin', say('slices_begin')],
+  ['middle', say('slices_middle')],
+  ['end', say('slices_end')],
 ] as const;
 
 export function SlicesControl({ id, value, change }: ControlProps<unknown>) {
@@ -118,6 +121,7 @@ export function SlicesControl({ id, value, change }: ControlProps<unknown>) {
           <NumberField
             id={index === 0 ? id : `${id}-${name}`}
             label={label}
+            help={`${id}-help`}
             value={slices.get(name) ?? 0}
             step={1}
             change={(next) => change({ ...Object.fromEntries(slices), [name]: next })}

@@ -1,9 +1,5 @@
-/**
- * The settings in force: kept in the browser profile, the same in every view of the panel. Overrides of single objects
- * belong to one heap and are kept nowhere.
- */
+/** The settings in force: kept in the browser profile, the same in every view of the panel. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { BoxOverride } from '../../src/diagram/settings.ts';
 import type { Preset } from '../../src/settings/presets.ts';
 import {
   defaultSettings,
@@ -13,17 +9,19 @@ import {
   type Settings,
   withSetting,
 } from '../../src/settings/settings.ts';
-import type { ObjectId } from '../../src/snapshot/snapshot.ts';
 
 const KEY = 'memory-graph.settings';
+const WIDTH_KEY = 'memory-graph.settings-width';
 
 export interface SettingsStore {
   readonly settings: ReadonlySignal<Settings>;
   /** What the last file that was read had wrong. */
   readonly problems: ReadonlySignal<readonly Problem[]>;
-  readonly overrides: ReadonlySignal<ReadonlyMap<ObjectId, BoxOverride>>;
   readonly open: ReadonlySignal<boolean>;
   setOpen(open: boolean): void;
+  /** CSS pixels of the view beside the picture; remembered. */
+  readonly width: ReadonlySignal<number>;
+  setWidth(width: number): void;
   /** Gives one setting a value, `undefined` for the default. Returns what is wrong with the value, or null. */
   change(path: string, value: unknown): string | null;
   apply(preset: Preset): void;
@@ -32,10 +30,6 @@ export interface SettingsStore {
   importText(text: string): void;
   exportText(): string;
   dismissProblems(): void;
-  /** Null takes the object's overrides away. */
-  override(id: ObjectId, override: BoxOverride | null): void;
-  /** The heap is another one: its numbers mean other objects. */
-  forgetObjects(): void;
   close(): void;
 }
 
@@ -45,8 +39,8 @@ export function createSettingsStore(storage: Storage): SettingsStore {
   const kept = read(storage.getItem(KEY));
   const settings = signal(kept.settings);
   const problems = signal(kept.problems);
-  const overrides = signal<ReadonlyMap<ObjectId, BoxOverride>>(new Map());
   const open = signal(false);
+  const width = signal(Number(storage.getItem(WIDTH_KEY)) || 380);
 
   const set = (next: Settings): void => {
     settings.value = next;
@@ -65,10 +59,18 @@ export function createSettingsStore(storage: Storage): SettingsStore {
   return {
     settings,
     problems,
-    overrides,
     open,
     setOpen(next) {
       open.value = next;
+    },
+    width,
+    setWidth(next) {
+      width.value = next;
+      try {
+        storage.setItem(WIDTH_KEY, String(next));
+      } catch {
+        // A full or forbidden storage: the width holds until the panel closes.
+      }
     },
     change(path, value) {
       const changed = withSetting(settings.value, path, value);
@@ -90,15 +92,6 @@ export function createSettingsStore(storage: Storage): SettingsStore {
     exportText: () => formatSettings(settings.value),
     dismissProblems() {
       problems.value = [];
-    },
-    override(id, override) {
-      const next = new Map(overrides.value);
-      if (override === null) next.delete(id);
-      else next.set(id, override);
-      overrides.value = next;
-    },
-    forgetObjects() {
-      if (overrides.value.size > 0) overrides.value = new Map();
     },
     close: () => removeEventListener('storage', onStorage),
   };

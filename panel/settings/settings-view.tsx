@@ -1,12 +1,17 @@
-/** All settings beside the picture that they act on: searched, changed, reset one by one, kept in files. */
+/** All settings, next to the picture that they change: search, change, reset one by one, save to files. */
+
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { presets } from '../../src/settings/presets.ts';
 import { type Row, rowGroups } from '../../src/settings/rows.ts';
 import { isDefault, settingAt } from '../../src/settings/settings.ts';
-import { saveFile } from '../export/save-file.ts';
+import { say, sayParts } from '../../src/words/say.ts';
+import { createAction, runKey, withKey } from '../actions/action.ts';
+import { TextActionButton } from '../widgets/action-button.tsx';
+import { saveFile } from '../widgets/save-file.ts';
+import { Splitter } from '../widgets/splitter.tsx';
 import { Accessors } from './accessors.tsx';
-import { Colours } from './colours.tsx';
+import { Colors } from './colors.tsx';
 import {
   AttributesControl,
   ChoiceControl,
@@ -23,29 +28,38 @@ export function SettingsView({ store }: { readonly store: SettingsStore }) {
   const search = useSignal('');
   const field = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    field.current?.focus();
+    // Closed, they give the focus back to what opened them.
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = rowGroups
     .map(({ title, rows }) => ({ title, rows: rows.filter((row) => matches(row, title, words)) }))
     .filter(({ rows }) => rows.length > 0);
   const problems = store.problems.value;
+  const width = store.width.value;
+  const close = createAction('closeSettings', () => store.setOpen(false));
 
   return (
     <aside
       class="settings"
-      aria-label="Settings"
+      style={{ '--settings-width': `${width}px` }}
+      aria-label={say('action_settings')}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.stopPropagation();
-        store.setOpen(false);
+        if (!event.defaultPrevented && runKey([close], event)) event.stopPropagation();
       }}
     >
+      <Splitter width={width} least={240} most={Math.max(240, innerWidth - 160)} onWidth={store.setWidth} />
       <div class="settings-bar">
         <input
           ref={field}
           type="search"
-          placeholder="Search settings"
-          aria-label="Search settings"
+          placeholder={say('settings_search')}
+          aria-label={say('settings_search')}
           value={search.value}
           onInput={(event) => {
             search.value = event.currentTarget.value;
@@ -54,9 +68,9 @@ export function SettingsView({ store }: { readonly store: SettingsStore }) {
         <button
           type="button"
           class="tool close"
-          title="Close (Esc)"
-          aria-label="Close the settings"
-          onClick={() => store.setOpen(false)}
+          title={withKey(close.name, close)}
+          aria-label={say('settings_close')}
+          onClick={() => close.run()}
         >
           ×
         </button>
@@ -64,25 +78,22 @@ export function SettingsView({ store }: { readonly store: SettingsStore }) {
       <div class="settings-rows">
         {problems.length > 0 && (
           <div class="settings-problems" role="alert">
-            <p>
-              {problems.length === 1 ? 'One setting of the file' : `${problems.length} settings of the file`} did not
-              apply:
-            </p>
+            <p>{say('settings_problems', { count: problems.length })}</p>
             <ul>
               {problems.map(({ path, message }) => (
                 <li key={path}>
-                  <code>{path || 'The file'}</code> {message}
+                  {sayParts('setting_problem', { path: <code>{path || say('settings_wholeFile')}</code>, message })}
                 </li>
               ))}
             </ul>
             <button type="button" class="text-button" onClick={store.dismissProblems}>
-              Dismiss
+              {say('dismiss')}
             </button>
           </div>
         )}
         {words.length === 0 && (
           <section>
-            <h2>Presets</h2>
+            <h2>{say('settings_presets')}</h2>
             <div class="presets">
               {presets.map((preset) => (
                 <button
@@ -106,18 +117,16 @@ export function SettingsView({ store }: { readonly store: SettingsStore }) {
             ))}
           </section>
         ))}
-        {groups.length === 0 && <p class="quiet">No setting has these words.</p>}
+        {groups.length === 0 && <p class="quiet">{say('settings_none')}</p>}
       </div>
       <div class="settings-foot">
-        <button type="button" class="text-button" onClick={() => file.current?.click()}>
-          Import…
-        </button>
+        <TextActionButton action={createAction('importSettings', () => file.current?.click())} />
         <input
           ref={file}
           type="file"
           accept=".json,application/json"
           hidden
-          aria-label="Settings file"
+          aria-label={say('settings_file')}
           onChange={async (event) => {
             const input = event.currentTarget;
             const text = await input.files?.item(0)?.text();
@@ -125,18 +134,12 @@ export function SettingsView({ store }: { readonly store: SettingsStore }) {
             if (text !== undefined) store.importText(text);
           }}
         />
-        <button
-          type="button"
-          class="text-button"
-          onClick={() =>
-            saveFile('memory-graph-settings.json', new Blob([store.exportText()], { type: 'application/json' }))
-          }
-        >
-          Export
-        </button>
-        <button type="button" class="text-button" onClick={store.resetAll}>
-          Reset all
-        </button>
+        <TextActionButton
+          action={createAction('exportSettings', () =>
+            saveFile('memory-graph-settings.json', new Blob([store.exportText()], { type: 'application/json' })),
+          )}
+        />
+        <TextActionButton action={createAction('resetSettings', store.resetAll)} />
       </div>
     </aside>
   );
@@ -165,15 +168,15 @@ function SettingRow({ row, store }: { readonly row: Row; readonly store: Setting
           <button
             type="button"
             class="tool reset"
-            title="Back to the default"
-            aria-label={`${name}: back to the default`}
+            title={say('action_resetBox')}
+            aria-label={say('settings_resetNamed', { name })}
             onClick={() => change(undefined)}
           >
             ↺
           </button>
         )}
       </div>
-      <p id={`${id}-help`} title={original === null ? undefined : `memory_graph: ${original}`}>
+      <p id={`${id}-help`} title={original === null ? undefined : say('settings_original', { name: original })}>
         {explanation}
       </p>
       <div class="setting-control">
@@ -181,7 +184,7 @@ function SettingRow({ row, store }: { readonly row: Row; readonly store: Setting
       </div>
       {problem.value !== null && (
         <p class="problem" role="alert">
-          It {problem.value}.
+          {problem.value}
         </p>
       )}
     </div>
@@ -213,11 +216,13 @@ function RowControl({ row, id, value, change, store }: RowControlProps) {
       return <PatternsControl id={id} value={value} change={change} />;
     case 'attributes':
       return <AttributesControl id={id} value={value} change={change} />;
-    case 'colours':
-      return <Colours store={store} />;
+    case 'colors':
+      return <Colors store={store} />;
     case 'types':
       return <Types store={store} />;
     case 'accessors':
       return <Accessors store={store} />;
+    case 'lenses':
+      return <p class="quiet">{store.settings.value.lenses.map(({ name }) => name).join(', ') || say('lens_none')}</p>;
   }
 }

@@ -1,27 +1,29 @@
-/** The settings that a type has of its own, one card a type. */
+/** The settings of single types, one card for each type. */
+
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { TypeOverride } from '../../src/diagram/settings.ts';
+import { say } from '../../src/words/say.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 const displays = [
-  ['', 'As others'],
-  ['box', 'Box'],
-  ['collapsed', 'Collapsed'],
-  ['inline', 'In the cell'],
-  ['hidden', 'Left out'],
+  ['', say('type_asOthers')],
+  ['box', say('display_box')],
+  ['collapsed', say('display_collapsed')],
+  ['inline', say('display_inline')],
+  ['hidden', say('display_hidden')],
 ] as const;
 const shapes = [
-  ['', 'By what it is'],
-  ['single', 'One value'],
-  ['linear', 'List'],
-  ['keyValue', 'Names and values'],
-  ['table', 'Table'],
+  ['', say('auto')],
+  ['single', say('shape_single')],
+  ['linear', say('shape_linear')],
+  ['keyValue', say('shape_keyValue')],
+  ['table', say('shape_table')],
 ] as const;
 const orientations = [
-  ['', 'By its cells'],
-  ['vertical', 'Vertical'],
-  ['horizontal', 'Horizontal'],
+  ['', say('auto')],
+  ['vertical', say('vertical')],
+  ['horizontal', say('horizontal')],
 ] as const;
 
 export function Types({ store }: { readonly store: SettingsStore }) {
@@ -65,20 +67,20 @@ export function Types({ store }: { readonly store: SettingsStore }) {
           type="text"
           class="code-field"
           spellcheck={false}
-          placeholder="array, or a class name"
-          aria-label="Type to add"
+          placeholder={say('type_placeholder')}
+          aria-label={say('type_name')}
           value={name.value}
           onInput={(event) => {
             name.value = event.currentTarget.value;
           }}
         />
         <button type="submit" class="text-button">
-          Add
+          {say('type_add')}
         </button>
       </form>
       {problem.value !== null && (
         <p class="problem" role="alert">
-          It {problem.value}.
+          {problem.value}
         </p>
       )}
     </div>
@@ -93,7 +95,7 @@ interface TypeCardProps {
 }
 
 function TypeCard({ type, override, change, remove }: TypeCardProps) {
-  /** Sets one of its settings; what is as for other types is not kept. */
+  /** Sets one of the type's settings. A value that equals that of other types is not stored. */
   const set = (name: keyof TypeOverride, value: unknown): void => {
     const { [name]: _before, ...others } = override;
     change(value === undefined ? others : { ...others, [name]: value });
@@ -114,33 +116,39 @@ function TypeCard({ type, override, change, remove }: TypeCardProps) {
       </select>
     </label>
   );
-  const { colour, slices, depth } = override;
+  const { color, slices, depth } = override;
   return (
     <fieldset class="card">
       <legend>
         <code>{type}</code>
-        <button type="button" class="tool reset" title="Remove" aria-label={`Remove ${type}`} onClick={remove}>
+        <button
+          type="button"
+          class="tool reset"
+          title={say('remove')}
+          aria-label={say('accessor_remove', { name: type })}
+          onClick={remove}
+        >
           ×
         </button>
       </legend>
-      {select('display', 'Drawn as', displays)}
-      {select('shape', 'Shape', shapes)}
-      {select('orientation', 'Orientation', orientations)}
+      {select('display', say('type_display'), displays)}
+      {select('shape', say('type_shape'), shapes)}
+      {select('orientation', say('type_orientation'), orientations)}
       <label>
-        <span class="quiet">Depth below</span>
+        <span class="quiet">{say('type_depth')}</span>
         <input
           type="number"
           min={0}
-          placeholder="any"
+          placeholder={say('type_any')}
           value={depth ?? ''}
           onChange={(event) => set('depth', readNumber(event.currentTarget))}
         />
       </label>
       <label>
-        <span class="quiet">Elements shown (first, middle, last)</span>
+        <span class="quiet">{say('type_items')}</span>
         <input
           type="text"
-          placeholder="as others"
+          placeholder={say('type_default')}
           value={slices ? `${slices.begin}, ${slices.middle}, ${slices.end}` : ''}
           onChange={(event) => set('slices', readSlices(event.currentTarget.value))}
         />
@@ -151,7 +159,7 @@ function TypeCard({ type, override, change, remove }: TypeCardProps) {
           checked={override.title === false}
           onChange={(event) => set('title', event.currentTarget.checked ? false : undefined)}
         />
-        Without type name
+        {say('type_noTitle')}
       </label>
       <label class="inline">
         <input
@@ -159,27 +167,27 @@ function TypeCard({ type, override, change, remove }: TypeCardProps) {
           checked={override.swallowsChild === true}
           onChange={(event) => set('swallowsChild', event.currentTarget.checked || undefined)}
         />
-        Drawn with the cells of its only child
+        {say('type_swallows')}
       </label>
-      <span class="colour-pair">
+      <span class="color-pair">
         <label class="inline">
           <input
             type="checkbox"
-            checked={colour !== undefined}
+            checked={color !== undefined}
             onChange={(event) =>
-              set('colour', event.currentTarget.checked ? { light: '#ffd700', dark: '#6b5a12' } : undefined)
+              set('color', event.currentTarget.checked ? { light: '#ffd700', dark: '#6b5a12' } : undefined)
             }
           />
-          Colour of its own
+          {say('type_ownColor')}
         </label>
-        {colour &&
+        {color &&
           (['light', 'dark'] as const).map((theme) => (
             <input
               key={theme}
               type="color"
-              aria-label={`Colour of ${type}, ${theme} theme`}
-              value={colour[theme]}
-              onChange={(event) => set('colour', { ...colour, [theme]: event.currentTarget.value })}
+              aria-label={say('color_inTheme', { name: type, theme })}
+              value={color[theme]}
+              onChange={(event) => set('color', { ...color, [theme]: event.currentTarget.value })}
             />
           ))}
       </span>
@@ -191,7 +199,7 @@ function readNumber(input: HTMLInputElement): number | undefined {
   return Number.isNaN(input.valueAsNumber) ? undefined : input.valueAsNumber;
 }
 
-/** Three counts, however they are set apart; undefined where there are not three. */
+/** Reads three counts with any separators; undefined when there are not three. */
 function readSlices(text: string): TypeOverride['slices'] {
   const [begin, middle, end] = (text.match(/\d+/g) ?? []).map(Number);
   return begin === undefined || middle === undefined || end === undefined ? undefined : { begin, middle, end };

@@ -1,4 +1,5 @@
-/** Where the page stands still: told where it is not the page itself, and to choose where several stand. */
+/** Shows which target is paused, when it is not the page itself, and lets the user choose among several. */
+import { say } from '../../src/words/say.ts';
 import type { StackSession } from './stack-session.ts';
 import type { PausedHeap } from './stack-state.ts';
 
@@ -8,11 +9,11 @@ export function HeapChoice({ stack }: { readonly stack: StackSession }) {
   const { heap, heaps } = following;
   if (heaps.length > 1) {
     return (
-      <label class="choice" title="Several stand still: this one is shown and stepped">
-        in
+      <label class="choice" title={say('heap_several')}>
+        {say('heap_in')}
         <select
           class="heap-choice"
-          aria-label="What is shown and stepped"
+          aria-label={say('heap_label')}
           value={heap.id}
           onChange={(event) => stack.chooseHeap(event.currentTarget.value)}
         >
@@ -27,10 +28,10 @@ export function HeapChoice({ stack }: { readonly stack: StackSession }) {
   }
   if (heap.kind === 'page') return null;
   return (
-    <span class="choice heap-name" title={heap.kind === 'worker' ? 'A worker stands still' : 'A frame stands still'}>
-      in {nameOf(heap)}
+    <span class="choice heap-name" title={say('heap_paused', { kind: heap.kind })}>
+      {say('heap_name', { name: nameOf(heap) })}
     </span>
   );
 }
 
-const nameOf = ({ kind, name }: PausedHeap): string => (kind === 'page' ? 'the page' : name);
+const nameOf = ({ kind, name }: PausedHeap): string => (kind === 'page' ? say('target_page') : name);

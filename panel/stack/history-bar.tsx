@@ -1,7 +1,10 @@
-/** Goes back and forth between the pauses that were seen, and compares two of them. */
-import { current } from '../../src/history/history.ts';
-import type { SourceLocation } from '../../src/pause/pause.ts';
-import { ToolButton } from '../tool-button.tsx';
+/** The bar that goes back and forth between the drawn pauses, and compares two of them. */
+
+import { positionWords, type SourceLocation } from '../../src/pause/pause.ts';
+import { say } from '../../src/words/say.ts';
+import { ActionButton } from '../widgets/action-button.tsx';
+import { current } from './history.ts';
+import { historyActions } from './stack-actions.ts';
 import type { StackSession } from './stack-session.ts';
 import { comparable, comparedEntry, type PauseEntry } from './stack-state.ts';
 
@@ -12,108 +15,114 @@ export function HistoryBar({
   readonly stack: StackSession;
   readonly openSource: (location: SourceLocation) => void;
 }) {
-  const { history, comparedWith, marks } = stack.state.value;
-  const { entries, place, dropped, bound } = history;
+  const { history, comparedWith, marks, missed } = stack.state.value;
+  const { entries, index, dropped, bound } = history;
   const entry = current(history);
   if (!entry) return null;
   const others = comparable(history, entry);
   const last = entries.length - 1;
+  const [pauseBefore, pauseAfter] = historyActions(stack);
   const total = dropped + entries.length;
   return (
-    <div class="history" role="toolbar" aria-label="History of pauses">
-      <ToolButton label="The pause before (Alt+←)" disabled={place === 0} onClick={() => stack.look(place - 1)}>
-        <path d="M12.5 4.5 7 10l5.5 5.5" />
-      </ToolButton>
-      <ToolButton label="The pause after (Alt+→)" disabled={place === last} onClick={() => stack.look(place + 1)}>
-        <path d="M7.5 4.5 13 10l-5.5 5.5" />
-      </ToolButton>
-      <input
-        type="range"
-        min={0}
-        max={last}
-        value={place}
-        disabled={last === 0}
-        aria-label="Pause"
-        aria-valuetext={label(entry)}
-        onInput={(event) => stack.look(Number(event.currentTarget.value))}
-      />
-      <span
-        class="pause-number"
-        title={`The last ${bound} pauses are kept${dropped > 0 ? `; ${dropped} older ones are gone` : ''}`}
-      >
-        pause {entry.number} of {total}
-        {dropped > 0 && ` (last ${bound} kept)`}
-      </span>
-      {entry.where && (
-        <button
-          type="button"
-          class="text-button pause-place"
-          title="Show this line in Sources"
-          onClick={() => entry.where && openSource(entry.where)}
-        >
-          {shortPlace(entry.where)}
-        </button>
-      )}
-      <code class="pause-line" title={entry.source ?? ''}>
-        {entry.source}
-      </code>
-      {entry.reason !== '' && <span class="pause-reason">{entry.reason}</span>}
-      {marks && (
-        <span class="pause-marks" title="Marked against the pause that it is compared with">
-          <b>+</b> {marks.counts.new} new <b>~</b> {marks.counts.changed} changed <b>−</b>{' '}
-          <GoneButton stack={stack} count={marks.counts.gone} />
+    <section aria-label={say('history')}>
+      <div class="history" role="toolbar" aria-label={say('history')}>
+        <ActionButton action={pauseBefore} />
+        <ActionButton action={pauseAfter} />
+        <input
+          type="range"
+          min={0}
+          max={last}
+          value={index}
+          disabled={last === 0}
+          aria-label={say('history_pause')}
+          aria-valuetext={label(entry)}
+          onInput={(event) => stack.goTo(Number(event.currentTarget.value))}
+        />
+        <span class="pause-number" title={say('history_kept', { bound, dropped })}>
+          {say('history_position', { number: entry.number, total, bound, dropped })}
         </span>
-      )}
-      {others.length > 0 && (
-        <label class="choice">
-          against
-          <select
-            value={comparedWith ?? ''}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              stack.compareWith(value === '' ? null : Number(value));
-            }}
+        {missed > 0 && (
+          <span class="pause-number pause-missed" title={say('history_missedHint')}>
+            {say('history_missed', { count: missed })}
+          </span>
+        )}
+        {entry.where && (
+          <button
+            type="button"
+            class="text-button pause-place"
+            title={say('action_frameSource')}
+            onClick={() => entry.where && openSource(entry.where)}
           >
-            <option value="">the one before</option>
-            {others.map((other) => (
-              <option key={other.number} value={other.number}>
-                {label(other)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-    </div>
+            {shortLocation(entry.where)}
+          </button>
+        )}
+        <code class="pause-line" title={entry.source ?? ''}>
+          {entry.source}
+        </code>
+        {entry.reason !== '' && <span class="pause-reason">{entry.reason}</span>}
+        {marks && (
+          <span class="pause-marks" title={say('history_marksHint')}>
+            <b>+</b> {say('marks_new', { count: marks.counts.new })} <b>~</b>{' '}
+            {say('marks_changed', { count: marks.counts.changed })} <b>−</b>{' '}
+            <GoneButton stack={stack} count={marks.counts.gone} />
+          </span>
+        )}
+        {marks && marks.uncompared > 0 && (
+          <span class="pause-uncompared" title={say('stack_uncomparedHint')}>
+            {say('stack_uncompared', { count: marks.uncompared })}
+          </span>
+        )}
+        {others.length > 0 && (
+          <label class="choice">
+            {say('history_compare')}
+            <select
+              value={comparedWith ?? ''}
+              onChange={(event) => {
+                const { value } = event.currentTarget;
+                stack.compareWith(value === '' ? null : Number(value));
+              }}
+            >
+              <option value="">{say('history_before')}</option>
+              {others.map((other) => (
+                <option key={other.number} value={other.number}>
+                  {label(other)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+    </section>
   );
 }
 
-/** What is gone stands in the other picture only: a click shows it there, marked. */
+/** What is gone exists only in the other picture. A click shows it there, marked. */
 function GoneButton({ stack, count }: { readonly stack: StackSession; readonly count: number }) {
   const { history } = stack.state.value;
   const entry = current(history);
   const other = comparedEntry(stack.state.value);
-  if (count === 0 || !entry || !other) return <>{count} gone</>;
+  if (count === 0 || !entry || !other) return <>{say('marks_gone', { count })}</>;
   return (
     <button
       type="button"
       class="text-button"
-      title="Show the picture that they stand in"
+      title={say('history_goneHint')}
       onClick={() => {
-        stack.look(history.entries.indexOf(other));
+        stack.goTo(history.entries.indexOf(other));
         stack.compareWith(entry.number);
       }}
     >
-      {count} gone
+      {say('marks_gone', { count })}
     </button>
   );
 }
 
 function label({ number, heap, where, lines }: PauseEntry): string {
   const name = lines.at(-1)?.label ?? '';
-  return `${number} · ${heap.name === '' ? '' : `${heap.name} · `}${where ? `${shortPlace(where)} ` : ''}${name}`;
+  return `${number} · ${heap.name === '' ? '' : `${heap.name} · `}${where ? `${shortLocation(where)} ` : ''}${name}`;
 }
 
-function shortPlace({ url, line }: SourceLocation): string {
-  const name = /([^/?#]+)\/?(?:[?#].*)?$/.exec(url)?.[1] ?? '(script)';
-  return `${name}:${line + 1}`;
+function shortLocation(location: SourceLocation): string {
+  const name = /([^/?#]+)\/?(?:[?#].*)?$/.exec(location.url)?.[1] ?? say('script');
+  return `${name}:${positionWords(location)}`;
 }

@@ -1,93 +1,135 @@
 /**
- * What the stack view knows and does: follows every pause of the page and its workers, reads the stack, keeps the pictures
- * of the pauses and looks back at them. Its state is one plain value in one signal, because the tab and the pane in
- * Sources, two pages of their own, show the same. Knows no extension API and no DOM.
+ * State and actions of the stack view: it follows every pause of the page and its workers, reads the stack, keeps the pictures of
+ * the pauses and goes back to them. Its state is one plain value in one signal, because the tab and the pane in Sources, which are
+ * separate pages, show the same. Knows no extension API and no DOM.
  */
-import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import type { Assignable } from '../../src/capture/assignable.ts';
 import type { Capture, RootRequest } from '../../src/capture/capture.ts';
-import type { Failure } from '../../src/capture/connection.ts';
-import type { Deed, Place } from '../../src/capture/deed.ts';
-import { sentence } from '../../src/capture/failure.ts';
-import type { OpenSource } from '../../src/devtools/open-source.ts';
-import type { BoxOverride } from '../../src/diagram/settings.ts';
-import { added, current, emptyHistory, lookedAt, replaced } from '../../src/history/history.ts';
+import type { ObjectAction, Place } from '../../src/capture/scripts/object-action.ts';
+import type { Amount, BoxOverride, ViewSize } from '../../src/diagram/settings.ts';
 import type { Step } from '../../src/pause/follow.ts';
 import { followHeaps, type HeapsFollower, type StandingHeap } from '../../src/pause/follow-heaps.ts';
-import { named } from '../../src/pause/naming.ts';
-import { type PauseOriginals, withOriginals } from '../../src/pause/original-names.ts';
+import { withFramesOnly } from '../../src/pause/frames-only.ts';
+import { FIRST_FRAME, LAST_FRAME, named } from '../../src/pause/naming.ts';
 import type { PausedFrame } from '../../src/pause/pause.ts';
-import { type StackOptions, stackRequest } from '../../src/pause/stack-request.ts';
-import { drawingOf, readingOf, type Settings } from '../../src/settings/settings.ts';
-import { defaultView, type ObjectId, type View } from '../../src/snapshot/snapshot.ts';
+import { type StackOptions, sameLines } from '../../src/pause/stack-frames.ts';
+import { readOptionsOf, type Settings } from '../../src/settings/settings.ts';
+import type { ObjectId, Snapshot } from '../../src/snapshot/snapshot.ts';
 import type { MapDecoder } from '../../src/source-maps/decoder.ts';
-import { captureDeadline } from '../deadline.ts';
-import type { Attachment, DebuggerOwner } from '../debugger.ts';
-import { doDeed, type Said } from '../deeds/deeds.ts';
-import { openIn, type Unread } from '../heap/opening.ts';
-import type { Painter } from '../painter.ts';
-import { referrersSaid } from '../referrers.ts';
+import type { Failure } from '../../src/transport/outcome.ts';
+import { say } from '../../src/words/say.ts';
+import type { Attachment, DebuggerOwner } from '../reading/debugger-owner.ts';
+import { errorMessage, failureMessage } from '../reading/messages.ts';
+import type { OpenSource } from '../reading/open-source.ts';
+import { createOverrides, type HeapId, type Overrides } from '../reading/overrides.ts';
+import type { Painter } from '../reading/picture.ts';
+import type { Unread } from '../reading/read-more.ts';
+import { createReader, isAtHand, type Reader } from '../reading/reader.ts';
+import type { Opened } from '../reading/reading.ts';
+import { createShownIn } from '../reading/shown-in.ts';
+import type { ViewActions } from '../reading/view/view-actions.ts';
+import { createPauseHistory, type PauseHistory } from './pause-history.ts';
 import {
-  comparedEntry,
-  marksOf,
-  type PausedHeap,
-  type PauseEntry,
-  reasonOf,
-  refusalOf,
-  type StackState,
-} from './stack-state.ts';
-import { afterWatches, watchRoots } from './watches.ts';
+  frameNames,
+  framesOnlyWords,
+  namesOf,
+  type PauseDetails,
+  type PausedTarget,
+  pauseQuestion,
+  refusalAt,
+} from './pause-reading.ts';
+import { type PausedHeap, type PauseEntry, reasonOf, refusalOf, type StackState } from './stack-state.ts';
 
-/** Pauses that are kept. A picture of 1,000 objects takes about 2 MB, so the worst case stays below what a tab may use. */
-const HISTORY_BOUND = 100;
-/** Milliseconds that the view shows what stands before it says that the page runs, or reads: steps take less. */
+/** Milliseconds before the view shows that the page runs. Steps take less. */
 const GRACE = 100;
+/** The same for a pause that is being read, instead of which the view then shows the names of its frames. */
+const READING_GRACE = 400;
+/** How often a pause is read again because the page did not answer in time. */
+const MOST_AGAIN = 3;
 const USER = 'stack';
-const SUBJECT = 'the paused stack';
+
+const GONE_ON = errorMessage(say('stack_goneOn'));
+const UNREACHABLE = errorMessage(say('stack_unreachable'));
 
 export interface StackSession {
   readonly state: ReadonlySignal<StackState>;
-  /** Follows pauses as long as somebody wants it: the debugger is attached on the person's word. */
+  /** Follows pauses while somebody wants it, and the user allows the debugger. */
   want(who: string): void;
   release(who: string): void;
-  /** Of the heap that is shown as paused. */
+  /** Steps or resumes the heap that is shown as paused, or pauses the page. */
   step(step: Step): void;
-  /** Of several heaps that stand still, shows this one and steps it from now on. */
+  /** Of several paused heaps, shows this one, which is stepped from now on. */
   chooseHeap(id: string): void;
-  /** Chooses the frame at this line of the pause that stands: watches are evaluated in it. */
+  /** Chooses the frame at this line of the current pause. Watches are evaluated in it. */
   chooseFrame(line: number): void;
-  /** Looks at the pause at this place of the history; beyond the ends means the ends. */
-  look(place: number): void;
+  /** Shows the pause at this index of the history, or the first or last one when it is out of range. */
+  goTo(index: number): void;
   compareWith(number: number | null): void;
   setOptions(options: StackOptions): void;
   addWatch(expression: string): void;
   removeWatch(expression: string): void;
-  /** Evaluates a watch that waits, once. */
+  /** Evaluates once a watch that waits for the user. */
   runWatch(expression: string): void;
-  /** Reads what is behind a `…` or `✂`, as long as the page stands where the picture shows it. */
-  open(opening: Unread): void;
-  /** Reads all of an object, or its slices again. */
+  /** Tells how large a view of the stack is. As much is drawn as can be read in it. */
+  resize(size: ViewSize): void;
+  /** Draws another amount, also at the next pauses; null: as the settings say. */
+  chooseAmount(amount: Amount | null): void;
+  /** Draws another amount wherever none was chosen. */
+  chooseAmountOfAll(amount: Amount | null): void;
+  /** Reads what is behind a `…` or `✂`, while the page is still at the shown pause. */
+  readMore(unread: Unread, levels?: number): void;
+  /** What of the picture is drawn: folding, focus, paths, undo. */
+  readonly view: ViewActions;
+  /** Reads the whole object, or only its slices again. */
   expand(object: ObjectId, whole: boolean): void;
-  /** Draws one object in a way of its own; null takes that back. */
+  /** Sets how one object is drawn; null removes that. */
   override(object: ObjectId, override: BoxOverride | null): void;
-  /** Has DevTools do something with an object of the pause that is looked at. */
-  act(object: ObjectId, deed: Deed): void;
-  dismissSaid(): void;
-  /** Shows a place in Sources; `said` is why not. */
-  openSource(place: Place): void;
-  /** Who refers to this object: draws the ways to it from the stack, or also from what `globalThis` reaches. */
-  drawReferrers(object: ObjectId, from: 'drawn' | 'everywhere'): void;
-  /** Shows the pause again in place of what stands aside. */
+  /** Performs an action on an object of the shown pause. */
+  act(object: ObjectId, action: ObjectAction): void;
+  /** Gives something of the shown pause the value of an expression, evaluated in the chosen frame. */
+  assign(place: Assignable, expression: string): Promise<void>;
+  /** The whole text of something in the picture; null when it is gone. */
+  textOf(place: Assignable): Promise<string | null>;
+  dismissOutcome(): void;
+  /** Shows a location in Sources. When that fails, `outcome` says why. */
+  openSource(location: Place): void;
+  /** Draws the retainers of this object, searched in the stack, or also in what `globalThis` reaches. */
+  drawRetainers(object: ObjectId, from: 'drawn' | 'everywhere'): void;
+  /** Shows the pause again instead of retainers. */
   back(): void;
-  /** The page went to another document, whether it is followed or not. */
+  /** Reports that the page navigated, whether its pauses are followed or not. */
   pageNavigated(): void;
 }
 
-/** What a stack is followed with beside the debugger. */
+/** What the session needs besides the debugger. */
 export interface StackTools {
   readonly decoder: MapDecoder;
   /** Reaches the page's objects when the debugger is detached. */
   readonly evalCapture: Capture;
   readonly openSource: OpenSource;
+}
+
+type Own = Pick<StackState, 'following' | 'options' | 'watches' | 'heldByDevTools' | 'bygone' | 'missed'>;
+
+/** What the parts of the session have in common. */
+interface Context {
+  readonly owner: DebuggerOwner;
+  readonly own: Signal<Own>;
+  readonly retainers: Signal<StackState['retainers']>;
+  readonly reader: Reader;
+  /** Draws retainers, while the pause stays as it is. */
+  readonly searcher: Reader;
+  readonly pauses: PauseHistory;
+  readonly overrides: Overrides;
+  /** Counts how often names became known. */
+  readonly names: Signal<number>;
+  /** The paused heap that knows the names of a pause that was read. */
+  readonly origins: WeakMap<PauseEntry['read'], StandingHeap>;
+  isLibrary(frame: PausedFrame): boolean;
+  change(next: Partial<Own>): void;
+  fail(failure: Failure): void;
 }
 
 export function createStackSession(
@@ -96,484 +138,535 @@ export function createStackSession(
   settings: ReadonlySignal<Settings>,
   { decoder, evalCapture, openSource }: StackTools,
 ): StackSession {
-  const state = signal<StackState>({
+  const own = signal<Own>({
     following: { type: 'off' },
-    history: emptyHistory(HISTORY_BOUND),
-    comparedWith: null,
-    marks: null,
     options: { libraries: false, asynchronous: false },
     watches: [],
-    overrides: new Map(),
-    view: { ...defaultView, ...readingOf(settings.peek()) },
-    trouble: null,
-    said: null,
+    heldByDevTools: false,
     bygone: [],
-    aside: null,
+    missed: 0,
   });
-  const wanting = new Set<string>();
+  const retainers = signal<StackState['retainers']>(null);
+  const names = signal(0);
+  const origins: Context['origins'] = new WeakMap();
+  const overrides = createOverrides();
+  const ignored = computed(() => settings.value.stack.ignored.map((pattern) => new RegExp(pattern)));
+  const isLibrary = ({ location, isolated, original }: PausedFrame): boolean =>
+    isolated || original?.ignored === true || ignored.peek().some((pattern) => pattern.test(location.url));
+  const shownIn = createShownIn();
+  const tools = { painter, settings, overrides, openSource, shownIn };
+  const reader = createReader({
+    ...tools,
+    readAgain: async () => following.drawAgain(),
+    editor: async () => {
+      const entry = pauses.current.peek();
+      const { shown, attachment } = following;
+      if (entry && shown && attachment && entry.number === shown.entry)
+        return opened(captureOf(attachment, shown.paused), heapOf(shown.paused));
+      reader.setMessage(GONE_ON);
+      return null;
+    },
+  });
+  const searcher = createReader({ ...tools, readAgain: async () => {} });
+  const pauses = createPauseHistory({
+    isUpToDate: ({ reading, names: known }) =>
+      known === names.value && reading.paintedWith === reader.paintedWithNow(reading),
+    async repaint(entry, aborted) {
+      const known = names.peek();
+      const again = await namesOf(entry, origins.get(entry.read));
+      if (aborted.aborted) return null;
+      const reading = await reader.paintAgain(entry.reading, named(entry.read.snapshot, again.lines), aborted);
+      return reading && { ...entry, ...again, reading, names: known };
+    },
+  });
+  const context: Context = {
+    owner,
+    own,
+    retainers,
+    reader,
+    searcher,
+    pauses,
+    overrides,
+    names,
+    origins,
+    isLibrary,
+    change(next) {
+      own.value = { ...own.peek(), ...next };
+    },
+    fail(failure) {
+      if (failure.kind !== 'aborted') reader.setMessage(failureMessage(failure));
+    },
+  };
+  const following = createFollowing(context, decoder);
+  // More is read of the pause that is shown.
+  effect(() => reader.present(pauses.current.value?.reading ?? null));
+  let reading = '';
+  effect(() => {
+    const { stack } = settings.value;
+    const before = reading;
+    reading = JSON.stringify([readOptionsOf(settings.value), stack]);
+    if (reading !== before) untracked(following.drawAgain);
+  });
+  const message = computed(() => reader.state.value.message);
+  const outcome = computed(() => reader.state.value.outcome);
+  const shownOverrides = computed(() => overrides.of(pauses.current.value?.reading.heap ?? '').overrides);
+  return {
+    state: computed(() => ({
+      ...own.value,
+      ...pauses.state.value,
+      overrides: shownOverrides.value,
+      message: message.value,
+      outcome: outcome.value,
+      retainers: retainers.value,
+      amount: shownIn.amountOf(pauses.current.value?.reading.picture.subject ?? '') ?? settings.value.drawing.amount,
+    })),
+    resize: shownIn.resize,
+    view: reader.view,
+    chooseAmountOfAll: (amount) => shownIn.choose(null, amount),
+    chooseAmount(amount) {
+      const subject = pauses.current.peek()?.reading.picture.subject;
+      if (subject !== undefined) shownIn.choose(subject, amount);
+    },
+    ...followingActions(context, following),
+    ...pauseActions(context, following),
+    ...objectActions(context, following),
+    override(object, override) {
+      const entry = pauses.current.peek();
+      if (!entry) return;
+      batch(() => {
+        overrides.override(entry.reading.heap, object, override);
+        leaveRetainers(context);
+      });
+    },
+    act(object, action) {
+      const entry = pauses.current.peek();
+      if (!entry || refusalOf(own.peek(), entry) !== null) return;
+      const capture = captureFor(entry, following.attachment, evalCapture);
+      if (capture) void reader.act(object, action, async () => opened(capture, entry.reading.heap));
+      else reader.setOutcome(UNREACHABLE);
+    },
+    assign(place, expression) {
+      const entry = pauses.current.peek();
+      return reader.assign(place, expression, entry?.lines[entry.chosen]?.callFrameId ?? undefined);
+    },
+    textOf: reader.textOf,
+    dismissOutcome: () => reader.setOutcome(null),
+    openSource(location) {
+      void openSource(location).then((text) => reader.setOutcome(text === null ? null : errorMessage(text)));
+    },
+  };
+}
+
+/** The heap of a document. Within it, a number means one object. */
+const heapOf = ({ document }: Pick<StandingHeap, 'document'>): HeapId => `document ${document}`;
+
+const captureOf = ({ capture, heaps }: Attachment, { heap }: StandingHeap): Capture =>
+  heap.kind === 'page' ? capture : heaps.capture(heap);
+
+const opened = (capture: Capture, heap: HeapId): Opened => ({ capture, heap: () => heap, instead: null });
+
+const pausedHeap = ({ heap: { id, kind, name } }: StandingHeap): PausedHeap => ({ id, kind, name });
+
+// --- following
+
+interface Following {
+  readonly attachment: Attachment | null;
+  readonly follower: HeapsFollower | null;
+  /** The paused target that is shown and stepped. */
+  readonly shown: PausedTarget | null;
+  /** All paused targets, in the order of their pauses. */
+  readonly targets: readonly PausedTarget[];
+  /** The ids of heaps that a button of this view is resuming. */
+  readonly goingOn: Set<string>;
+  show(target: PausedTarget): void;
+  /** Reads the shown target again; `run` is a watch that is evaluated although it has side effects. */
+  drawAgain(run?: string): void;
+  /** Follows an attachment while the view is wanted; null for none. */
+  attune(attached: Attachment | null, wanted: boolean): void;
+  stop(): void;
+}
+
+function createFollowing(context: Context, decoder: MapDecoder): Following {
+  const { own, reader, searcher, pauses, isLibrary, change, fail } = context;
   let attachment: Attachment | null = null;
   let follower: HeapsFollower | null = null;
-  /** What stands still, the one that paused last at the end. */
-  let standing: readonly Stand[] = [];
-  /** The one of them that is shown and stepped. */
-  let shown: Stand | null = null;
-  let running: AbortController | null = null;
-  let searching: AbortController | null = null;
-  let repainting: AbortController | null = null;
+  let targets: readonly PausedTarget[] = [];
+  let shown: PausedTarget | null = null;
+  const goingOn = new Set<string>();
   let soon: ReturnType<typeof setTimeout> | undefined;
-  let lastNumber = 0;
-  /** The document that was drawn last: what was opened and overridden in the one before means other objects. */
-  let document = 0;
-  let way = 0;
-  /** Whom to ask for the names of a pause that was read. */
-  const origins = new WeakMap<PauseEntry['read'], StandingHeap>();
-  let ignored = ignoredBy(settings.peek());
+  const drawing = createDrawing(context, {
+    attachment: () => attachment,
+    isShown: (target) => target === shown,
+    settled() {
+      clearTimeout(soon);
+      change({ following: now() });
+    },
+  });
 
-  function change(next: Partial<StackState>): void {
-    state.value = { ...state.value, ...next };
-  }
-
-  /** Puts the marks of what is looked at beside it. */
-  function settle(next: Partial<StackState>): void {
-    const merged = { ...state.value, ...next };
-    state.value = { ...merged, marks: marksOf(merged) };
-    void refresh();
-  }
-
-  function fail(failure: Failure): void {
-    if (failure.kind !== 'aborted') change({ trouble: sentence(failure) });
-  }
-
-  /** What stands still by now, told after a while: a step is over sooner, and each telling costs a rendering. */
-  function tellSoon(): void {
+  /** Updates after a delay what is shown as paused. A step ends sooner, and each change costs a rendering. */
+  function tellSoon(grace: number): void {
     clearTimeout(soon);
-    soon = setTimeout(() => change({ following: followingNow() }), GRACE);
+    soon = setTimeout(() => change({ following: now() }), grace);
   }
 
-  function followingNow(): StackState['following'] {
+  function now(): StackState['following'] {
     if (!attachment) return { type: 'off' };
     if (!shown) return { type: 'running' };
-    return {
-      type: 'paused',
-      entry: shown.entry,
-      heap: pausedHeap(shown.standing),
-      heaps: standing.map(({ standing }) => pausedHeap(standing)),
-    };
+    const { paused, entry } = shown;
+    const heaps = targets.map(({ paused }) => pausedHeap(paused));
+    const { options, watches } = own.peek();
+    const frames = entry === null ? frameNames(paused, { options, watches, run: null, isLibrary }) : [];
+    return { type: 'paused', entry, frames, heap: pausedHeap(paused), heaps };
   }
 
-  function isLibrary({ location, isolated, original }: PausedFrame): boolean {
-    return isolated || original?.ignored === true || ignored.some((pattern) => pattern.test(location.url));
-  }
-
-  // --- pauses
-
-  function paused(next: StandingHeap): void {
-    const stand: Stand = { standing: next, since: performance.now(), entry: null, chosen: null };
-    standing = [...standing.filter((other) => other.standing.heap.id !== next.heap.id), stand];
-    void show(stand);
-  }
-
-  function resumed(heapId: string): void {
-    const gone = standing.find((stand) => stand.standing.heap.id === heapId);
-    if (!gone) return;
-    standing = standing.filter((stand) => stand !== gone);
-    if (gone === shown) {
-      running?.abort();
-      searching?.abort();
-      shown = standing.at(-1) ?? null;
-      if (shown) void show(shown);
-    }
-    tellSoon();
-  }
-
-  /** Looks at what stands still, and reads it unless it has been. */
-  async function show(stand: Stand): Promise<void> {
-    shown = stand;
-    const place = state.value.history.entries.findIndex(({ number }) => number === stand.entry);
-    if (place < 0) {
-      tellSoon();
-      await draw(stand);
+  /** Shows a paused target, and reads it unless it was read already. */
+  function show(target: PausedTarget): void {
+    shown = target;
+    const index = pauses.state.peek().history.entries.findIndex(({ number }) => number === target.entry);
+    if (index < 0) {
+      tellSoon(READING_GRACE);
+      void drawing.draw(target);
       return;
     }
     clearTimeout(soon);
-    settle({ history: lookedAt(state.value.history, place), following: followingNow(), comparedWith: null });
-  }
-
-  /**
-   * @param run A watch with side effects that the person wants evaluated, this once.
-   * @param renaming Only names are to change: what stands aside stays.
-   */
-  async function draw(stand: Stand, run: string | null = null, renaming = false): Promise<void> {
-    const attached = attachment;
-    if (!attached) return;
-    running?.abort();
-    repainting?.abort();
-    if (!renaming) searching?.abort();
-    const controller = new AbortController();
-    running = controller;
-    const { signal: aborted } = controller;
-    const { pause, follower: followed } = stand.standing;
-    if (stand.standing.document !== document) forgetObjects(stand.standing.document);
-    const { options, watches, view } = state.value;
-    const asked = stand.entry === null ? stand.since : performance.now();
-    const qualifying = followed.qualified(pause);
-    const [originals, globals] = await Promise.all([followed.originals.known(pause), followed.globals()]);
-    const { root, lines } = stackRequest(withOriginals(pause, originals), globals, options, isLibrary);
-    const chosen = stand.chosen ?? lines.length - 1;
-    const frame = lines[chosen]?.callFrameId ?? null;
-    const capture = captureOf(attached, stand.standing);
-    const [captured, qualified, source] = await Promise.all([
-      capture.capture([root, ...watchRoots(watches, frame, run)], view, {
-        signal: aborted,
-        deadline: captureDeadline(view),
-      }),
-      qualifying,
-      lineOf(stand.standing, originals),
-    ]);
-    if (aborted.aborted) return;
-    if (!captured.ok) return fail(captured.failure);
-    const { snapshot, outcomes } = afterWatches(captured.value);
-    const captureTime = performance.now() - asked;
-    const final = withOriginals(qualified, originals);
-    const labelled = stackRequest(final, null, options, isLibrary).lines;
-    const drawnWay = way;
-    const painted = await painter.paint(named(snapshot, labelled), view, SUBJECT, captureTime, aborted);
-    if (aborted.aborted) return;
-    if (!painted.ok) return change({ trouble: painted.message });
-    const entry: PauseEntry = {
-      number: stand.entry ?? lastNumber + 1,
-      heap: pausedHeap(stand.standing),
-      document,
-      reason: reasonOf(pause),
-      lines: labelled,
-      chosen,
-      where: final.frames.at(-1)?.location ?? null,
-      source,
-      picture: painted.picture,
-      milliseconds: performance.now() - asked,
-      read: { snapshot, pause: qualified, options, view },
-      way: drawnWay,
-    };
-    const { history } = state.value;
-    const again = stand.entry !== null;
-    origins.set(entry.read, stand.standing);
-    lastNumber = Math.max(lastNumber, entry.number);
-    stand.entry = entry.number;
-    clearTimeout(soon);
-    settle({
-      history: again ? replaced(history, ({ number }) => number === entry.number, entry) : added(history, entry),
-      following: followingNow(),
-      comparedWith: null,
-      watches: state.value.watches.map((watch) => outcomes.get(watch.expression) ?? watch),
-      trouble: null,
-      ...(renaming ? {} : { aside: null }),
+    batch(() => {
+      pauses.goTo(index);
+      pauses.compareWith(null);
+      change({ following: now() });
     });
-    if (!(await followed.originals.load(pause))) return;
-    // The pictures of before have the names of the page, until they are looked at.
-    way += 1;
-    if (stand === shown) await draw(stand, null, true);
-    else await refresh();
   }
 
-  function drawAgain(run: string | null = null): void {
-    if (shown) void draw(shown, run);
+  function resumed(heapId: string): void {
+    const gone = targets.find(({ paused }) => paused.heap.id === heapId);
+    if (!gone) return;
+    if (gone.entry === null) change({ missed: own.peek().missed + 1 });
+    targets = targets.filter((target) => target !== gone);
+    const heldByDevTools = goingOn.delete(heapId);
+    if (heldByDevTools !== own.peek().heldByDevTools) change({ heldByDevTools });
+    if (gone === shown) {
+      reader.close();
+      searcher.close();
+      shown = targets.at(-1) ?? null;
+      if (shown) show(shown);
+    }
+    tellSoon(shown?.entry === null ? READING_GRACE : GRACE);
   }
-
-  function forgetObjects(next: number): void {
-    document = next;
-    const { view, overrides } = state.value;
-    change({ view: { ...view, expanded: [], opened: [], ranges: [] } });
-    if (overrides.size === 0) return;
-    change({ overrides: new Map() });
-    setDrawing();
-  }
-
-  /** The picture is of the page as it stands, so that more can be read; says so where it is not. */
-  function live(): PauseEntry | null {
-    const entry = current(state.value.history);
-    if (entry && shown && entry.number === shown.entry) return entry;
-    change({ trouble: 'The page has gone on from this pause, so no more of it can be read: pause it again.' });
-    return null;
-  }
-
-  async function act(object: ObjectId, deed: Deed): Promise<void> {
-    const entry = current(state.value.history);
-    if (!entry || refusalOf(state.value, entry) !== null) return;
-    change({ said: null });
-    const capture = captureFor(entry);
-    const said: Said | null = capture
-      ? await doDeed(capture, object, deed, openSource)
-      : { kind: 'error', text: 'Only the debugger reaches this worker or frame: attach it, then pause there again.' };
-    change({ said });
-  }
-
-  /** Who reaches the objects of this pause by their numbers now. */
-  function captureFor({ heap: { id, kind } }: PauseEntry): Capture | null {
-    if (kind === 'page') return evalCapture;
-    const target = attachment?.heaps.list.find((listed) => listed.id === id);
-    return target && attachment ? attachment.heaps.capture(target) : null;
-  }
-
-  async function drawReferrers(object: ObjectId, from: 'drawn' | 'everywhere'): Promise<void> {
-    const entry = live();
-    const stand = shown;
-    const attached = attachment;
-    if (!entry || !stand || !attached) return;
-    searching?.abort();
-    const controller = new AbortController();
-    searching = controller;
-    const { pause, follower: followed } = stand.standing;
-    const { options, view } = state.value;
-    const { root } = stackRequest(pause, await followed.globals(), options, isLibrary);
-    const roots: readonly RootRequest[] =
-      from === 'drawn' ? [root] : [root, { type: 'expression', expression: 'globalThis' }];
-    const asked = performance.now();
-    const captured = await captureOf(attached, stand.standing).referrers(object, roots, view, {
-      signal: controller.signal,
-      deadline: captureDeadline(view),
-    });
-    if (controller.signal.aborted) return;
-    if (!captured.ok) return fail(captured.failure);
-    const place = from === 'drawn' ? 'the stack' : 'the stack and globalThis';
-    const { found, text } = referrersSaid(object, captured.value, { place, way: 'debugger', scopes: view.scopes });
-    if (!found) return change({ said: { kind: 'done', text } });
-    const snapshot = named(captured.value, entry.lines);
-    const subject = `who refers to #${object}`;
-    const painted = await painter.paint(snapshot, view, subject, performance.now() - asked, controller.signal);
-    if (controller.signal.aborted) return;
-    change(painted.ok ? { aside: { picture: painted.picture, text } } : { trouble: painted.message });
-  }
-
-  function setView(view: View): void {
-    change({ view });
-    drawAgain();
-  }
-
-  // --- drawing again what was read
-
-  function setDrawing(): void {
-    way += 1;
-    painter.setSettings(drawingOf(settings.peek(), state.peek().overrides));
-  }
-
-  /** Draws the pictures that are looked at from what was read, when the way of drawing is another one by now. */
-  async function refresh(): Promise<void> {
-    const stale = [current(state.value.history), comparedEntry(state.value)].find(
-      (entry): entry is PauseEntry => entry !== null && entry.way !== way,
-    );
-    if (!stale) return;
-    repainting?.abort();
-    const controller = new AbortController();
-    repainting = controller;
-    const drawnWay = way;
-    const { read, picture } = stale;
-    const again = await namesOf(stale);
-    if (controller.signal.aborted) return;
-    const snapshot = named(read.snapshot, again.lines);
-    const painted = await painter.paint(snapshot, read.view, SUBJECT, picture.times.capture, controller.signal);
-    if (controller.signal.aborted) return;
-    if (!painted.ok) return change({ trouble: painted.message });
-    const entry = { ...stale, ...again, picture: painted.picture, way: drawnWay };
-    // Not in the place of one that was read again meanwhile.
-    settle({ history: replaced(state.value.history, (one) => one === stale, entry) });
-  }
-
-  /** The lines of a pause with the names that are known by now. */
-  async function namesOf({
-    read,
-    lines,
-    where,
-    source,
-  }: PauseEntry): Promise<Pick<PauseEntry, 'lines' | 'where' | 'source'>> {
-    const origin = origins.get(read);
-    const originals = await origin?.follower.originals.known(read.pause);
-    const pause = originals ? withOriginals(read.pause, originals) : read.pause;
-    const next = stackRequest(pause, null, read.options, isLibrary).lines;
-    // A map that tells of libraries would fold other frames: what was read stays as it was read.
-    if (!originals || next.length !== lines.length) return { lines, where, source };
-    return {
-      lines: next.map((line, index) => ({ ...line, callFrameId: lines[index]?.callFrameId ?? null })),
-      where: pause.frames.at(-1)?.location ?? null,
-      source: originals.frames.at(-1)?.text?.trim() ?? source,
-    };
-  }
-
-  // --- following
 
   function follow(attached: Attachment): void {
     attachment = attached;
-    change({ following: { type: 'running' }, trouble: null });
-    follower = followHeaps(attached.heaps, decoder, state.value.options.asynchronous, {
-      paused,
+    batch(() => {
+      change({ following: { type: 'running' } });
+      reader.setMessage(null);
+    });
+    follower = followHeaps(attached.heaps, decoder, own.peek().options.asynchronous, {
+      paused(next) {
+        const target: PausedTarget = { paused: next, since: performance.now(), entry: null, chosen: null, again: 0 };
+        targets = [...targets.filter(({ paused }) => paused.heap.id !== next.heap.id), target];
+        show(target);
+      },
       resumed: (heap) => resumed(heap.id),
-      left: (gone) => change({ bygone: [...state.value.bygone, gone] }),
+      left: (document) => change({ bygone: [...own.peek().bygone, document] }),
       failed: fail,
     });
   }
 
-  function unfollow(): void {
-    running?.abort();
-    searching?.abort();
+  function stop(): void {
+    reader.close();
+    searcher.close();
     clearTimeout(soon);
     const followed = follower;
     follower = null;
     attachment = null;
-    standing = [];
+    targets = [];
     shown = null;
     change({ following: { type: 'off' } });
     void followed?.close();
   }
 
-  function attune(attached: Attachment | null): void {
-    if (attachment && attachment !== attached) unfollow();
-    if (attached && wanting.size > 0 && !attachment) follow(attached);
+  return {
+    get attachment() {
+      return attachment;
+    },
+    get follower() {
+      return follower;
+    },
+    get shown() {
+      return shown;
+    },
+    get targets() {
+      return targets;
+    },
+    goingOn,
+    show,
+    drawAgain(run) {
+      if (shown) void drawing.draw(shown, { run: run ?? null });
+    },
+    attune(attached, wanted) {
+      if (attachment && attachment !== attached) stop();
+      if (attached && wanted && !attachment) follow(attached);
+    },
+    stop,
+  };
+}
+
+/** What drawing a pause needs from following. */
+interface Followed {
+  attachment(): Attachment | null;
+  isShown(target: PausedTarget): boolean;
+  /** The pause was drawn. */
+  settled(): void;
+}
+
+function createDrawing(context: Context, followed: Followed) {
+  const { own, reader, searcher, pauses, overrides, names, origins, isLibrary, change } = context;
+  let lastNumber = 0;
+
+  function keep(target: PausedTarget, drawn: Pick<PauseEntry, 'reading' | 'names'>, details: PauseDetails): void {
+    const { paused } = target;
+    const { lines, chosen, where, source, read, began } = details;
+    const entry: PauseEntry = {
+      number: target.entry ?? lastNumber + 1,
+      heap: pausedHeap(paused),
+      document: paused.document,
+      reason: reasonOf(paused.pause),
+      lines,
+      chosen,
+      where,
+      source,
+      ...drawn,
+      milliseconds: performance.now() - began,
+      read,
+    };
+    origins.set(entry.read, paused);
+    lastNumber = Math.max(lastNumber, entry.number);
+    target.entry = entry.number;
+    batch(() => {
+      pauses.add(entry);
+      change({ watches: own.peek().watches.map((watch) => details.outcomes.get(watch.expression) ?? watch) });
+      followed.settled();
+    });
   }
 
-  // Whoever attaches, and however it ends: the view follows while it is wanted.
+  /** What was opened in frames that are gone is not opened in others that have their numbers. */
+  function forgetFrames({ pause, document }: StandingHeap): void {
+    const heap = heapOf({ document });
+    const before = pauses.state.peek().history.entries.findLast(({ reading }) => reading.heap === heap);
+    if (!before) return;
+    const end = FIRST_FRAME - sameLines(before.read.groups, before.read.pause, pause);
+    const isKept = (id: ObjectId): boolean => id > end || id < LAST_FRAME;
+    const { opened, ranges, expanded } = overrides.of(heap);
+    const kept = {
+      opened: opened.filter(isKept),
+      expanded: expanded.filter(isKept),
+      ranges: ranges.filter(({ id }) => isKept(id)),
+    };
+    if (
+      kept.opened.length + kept.expanded.length + kept.ranges.length <
+      opened.length + expanded.length + ranges.length
+    )
+      overrides.change(heap, kept);
+  }
+
+  /** `renaming`: only names change, so retainers stay shown. */
+  async function draw(target: PausedTarget, { run = null as string | null, renaming = false } = {}): Promise<void> {
+    const attached = followed.attachment();
+    if (!attached) return;
+    pauses.stopRepainting();
+    if (!renaming) searcher.close();
+    const { paused } = target;
+    if (target.entry === null) forgetFrames(paused);
+    const { options, watches } = own.peek();
+    const drawnNames = names.peek();
+    const known: { details: PauseDetails | null } = { details: null };
+    let unread: string | null = null;
+    let isLate = false;
+    const question = pauseQuestion(
+      target,
+      { options, watches, run, isLibrary },
+      (read) => {
+        known.details = read;
+      },
+      () => unread,
+    );
+    const capture = withFramesOnly(
+      captureOf(attached, paused),
+      refusalAt(paused),
+      (failure) => framesOnlyWords(failure, paused.pause),
+      (reason, mayPass) => {
+        unread = reason;
+        isLate = mayPass;
+      },
+    );
+    const from = async () => opened(capture, heapOf(paused));
+    const reading = await reader.read(question, from);
+    const { details } = known;
+    if (!reading || !details) return;
+    batch(() => {
+      keep(target, { reading, names: drawnNames }, details);
+      if (!renaming) leaveRetainers(context);
+    });
+    if (isLate) void drawLater(target);
+    if (!details.maps.loads) return;
+    await paused.follower.originals.load(paused.pause);
+    // Earlier pictures keep the page's names until they are shown again.
+    if (paused.follower.originals.progress(paused.pause).maps > details.maps.maps) names.value += 1;
+    if (followed.isShown(target)) await draw(target, { renaming: true });
+  }
+
+  /** Reads a pause again whose variables were not read in time, when the page answers. */
+  async function drawLater(target: PausedTarget): Promise<void> {
+    if (target.again >= MOST_AGAIN) return;
+    target.again += 1;
+    if ((await target.paused.follower.answers()) && followed.isShown(target)) await draw(target);
+  }
+
+  return { draw };
+}
+
+function leaveRetainers({ searcher, retainers }: Pick<Context, 'searcher' | 'retainers'>): void {
+  searcher.close();
+  searcher.present(null);
+  retainers.value = null;
+}
+
+// --- what a user does
+
+function followingActions({ owner, own, pauses, change, fail }: Context, following: Following) {
+  const wanting = new Set<string>();
+  // The view follows while it is wanted, whoever attached and however that ends.
   effect(() => {
     const attached = owner.attached.value;
-    untracked(() => attune(attached));
+    untracked(() => following.attune(attached, wanting.size > 0));
   });
-  let reading = '';
-  let drawing = '';
-  effect(() => {
-    const next = settings.value;
-    untracked(() => {
-      const view = readingOf(next);
-      const before = { reading, drawing };
-      reading = JSON.stringify([view, next.stack]);
-      drawing = JSON.stringify(next.drawing);
-      if (drawing !== before.drawing) setDrawing();
-      if (reading !== before.reading) {
-        ignored = ignoredBy(next);
-        change({ view: { ...state.value.view, ...view } });
-        if (shown) return drawAgain();
-      }
-      void refresh();
-    });
-  });
-
   return {
-    state,
     want(who) {
       wanting.add(who);
-      attune(owner.attached.peek());
+      following.attune(owner.attached.peek(), true);
       void owner.want(USER);
     },
     release(who) {
       wanting.delete(who);
       if (wanting.size > 0) return;
-      unfollow();
+      following.stop();
       owner.release(USER);
     },
     step(step) {
-      const { following } = state.value;
-      // Between two pauses the buttons still stand for the one before.
-      if (following.type === 'paused' && !shown) return;
-      void follower?.step(shown?.standing.heap.id ?? '', step).then((outcome) => {
-        if (!outcome.ok) fail(outcome.failure);
+      const { shown, follower } = following;
+      // Between two pauses the buttons are still those of the first one.
+      if (own.peek().following.type === 'paused' && !shown) return;
+      const heap = shown?.paused.heap.id ?? '';
+      if (step !== 'pause') following.goingOn.add(heap);
+      void follower?.step(heap, step).then((outcome) => {
+        if (outcome.ok) return;
+        following.goingOn.delete(heap);
+        fail(outcome.failure);
       });
     },
     chooseHeap(id) {
-      const stand = standing.find(({ standing }) => standing.heap.id === id);
-      if (stand && stand !== shown) void show(stand);
+      const target = following.targets.find(({ paused }) => paused.heap.id === id);
+      if (target && target !== following.shown) following.show(target);
     },
     chooseFrame(line) {
-      const entry = current(state.value.history);
+      const { shown } = following;
+      const entry = pauses.current.peek();
       if (!shown || !entry || entry.number !== shown.entry || entry.chosen === line) return;
       if (!entry.lines[line]?.callFrameId) return;
       shown.chosen = line;
-      if (state.value.watches.length > 0) return drawAgain();
-      const chosen = { ...entry, chosen: line };
-      settle({ history: replaced(state.value.history, (one) => one === entry, chosen) });
-    },
-    look(place) {
-      searching?.abort();
-      settle({ history: lookedAt(state.value.history, place), trouble: null, said: null, aside: null });
-    },
-    compareWith(number) {
-      settle({ comparedWith: number });
+      if (own.peek().watches.length > 0) return following.drawAgain();
+      pauses.replace(entry, { ...entry, chosen: line });
     },
     setOptions(options) {
-      const before = state.value.options;
+      const before = own.peek().options;
       change({ options });
-      if (options.asynchronous !== before.asynchronous) follower?.setAsync(options.asynchronous);
-      // A chosen line is another one when more or fewer are shown.
-      if (shown) shown.chosen = null;
-      drawAgain();
+      if (options.asynchronous !== before.asynchronous) following.follower?.setAsync(options.asynchronous);
+      // When more or fewer lines are shown, the index of a chosen line is no longer valid.
+      if (following.shown) following.shown.chosen = null;
+      following.drawAgain();
     },
     addWatch(expression) {
+      const { watches } = own.peek();
       const text = expression.trim();
-      if (!text || state.value.watches.some((watch) => watch.expression === text)) return;
-      change({ watches: [...state.value.watches, { expression: text, waits: false, error: null }] });
-      drawAgain();
+      if (!text || watches.some((watch) => watch.expression === text)) return;
+      change({ watches: [...watches, { expression: text, waits: false, error: null }] });
+      following.drawAgain();
     },
     removeWatch(expression) {
-      change({ watches: state.value.watches.filter((watch) => watch.expression !== expression) });
-      drawAgain();
+      change({ watches: own.peek().watches.filter((watch) => watch.expression !== expression) });
+      following.drawAgain();
     },
-    runWatch: (expression) => drawAgain(expression),
-    open(opening) {
-      const entry = live();
-      if (!entry) return;
-      const { view } = state.value;
-      const { snapshot } = entry.picture;
-      setView(openIn(view, (id) => painter.partsOf(id, snapshot, view), opening));
+    runWatch: (expression) => following.drawAgain(expression),
+  } satisfies Partial<StackSession>;
+}
+
+function pauseActions(context: Context, following: Following) {
+  const { reader, pauses, change } = context;
+  return {
+    goTo(index) {
+      batch(() => {
+        pauses.goTo(index);
+        reader.setMessage(null);
+        reader.setOutcome(null);
+        leaveRetainers(context);
+      });
+    },
+    compareWith: pauses.compareWith,
+    back: () => leaveRetainers(context),
+    pageNavigated() {
+      // While pauses are followed, the follower reports navigations, in order with the pauses.
+      if (following.attachment) return;
+      change({ bygone: pauses.state.peek().history.entries.map(({ document }) => document) });
+    },
+  } satisfies Partial<StackSession>;
+}
+
+/** The actions that read more of the shown pause, while the page is still there. */
+function objectActions({ reader, searcher, pauses, retainers }: Context, following: Following) {
+  /** The shown pause, if the page is still there, so that more can be read. Otherwise a message says that it is not. */
+  function live(): PauseEntry | null {
+    const entry = pauses.current.peek();
+    if (entry && entry.number === following.shown?.entry) return entry;
+    reader.setMessage(GONE_ON);
+    return null;
+  }
+
+  async function drawRetainers(object: ObjectId, from: 'drawn' | 'everywhere'): Promise<void> {
+    const entry = live();
+    const { shown, attachment } = following;
+    if (!entry || !shown || !attachment) return;
+    const { paused } = shown;
+    const everything: RootRequest = { type: 'expression', expression: 'globalThis' };
+    const search = {
+      roots: from === 'drawn' ? [entry.read.root] : [entry.read.root, everything],
+      origin: from === 'drawn' ? ('stack' as const) : ('stackAndGlobals' as const),
+      finish: (snapshot: Snapshot) => named(snapshot, entry.lines),
+    };
+    const capture = captureOf(attachment, paused);
+    const found = await searcher.drawRetainers(object, search, async () => opened(capture, heapOf(paused)));
+    const { message } = searcher.state.peek();
+    batch(() => {
+      searcher.setMessage(null);
+      if (found) retainers.value = { picture: found.picture, message };
+      else if (message?.kind === 'done') reader.setOutcome(message);
+      else if (message) reader.setMessage(message);
+    });
+  }
+
+  return {
+    readMore(unread, levels) {
+      if (unread.type === 'getter') return reader.setMessage(errorMessage(say('getterAtPause')));
+      const { reading } = reader.state.peek();
+      if ((reading && isAtHand(unread, reading)) || live()) void reader.readMore(unread, levels);
     },
     expand(object, whole) {
-      if (!live()) return;
-      const { view } = state.value;
-      const others = view.expanded.filter((id) => id !== object);
-      setView({ ...view, expanded: whole ? [...others, object] : others });
+      if (live()) void reader.expand(object, whole);
     },
-    override(object, override) {
-      const entry = current(state.value.history);
-      if (entry?.document !== document) return;
-      const overrides = new Map(state.value.overrides);
-      if (override === null) overrides.delete(object);
-      else overrides.set(object, override);
-      change({ overrides, aside: null });
-      setDrawing();
-      void refresh();
-    },
-    act: (object, deed) => void act(object, deed),
-    dismissSaid: () => change({ said: null }),
-    openSource(place) {
-      void openSource(place).then((text) => change({ said: text === null ? null : { kind: 'error', text } }));
-    },
-    drawReferrers: (object, from) => void drawReferrers(object, from),
-    back: () => change({ aside: null }),
-    pageNavigated() {
-      // Who follows is told in order with the pauses.
-      if (!attachment) change({ bygone: state.value.history.entries.map(({ document }) => document) });
-    },
-  };
+    drawRetainers: (object, from) => void drawRetainers(object, from),
+  } satisfies Partial<StackSession>;
 }
 
-const captureOf = ({ capture, heaps }: Attachment, { heap }: StandingHeap): Capture =>
-  heap.kind === 'page' ? capture : heaps.capture(heap);
-
-/** A heap that stands still, and what was done with it. */
-interface Stand {
-  readonly standing: StandingHeap;
-  /** When it paused, as `performance.now()` says. */
-  readonly since: number;
-  /** Number of its entry in the history, null before it is drawn. */
-  entry: number | null;
-  /** Index of the line that the person chose; null for the innermost. */
-  chosen: number | null;
-}
-
-/** The text of the line where it stands, as a person wrote it; null where it is not to be had. */
-async function lineOf({ pause, follower }: StandingHeap, { frames }: PauseOriginals): Promise<string | null> {
-  const original = frames.at(-1);
-  if (original) return original.text?.trim() ?? null;
-  const where = pause.frames.at(-1)?.location;
-  return where ? follower.sourceLine(where) : null;
-}
-
-const pausedHeap = ({ heap: { id, kind, name } }: StandingHeap): PausedHeap => ({ id, kind, name });
-
-function ignoredBy({ stack }: Settings): readonly RegExp[] {
-  return stack.ignored.map((pattern) => new RegExp(pattern));
+/** The capture that can reach the objects of this pause by their numbers; null when none can. */
+function captureFor({ heap: { id, kind } }: PauseEntry, attachment: Attachment | null, evalCapture: Capture) {
+  if (kind === 'page') return evalCapture;
+  const target = attachment?.heaps.list.find((listed) => listed.id === id);
+  return target && attachment ? attachment.heaps.capture(target) : null;
 }

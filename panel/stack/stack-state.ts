@@ -1,14 +1,21 @@
-/** What the stack view shows, as plain data, and what follows from it alone. */
-import type { BoxOverride } from '../../src/diagram/settings.ts';
-import { comparePictures, type Marks } from '../../src/history/compare.ts';
-import { current, type History } from '../../src/history/history.ts';
-import type { Pause, SourceLocation } from '../../src/pause/pause.ts';
-import type { StackLine, StackOptions } from '../../src/pause/stack-request.ts';
-import type { ObjectId, Snapshot, View } from '../../src/snapshot/snapshot.ts';
-import type { Said } from '../deeds/deeds.ts';
-import type { Picture } from '../painter.ts';
+/** The state of the stack view as plain data, and what can be derived from it alone. */
 
-/** A heap that stands still, for a person to choose. */
+import { copies } from '../../src/compare/counterparts.ts';
+import { comparePictures, type Marks } from '../../src/diagram/compare.ts';
+import type { Amount, BoxOverride } from '../../src/diagram/settings.ts';
+import { compareCalls } from '../../src/pause/calls.ts';
+import type { StackLine } from '../../src/pause/naming.ts';
+import { type Pause, type SourceLocation, thrownWords } from '../../src/pause/pause.ts';
+import type { StackGroup, StackOptions } from '../../src/pause/stack-frames.ts';
+import type { StackRoot } from '../../src/pause/stack-request.ts';
+import type { ObjectId, Snapshot } from '../../src/snapshot/snapshot.ts';
+import { say } from '../../src/words/say.ts';
+import type { Message } from '../reading/messages.ts';
+import type { Picture } from '../reading/picture.ts';
+import type { Reading } from '../reading/reading.ts';
+import { current, type History } from './history.ts';
+
+/** A paused heap, for the user to choose. */
 export interface PausedHeap {
   readonly id: string;
   readonly kind: 'page' | 'frame' | 'worker';
@@ -18,32 +25,32 @@ export interface PausedHeap {
 
 /** One pause that was drawn. */
 export interface PauseEntry {
-  /** Counts from 1, never reused: 1 is the first pause that was followed. */
+  /** Counts from 1, the first pause that was followed. Never reused. */
   readonly number: number;
   readonly heap: PausedHeap;
-  /** Another one for each document and worker: numbers of objects mean the same objects within one. */
+  /** A number for each document and worker. The numbers of objects are valid within one of them. */
   readonly document: number;
-  /** Why the page stood still, in words. */
+  /** Why the page paused, in words. */
   readonly reason: string;
   /** Outermost first. */
   readonly lines: readonly StackLine[];
   /** Index of the line whose frame the watches were evaluated in. */
   readonly chosen: number;
-  /** Where it stood, and the text there where it could be had. */
+  /** The location of the pause, and its text where that is available. */
   readonly where: SourceLocation | null;
   readonly source: string | null;
-  readonly picture: Picture;
-  /** Milliseconds from the pause event to the places of the picture. */
+  readonly reading: Reading;
+  /** Milliseconds from the pause event until the picture was laid out. */
   readonly milliseconds: number;
-  /** What was read, and of which pause, to be drawn again in other ways. */
+  /** What was read of which pause, to draw it again with other settings and names. */
   readonly read: {
     readonly snapshot: Snapshot;
-    readonly view: View;
     readonly pause: Pause;
-    readonly options: StackOptions;
+    readonly root: StackRoot;
+    readonly groups: readonly StackGroup[];
   };
-  /** The way of drawing that the picture was made in; pictures of different ways are not compared. */
-  readonly way: number;
+  /** How often names had become known when the picture was drawn. */
+  readonly names: number;
 }
 
 export type Following =
@@ -52,63 +59,72 @@ export type Following =
   | { readonly type: 'running' }
   | {
       readonly type: 'paused';
-      /** The number of the pause's entry, null while it is being read. */
+      /** The number of the pause's entry; null while it is being read. */
       readonly entry: number | null;
-      /** What stands still where `entry` is of. */
+      /** The names of its frames, outermost first, while it is being read. */
+      readonly frames: readonly string[];
+      /** The heap of `entry`. */
       readonly heap: PausedHeap;
-      /** All that stand still, the one that paused last at the end. */
+      /** All paused heaps, in the order of their pauses. */
       readonly heaps: readonly PausedHeap[];
     };
 
 export interface Watch {
   readonly expression: string;
-  /** Has side effects: evaluated only when the person asks for it. */
+  /** It has side effects, so it is evaluated only when the user asks for it. */
   readonly waits: boolean;
   /** One sentence when it could not be evaluated. */
   readonly error: string | null;
 }
 
+export interface PauseMarks extends Marks {
+  /** The number of frames that are not marked, because nobody knows whether they are the calls of the other pause. */
+  readonly uncompared: number;
+}
+
 export interface StackState {
   readonly following: Following;
   readonly history: History<PauseEntry>;
-  /** Number of the pause that the one looked at is compared with; null for the one before it. */
+  /** The number of the pause with which the shown one is compared; null for the one before it. */
   readonly comparedWith: number | null;
-  /** What differs between the pause looked at and the one it is compared with; null where there is no other. */
-  readonly marks: Marks | null;
+  /** The differences between the shown pause and the one that it is compared with; null when there is no other. */
+  readonly marks: PauseMarks | null;
   readonly options: StackOptions;
   readonly watches: readonly Watch[];
-  /** How single objects are drawn, by their numbers in the document that was drawn last. */
+  /** How single objects of the shown pause are drawn. */
   readonly overrides: ReadonlyMap<ObjectId, BoxOverride>;
-  /** What is read at a pause. */
-  readonly view: View;
-  /** One sentence when something went wrong. */
-  readonly trouble: string | null;
-  /** How it went when an object was handed to DevTools' own tools. */
-  readonly said: Said | null;
+  /** What went wrong. */
+  readonly message: Message | null;
+  /** The result of the last action on an object. */
+  readonly outcome: Message | null;
+  /** A button of this view ended the last pause. V8 releases DevTools' handles of a pause only when DevTools ends one. */
+  readonly heldByDevTools: boolean;
+  /** The number of pauses that were over before they could be drawn. */
+  readonly missed: number;
   /** Documents that are gone, by their numbers. */
   readonly bygone: readonly number[];
-  /** What is shown in place of the pause that is looked at, on the person's word. */
-  readonly aside: { readonly picture: Picture; readonly text: string } | null;
+  /** The retainers of an object, shown instead of the pause until the user goes back. */
+  readonly retainers: { readonly picture: Picture; readonly message: Message | null } | null;
+  /** How much of a pause is drawn. */
+  readonly amount: Amount;
 }
 
-/** Why the objects of a pause cannot be asked for, one sentence; null where they can. */
-export function refusalOf({ bygone }: StackState, { document }: PauseEntry): string | null {
-  return bygone.includes(document)
-    ? 'The page has left the document of this pause, and its objects are gone: pause it again.'
-    : null;
+/** A sentence that says why the objects of a pause cannot be asked for; null when they can. */
+export function refusalOf({ bygone }: Pick<StackState, 'bygone'>, { document }: PauseEntry): string | null {
+  return bygone.includes(document) ? say('stack_documentGone') : null;
 }
 
-/** Whether the page stands still where this pause is of. */
-export function isLive({ following }: StackState, { number }: PauseEntry): boolean {
+/** Whether the page is still at this pause. */
+export function isLive({ following }: Pick<StackState, 'following'>, { number }: PauseEntry): boolean {
   return following.type === 'paused' && following.entry === number;
 }
 
-/** The pauses that a pause can be compared with: of the same document, since only there numbers mean the same. */
+/** The pauses with which a pause can be compared: those of the same document, because numbers are valid only within one. */
 export function comparable(history: History<PauseEntry>, entry: PauseEntry): readonly PauseEntry[] {
   return history.entries.filter((other) => other !== entry && other.document === entry.document);
 }
 
-/** The pause that the one looked at is compared with. */
+/** The pause with which the shown one is compared. */
 export function comparedEntry({ history, comparedWith }: Pick<StackState, 'history' | 'comparedWith'>) {
   const shown = current(history);
   if (!shown) return null;
@@ -118,24 +134,30 @@ export function comparedEntry({ history, comparedWith }: Pick<StackState, 'histo
     : (others.find(({ number }) => number === comparedWith) ?? null);
 }
 
-export function marksOf(state: StackState): Marks | null {
+export function marksOf(state: Pick<StackState, 'history' | 'comparedWith'>): PauseMarks | null {
   const shown = current(state.history);
   const other = comparedEntry(state);
-  if (!shown || !other || other.way !== shown.way) return null;
-  return comparePictures(
-    other.picture.diagram,
-    shown.picture.diagram,
+  // Pictures with other settings or names differ in more than the changes of the page.
+  if (!shown || !other || other.names !== shown.names) return null;
+  if (other.reading.paintedWith !== shown.reading.paintedWith) return null;
+  const calls = compareCalls(other.read, shown.read);
+  const marks = comparePictures(
+    other.reading.picture.diagram,
+    shown.reading.picture.diagram,
     other.number < shown.number ? 'later' : 'earlier',
+    other.number < shown.number ? copies(other.reading.picture.snapshot, shown.reading.picture.snapshot) : undefined,
+    calls,
   );
+  return { ...marks, uncompared: calls.doubtful };
 }
 
 export function reasonOf({ reason, exception }: Pause): string {
   switch (reason) {
     case 'exception':
     case 'promiseRejection':
-      return exception?.description?.split('\n', 1)[0] ?? 'exception';
+      return exception ? thrownWords(exception) : say('reason_exception');
     case 'debugCommand':
-      return 'debugger command';
+      return say('reason_debugger');
     case 'other':
     case 'step':
     case 'ambiguous':

@@ -1,31 +1,45 @@
-/** Whether the page stands still, and what the picture counts and cost. */
-import type { View } from '../../src/snapshot/snapshot.ts';
-import { count, describeOmissions } from '../status-line.tsx';
+/** The status line of the stack: whether the page is paused, counts of the picture, its times. */
+
+import type { Amount } from '../../src/diagram/settings.ts';
+import { say } from '../../src/words/say.ts';
+import { AmountTools } from '../picture/amount-tools.tsx';
+import type { PictureControls } from '../picture/picture-controls.ts';
+import { SharedCount } from '../picture/shared/shared-count.tsx';
+import { describeOmissions } from '../widgets/omissions.ts';
 import type { Following, PauseEntry } from './stack-state.ts';
+
+const HELD = say('stack_held');
+const HELD_HINT = say('stack_heldHint');
 
 export function StackStatus({
   entry,
   live,
   following,
-  view,
+  heldByDevTools,
+  amount,
+  controls,
+  onChooseAmount,
 }: {
   readonly entry: PauseEntry | null;
-  /** The page still stands where the picture shows it. */
+  /** The page is still at the shown pause. */
   readonly live: boolean;
   readonly following: Following;
-  /** What is read at a pause. */
-  readonly view: View;
+  readonly heldByDevTools: boolean;
+  readonly amount: Amount;
+  readonly controls: PictureControls;
+  readonly onChooseAmount: (amount: Amount | null) => void;
 }) {
   return (
     <footer class="status" aria-live="polite">
       <span class="following">{words(following, live, entry !== null)}</span>
+      {heldByDevTools && following.type !== 'off' && <span title={HELD_HINT}>{HELD}</span>}
       {entry && (
         <>
-          <span>{count(entry.picture.stats.nodes, 'object')}</span>
-          <span>{count(entry.picture.stats.edges, 'reference')}</span>
-          {entry.picture.stats.shared > 0 && <span>{entry.picture.stats.shared} shared</span>}
-          <span title="From the pause to the places of the picture">{Math.round(entry.milliseconds)} ms</span>
-          {describeOmissions(entry.picture.snapshot, view).map((text) => (
+          <AmountTools picture={entry.reading.picture} amount={amount} onChoose={onChooseAmount} />
+          <span>{say('references', { count: entry.reading.picture.stats.edges })}</span>
+          <SharedCount picture={entry.reading.picture} controls={controls} />
+          <span title={say('stack_timeHint')}>{say('milliseconds', { count: Math.round(entry.milliseconds) })}</span>
+          {describeOmissions(entry.reading.picture.snapshot, entry.reading.options).map((text) => (
             <span key={text}>{text}</span>
           ))}
         </>
@@ -37,11 +51,12 @@ export function StackStatus({
 function words(following: Following, live: boolean, drawn: boolean): string {
   switch (following.type) {
     case 'off':
-      return drawn ? 'Not followed: this is what was' : 'Not followed';
+      return drawn ? say('stack_detachedShowing') : say('stack_detached');
     case 'running':
-      return drawn ? 'The page runs: this is where it stood' : 'The page runs';
+      return drawn ? say('stack_runningShowing') : say('stack_running');
     case 'paused':
-      if (live) return following.heap.name === '' ? 'Paused here' : `Paused here, in ${following.heap.name}`;
-      return following.entry === null ? 'Paused, reading…' : 'Paused; this is a pause of before';
+      if (live)
+        return following.heap.name === '' ? say('stack_paused') : say('stack_pausedIn', { name: following.heap.name });
+      return following.entry === null ? say('stack_pausedReading') : say('stack_pausedEarlier');
   }
 }

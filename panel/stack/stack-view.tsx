@@ -1,19 +1,27 @@
 /** The paused stack, from its toolbar to its history: the same in the tab and in the pane in Sources. */
+
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { current } from '../../src/history/history.ts';
-import { Canvas } from '../canvas.tsx';
-import type { CanvasControls } from '../canvas-controls.ts';
-import type { DebuggerOwner } from '../debugger.ts';
-import { SaidBar } from '../deeds/said-bar.tsx';
-import { Stage } from '../menu/box-menu.tsx';
-import type { Picture } from '../painter.ts';
+import { say } from '../../src/words/say.ts';
+import { createAction, runKey } from '../actions/action.ts';
+import { CompareBar } from '../compare/compare-bar.tsx';
+import type { Keeping } from '../compare/keeping.ts';
+import { valuesOf } from '../picture/menu/cell-parts.ts';
+import { Stage, type ValueActions } from '../picture/menu/stage.tsx';
+import type { PictureControls } from '../picture/picture-controls.ts';
+import { PictureView } from '../picture/picture-view.tsx';
+import type { DebuggerOwner } from '../reading/debugger-owner.ts';
+import type { Picture } from '../reading/picture.ts';
+import { TextActionButton } from '../widgets/action-button.tsx';
+import { MessageBar } from '../widgets/message-bar.tsx';
+import { lineOf, locationOf, placeAtPause } from './frame-locations.ts';
+import { current } from './history.ts';
 import { HistoryBar } from './history-bar.tsx';
-import { lineOf, placeOf } from './places.ts';
+import { historyActions } from './stack-actions.ts';
 import { StackRows } from './stack-rows.tsx';
 import type { StackSession } from './stack-session.ts';
-import { isLive } from './stack-state.ts';
+import { isLive, type PauseEntry } from './stack-state.ts';
 import { StackStatus } from './stack-status.tsx';
 import { StackToolbar } from './stack-toolbar.tsx';
 import { StackWelcome } from './stack-welcome.tsx';
@@ -22,12 +30,14 @@ import { WatchBar } from './watch-bar.tsx';
 export interface StackViewProps {
   readonly stack: StackSession;
   readonly owner: DebuggerOwner;
-  readonly controls: CanvasControls;
-  /** What stands at the left of the toolbar. */
+  readonly controls: PictureControls;
+  /** The picture that the user keeps; null where none can be kept. */
+  readonly keeping?: Keeping | null;
+  /** The left end of the toolbar. */
   readonly lead?: ComponentChildren;
-  /** What stands at its right. */
+  /** The right end of the toolbar. */
   readonly tail?: ComponentChildren;
-  /** Opens this in a window of its own; null where there is none to open. */
+  /** Opens this in a separate window; null when that is not possible. */
   readonly onWindow?: (() => void) | null;
   /** The expression that is selected in Sources. */
   readonly selected: ReadonlySignal<string | null>;
@@ -35,13 +45,23 @@ export interface StackViewProps {
   readonly onDrawn: (picture: Picture) => void;
 }
 
-export function StackView({ stack, owner, controls, lead, tail, onWindow = null, selected, onDrawn }: StackViewProps) {
-  const { history, following, marks, trouble, view, said, aside } = stack.state.value;
+export function StackView({
+  stack,
+  owner,
+  controls,
+  lead,
+  tail,
+  keeping = null,
+  onWindow = null,
+  selected,
+  onDrawn,
+}: StackViewProps) {
+  const { history, following, heldByDevTools, marks, message, outcome, retainers, amount } = stack.state.value;
   const entry = current(history);
 
-  // Tells this page from others that show the same stack.
+  // Distinguishes this page from others that show the same stack.
   const name = useMemo(() => crypto.randomUUID(), []);
-  // Followed as long as somebody looks.
+  // Pauses are followed while a page shows the stack.
   useEffect(() => {
     stack.want(name);
     return () => stack.release(name);
@@ -50,10 +70,9 @@ export function StackView({ stack, owner, controls, lead, tail, onWindow = null,
     const onKey = (event: KeyboardEvent) => {
       const inField = event.target instanceof Element && event.target.closest('input, select') !== null;
       if (inField) return;
-      if (event.altKey && event.key === 'ArrowLeft') stack.look(stack.state.value.history.place - 1);
-      else if (event.altKey && event.key === 'ArrowRight') stack.look(stack.state.value.history.place + 1);
-      else return;
-      event.preventDefault();
+      // At either end too, where the browser would go back to another page.
+      const actions = historyActions(stack).map((action) => ({ ...action, enabled: true }));
+      runKey(actions, event);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -61,8 +80,8 @@ export function StackView({ stack, owner, controls, lead, tail, onWindow = null,
   const onPick = useMemo(
     () => (box: string, target: number | null) => {
       const shown = current(stack.state.value.history);
-      const place = shown && placeOf(shown, box, target);
-      if (place) stack.openSource(place);
+      const location = shown && locationOf(shown, box, target);
+      if (location) stack.openSource(location);
       const line = shown && lineOf(box, target);
       if (line !== null) stack.chooseFrame(line);
     },
@@ -70,57 +89,89 @@ export function StackView({ stack, owner, controls, lead, tail, onWindow = null,
   );
 
   const live = entry !== null && isLive(stack.state.value, entry);
+  // What was drawn last is of another pause.
+  const reading = following.type === 'paused' && following.entry === null ? following.frames : null;
   return (
     <>
       <header class="head">
         <StackToolbar stack={stack} controls={controls} lead={lead} tail={tail} />
         <WatchBar stack={stack} selected={selected} />
-        {trouble !== null && (
-          <div class="notice error" role="alert">
-            <span class="mark" aria-hidden="true">
-              !
-            </span>
-            <span class="text">{trouble}</span>
-          </div>
-        )}
-        <SaidBar said={said} onDismiss={stack.dismissSaid} />
-        {aside && (
-          <div class="notice aside" role="status">
-            <span class="mark" aria-hidden="true">
-              i
-            </span>
-            <span class="text">{aside.text}</span>
-            <button type="button" class="text-button" onClick={stack.back}>
-              Back
-            </button>
-          </div>
-        )}
+        <MessageBar message={message} />
+        <MessageBar message={outcome} onDismiss={stack.dismissOutcome} />
+        {keeping && <CompareBar keeping={keeping} reading={entry?.reading ?? null} pairs={false} />}
+        <MessageBar message={retainers?.message ?? null}>
+          <TextActionButton action={createAction('back', stack.back)} />
+        </MessageBar>
       </header>
       <Stage
-        label="Graph of the paused stack"
-        rows={(box) => entry && <StackRows stack={stack} entry={entry} box={box} />}
+        label={say('stack_stage')}
+        onSize={stack.resize}
+        values={live && entry && !reading && !retainers ? valueActions(stack, entry) : undefined}
+        rows={(box, ask) => entry && !reading && <StackRows stack={stack} entry={entry} box={box} ask={ask} />}
       >
+        {reading && <FramesBeingRead frames={reading} />}
         {entry ? (
-          <Canvas
-            picture={aside?.picture ?? entry.picture}
-            stale={false}
-            controls={controls}
-            onDrawn={onDrawn}
-            marks={aside ? null : marks}
-            onPick={onPick}
-            onOpen={(opening) => {
-              const { overrides } = stack.state.value;
-              if (opening.type !== 'collapsed') stack.open(opening);
-              else stack.override(opening.object, { ...overrides.get(opening.object), display: 'box' });
-            }}
-          />
+          <div class="under" inert={reading !== null}>
+            <PictureView
+              picture={retainers?.picture ?? entry.reading.picture}
+              stale={false}
+              controls={controls}
+              onDrawn={onDrawn}
+              marks={retainers ? null : (keeping?.against(entry.reading)?.marks ?? marks)}
+              onPick={onPick}
+              view={retainers ? null : stack.view}
+              onMoveBox={
+                retainers
+                  ? undefined
+                  : (object, place) => stack.override(object, { ...stack.state.value.overrides.get(object), place })
+              }
+              onOpen={(opening, levels) => {
+                const { overrides } = stack.state.value;
+                if (opening.type !== 'collapsed') stack.readMore(opening, levels);
+                else stack.override(opening.object, { ...overrides.get(opening.object), display: 'box' });
+              }}
+            />
+          </div>
         ) : (
-          <StackWelcome stack={stack} owner={owner} onWindow={onWindow} />
+          !reading && <StackWelcome stack={stack} owner={owner} onWindow={onWindow} />
         )}
-        {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} aside />}
+        {entry && following.type === 'off' && <StackWelcome stack={stack} owner={owner} brief />}
       </Stage>
-      <HistoryBar stack={stack} openSource={stack.openSource} />
-      <StackStatus entry={entry} live={live} following={following} view={view} />
+      {!reading && <HistoryBar stack={stack} openSource={stack.openSource} />}
+      <StackStatus
+        entry={reading ? null : entry}
+        live={live}
+        following={following}
+        heldByDevTools={heldByDevTools}
+        amount={amount}
+        controls={controls}
+        onChooseAmount={stack.chooseAmount}
+      />
     </>
   );
+}
+
+/** The names of the frames of a pause, innermost first, as long as there is no picture of it. */
+function FramesBeingRead({ frames }: { readonly frames: readonly string[] }) {
+  return (
+    <section class="frames-being-read">
+      <h2>{say('stack_framesBeingRead')}</h2>
+      <ol>
+        {frames.toReversed().map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What a user does with values of the pause at which the page is. */
+function valueActions(stack: StackSession, entry: PauseEntry): ValueActions | undefined {
+  if (stack.view.state.value.lens) return undefined;
+  const { picture } = entry.reading;
+  return {
+    valuesOf: (box) => valuesOf(picture, box, (owner, part) => placeAtPause(entry, owner, part)),
+    assign: ({ place }, expression) => void (place && stack.assign(place, expression)),
+    textOf: async ({ place }) => place && stack.textOf(place),
+  };
 }

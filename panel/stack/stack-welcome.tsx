@@ -1,41 +1,47 @@
 /** What to do to see a stack: attach the debugger, pause the page. */
-import { sentence } from '../../src/capture/failure.ts';
-import type { DebuggerOwner } from '../debugger.ts';
+
+import { sentence } from '../../src/transport/failure.ts';
+import { say, sayParts } from '../../src/words/say.ts';
+import { createAction } from '../actions/action.ts';
+import type { DebuggerOwner } from '../reading/debugger-owner.ts';
+import { TextActionButton } from '../widgets/action-button.tsx';
 import type { StackSession } from './stack-session.ts';
 
 export function StackWelcome({
   stack,
   owner,
   onWindow = null,
-  aside = false,
+  brief = false,
 }: {
   readonly stack: StackSession;
   readonly owner: DebuggerOwner;
   readonly onWindow?: (() => void) | null;
-  /** Beside a picture of before: one line. */
-  readonly aside?: boolean;
+  /** One line, below a picture of an earlier pause. */
+  readonly brief?: boolean;
 }) {
   const state = owner.state.value;
   const attach = (
-    <button type="button" class="text-button attach" onClick={() => owner.setAllowed(true)}>
-      Attach the debugger
-    </button>
+    <TextActionButton class="text-button attach" action={createAction('attach', () => owner.setAllowed(true))} />
   );
-  const words = said();
-  if (aside) return <p class="stack-aside">{words}</p>;
+  const words = explanation();
+  if (brief) return <p class="stack-hint">{words}</p>;
   return (
     <div class="welcome stack-welcome">
-      <h1>See the whole stack at every pause</h1>
+      <h1>{say('stack_title')}</h1>
       {words}
+      <p>{say('stack_scope')}</p>
       {onWindow && (
         <>
           <p>
-            DevTools goes to Sources when the page pauses. There is a <i>Memory Graph</i> pane with Scope and Watch; or
-            right-click this tab and choose <i>Move to drawer</i>, and press <kbd>Esc</kbd> to see it beside Sources.
+            {sayParts('stack_places', {
+              pane: <i>{say('extensionName')}</i>,
+              drawer: <i>{say('devtools_moveToDrawer')}</i>,
+              escape: <kbd>Esc</kbd>,
+            })}
           </p>
           <p>
             <button type="button" class="text-button" onClick={onWindow}>
-              Open it in a window of its own
+              {say('action_ownWindow')}
             </button>
           </p>
         </>
@@ -43,22 +49,25 @@ export function StackWelcome({
     </div>
   );
 
-  function said() {
+  function explanation() {
     switch (state.type) {
       case 'attached':
         return (
           <p>
-            Waiting for the page to pause: set a breakpoint in Sources, write <code>debugger</code> in the page's code,
-            or{' '}
-            <button type="button" class="text-button" onClick={() => stack.step('pause')}>
-              pause at the next statement
-            </button>
+            {sayParts('stack_waiting', {
+              statement: <code>debugger</code>,
+              pause: (
+                <button type="button" class="text-button" onClick={() => stack.step('pause')}>
+                  {say('stack_pauseNow')}
+                </button>
+              ),
+            })}
           </p>
         );
       case 'attaching':
-        return <p>Attaching the debugger…</p>;
+        return <p>{say('debugger_attaching')}</p>;
       case 'cancelled':
-        return <p>You cancelled debugging in Chrome's bar, so pauses are not followed. {attach}</p>;
+        return <p>{sayParts('stack_canceled', { attach })}</p>;
       case 'lost':
         return (
           <p>
@@ -66,12 +75,7 @@ export function StackWelcome({
           </p>
         );
       case 'detached':
-        return (
-          <p>
-            Frames can only be read through Chrome's debugger. Chrome shows a bar above the page while it is attached;
-            its <i>Cancel</i> ends it, and nothing attaches again until you ask. {attach}
-          </p>
-        );
+        return <p>{sayParts('stack_attach', { cancel: <i>{say('action_cancel')}</i>, attach })}</p>;
     }
   }
 }

@@ -1,8 +1,11 @@
-/** Expressions that are evaluated in the chosen frame at every pause. */
+/** The bar of watches: expressions that are evaluated in the chosen frame at every pause. */
+
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { current } from '../../src/history/history.ts';
-import { Offers, useSelection } from '../offers.tsx';
+import { say } from '../../src/words/say.ts';
+import { createAction, runKey } from '../actions/action.ts';
+import { Suggestions, useSelectedExpression } from '../widgets/suggestions.tsx';
+import { current } from './history.ts';
 import type { StackSession } from './stack-session.ts';
 
 interface WatchBarProps {
@@ -12,11 +15,11 @@ interface WatchBarProps {
 }
 
 export function WatchBar({ stack, selected }: WatchBarProps) {
-  const selection = useSelection(selected);
+  const selection = useSelectedExpression(selected);
   const field = useRef<HTMLInputElement>(null);
   const { watches, history } = stack.state.value;
   const entry = current(history);
-  const frame = entry?.lines[entry.chosen]?.label ?? 'the chosen frame';
+  const frame = entry?.lines[entry.chosen]?.label ?? say('watch_chosenFrame');
   const add = () => {
     if (!field.current) return;
     stack.addWatch(field.current.value);
@@ -25,24 +28,19 @@ export function WatchBar({ stack, selected }: WatchBarProps) {
   return (
     <div class="expressions watches">
       {watches.length > 0 && (
-        <ul class="pinned" aria-label="Watches">
+        <ul class="pinned" aria-label={say('watch_list')}>
           {watches.map(({ expression, waits, error }) => (
             <li key={expression} class={error === null ? undefined : 'failed'} title={error ?? expression}>
               <code>{expression}</code>
               {waits && (
-                <button
-                  type="button"
-                  class="run"
-                  title="It has side effects, so it does not run by itself: click to run it once"
-                  onClick={() => stack.runWatch(expression)}
-                >
-                  run
+                <button type="button" class="run" title={say('watch_run')} onClick={() => stack.runWatch(expression)}>
+                  {say('watch_runName')}
                 </button>
               )}
               <button
                 type="button"
-                title="Remove this watch"
-                aria-label={`Remove the watch ${expression}`}
+                title={say('watch_remove')}
+                aria-label={say('watch_removeNamed', { expression })}
                 onClick={() => stack.removeWatch(expression)}
               >
                 ×
@@ -60,19 +58,17 @@ export function WatchBar({ stack, selected }: WatchBarProps) {
           type="text"
           spellcheck={false}
           autocomplete="off"
-          aria-label="Watch"
-          placeholder={`Watch an expression in ${frame}; a click on a frame chooses it`}
+          aria-label={say('watch_label')}
+          placeholder={say('watch_placeholder', { frame })}
           onKeyDown={(event) => {
-            if (event.isComposing || event.key !== 'Enter') return;
-            add();
-            event.preventDefault();
+            if (!event.isComposing) runKey([createAction('addWatch', add)], event);
           }}
         />
       </div>
-      <Offers
-        origin="Selected in Sources"
+      <Suggestions
+        origin={say('expression_selected')}
         expressions={selection.expressions.filter((one) => !watches.some(({ expression }) => expression === one))}
-        title="Watch"
+        title={say('watch_label')}
         onChoose={stack.addWatch}
         onDismiss={selection.dismiss}
       />

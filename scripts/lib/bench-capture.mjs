@@ -1,30 +1,30 @@
 // @ts-check
 /**
- * The part of `npm run bench` about what crosses from the page: bytes and time of a capture of everything, beside the
- * page's own JSON.stringify of the same data over the same connection; and the exact capture beside the plain one.
+ * The part of `npm run bench` about the reply from the page: bytes and time of a capture of everything, compared with the
+ * page's own JSON.stringify of the same data over the same connection; and the exact capture compared with the plain one.
  */
 import { build, createServer } from 'vite';
 import { projectRoot } from './run.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('puppeteer-core').Frame} Frame */
-/** @typedef {import('../../src/capture/connection.ts').Connection} Connection */
+/** @typedef {import('../../src/transport/devtools-session.ts').Connection} Connection */
 /** @typedef {import('../../src/capture/capture.ts').Capture} Capture */
 
-/** Objects, and how often they are captured: more often where noise weighs more. */
+/** Numbers of objects, and how often they are captured: more often where noise matters more. */
 const SIZES = /** @type {const} */ ([
   [1_000, 41],
   [20_000, 21],
   [200_000, 9],
 ]);
-/** Each makes an agent. */
+/** How many captures make a new agent. */
 const FIRST_ROUNDS = 5;
 const EXACT_ROUNDS = 5;
 const DEADLINE = 300_000;
 
 /**
- * Source of the data: records of four objects each, in which everything leads on to the next record. The acyclic ones
- * name the next record by its index instead.
+ * Source of the data: records of four objects each, and each record refers to the next one. Acyclic records name the next
+ * one by its index instead.
  */
 const make = `(objects) => {
   const records = [];
@@ -36,14 +36,14 @@ const make = `(objects) => {
   return { records, acyclic };
 }`;
 
-/** Everything is read: limits would measure themselves. */
+/** Everything is read, because limits would measure themselves. */
 const whole = { slices: { begin: 1e9, middle: 0, end: 0 }, depth: 1e9, objects: 1e9, time: DEADLINE };
 
 /** @param {readonly number[]} values */
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /**
- * Brings the capture into the panel, where DevTools' eval is and where its answers are read: `measured.capture(view)` and
+ * Loads the capture into the panel, which can use DevTools' eval and reads the answers there: `measured.capture(view)` and
  * `measured.json()` answer milliseconds.
  * @param {Frame} panel
  * @param {import('vite').Plugin[]} plugins that give the page's sources
@@ -57,7 +57,7 @@ async function bringTo(panel, plugins) {
     build: {
       write: false,
       target: 'chrome120',
-      lib: { entry: `${projectRoot}/src/capture/eval-capture.ts`, formats: ['iife'], name: 'evalCapture' },
+      lib: { entry: `${projectRoot}/src/capture/eval/eval-capture.ts`, formats: ['iife'], name: 'evalCapture' },
     },
   });
   const [bundle] = Array.isArray(output) ? output : [output];
@@ -65,7 +65,7 @@ async function bringTo(panel, plugins) {
   const [chunk] = bundle.output;
   await panel.evaluate(`${chunk.code}
 globalThis.measured = (() => {
-  /** Answers of the page: milliseconds in it, when it came, characters. */
+  /** Answers of the page: milliseconds in it, time of arrival, characters. */
   let answers = [];
   const evaluate = (script) => new Promise((resolve) => {
     const timed = '((started) => { const value = ' + script + '; return [performance.now() - started, value]; })(performance.now())';
@@ -75,7 +75,7 @@ globalThis.measured = (() => {
     });
   });
   const connection = { name: 'devtools-eval', evaluate, onNavigated: () => () => {} };
-  // No renewals: a question in the midst of a measurement would be measured, too.
+  // No renewals: a question during a measurement would be measured too.
   const open = () => evalCapture.createEvalCapture(connection, () => () => {});
   let held = open();
   return {
@@ -117,7 +117,7 @@ globalThis.measured = (() => {
  * Cells of a row of times, and of one of bytes.
  * @param {Frame} panel
  * @param {number} rounds
- * @param {import('../../src/snapshot/snapshot.ts').View} view
+ * @param {import('../../src/snapshot/read-options.ts').ReadOptions} view
  */
 async function besideJson(panel, rounds, view) {
   const capture = async () => /** @type {Ours} */ (await panel.evaluate(`measured.capture(${JSON.stringify(view)})`));
@@ -172,11 +172,11 @@ async function besideJson(panel, rounds, view) {
 /**
  * The debugger's protocol, as chrome.debugger speaks it.
  * @param {import('puppeteer-core').CDPSession} client
- * @param {typeof import('../../src/capture/protocol-session.ts')} sessions
+ * @param {typeof import('../../src/transport/protocol-session.ts')} sessions
  */
 function throughProtocol(client, { createSession, messageOf, protocolFailure }) {
   const control = createSession({
-    // Puppeteer types each method by its name, which is any of them here.
+    // Puppeteer has a type for each method name. Here it can be any of them.
     post: (method, parameters) =>
       client.send(/** @type {'Runtime.evaluate'} */ (method), /** @type {never} */ (parameters)),
     toFailure: (method, error) => protocolFailure(method, messageOf(error)),
@@ -190,7 +190,7 @@ function throughProtocol(client, { createSession, messageOf, protocolFailure }) 
 /**
  * Milliseconds of one capture of `records`.
  * @param {Capture} capture
- * @param {import('../../src/snapshot/snapshot.ts').View} view
+ * @param {import('../../src/snapshot/read-options.ts').ReadOptions} view
  */
 async function captureOnce(capture, view) {
   const started = performance.now();
@@ -205,7 +205,7 @@ async function captureOnce(capture, view) {
 const ratio = (a, b) => (a / b).toFixed(2);
 
 /**
- * Prints the head of a table; the answer prints a row.
+ * Prints the head of a table, and returns a function that prints a row.
  * @param {readonly string[]} heads
  */
 function table(heads) {
@@ -234,12 +234,12 @@ export async function captures(page, panel) {
   });
   const client = await page.createCDPSession();
   try {
-    const { createEvalCapture } = await vite.ssrLoadModule('/src/capture/eval-capture.ts');
-    const { createProtocolCapture } = await vite.ssrLoadModule('/src/capture/protocol-capture.ts');
-    const { defaultView } = await vite.ssrLoadModule('/src/snapshot/snapshot.ts');
-    /** @type {typeof import('../../src/capture/protocol-session.ts')} */
-    const sessions = /** @type {any} */ (await vite.ssrLoadModule('/src/capture/protocol-session.ts'));
-    const view = { ...defaultView, ...whole };
+    const { createEvalCapture } = await vite.ssrLoadModule('/src/capture/eval/eval-capture.ts');
+    const { createProtocolCapture } = await vite.ssrLoadModule('/src/capture/debugger/protocol-capture.ts');
+    const { defaultReadOptions } = await vite.ssrLoadModule('/src/snapshot/read-options.ts');
+    /** @type {typeof import('../../src/transport/protocol-session.ts')} */
+    const sessions = /** @type {any} */ (await vite.ssrLoadModule('/src/transport/protocol-session.ts'));
+    const view = { ...defaultReadOptions, ...whole };
     await bringTo(
       panel,
       vite.config.plugins.filter(({ name }) => name === 'memory-graph:page-sources'),
@@ -311,17 +311,17 @@ export async function captures(page, panel) {
       client.removeAllListeners('Debugger.scriptParsed');
     }
     console.log(
-      'walk: in the page; move: until the last piece has come, while those before are read; read: what is then left to read;\n' +
-        'first: a capture that makes the agent, whose code V8 has not compiled yet; JSON.parse is no part of JSON',
+      'walk: in the page; move: until the last piece arrives, while earlier ones are read; read: what is left to read then;\n' +
+        'first: a capture that makes the agent, whose code V8 has not compiled yet; JSON.parse is not part of JSON',
     );
-    console.log('\nWhat crosses');
+    console.log('\nThe reply');
     byteRows.forEach(table(['objects', 'bytes', 'JSON bytes', 'ours/JSON', 'bytes/object', 'µs/object']));
-    console.log('\nThe exact capture beside the plain one, through the debugger’s protocol (milliseconds)');
+    console.log('\nThe exact capture compared with the plain one, through the debugger’s protocol (milliseconds)');
     exactRows.forEach(
       table(['objects', ...['first', 'new', 'again'].flatMap((name) => [`${name}: plain`, 'exact', 'exact/plain'])]),
     );
     console.log(
-      'first: with a new agent; new: every object is new and has to be proven no proxy; again: the same objects, as at the next step',
+      'first: with a new agent; new: every object is new and must be proven to be no proxy; again: the same objects, as at the next step',
     );
   } finally {
     await client.detach();

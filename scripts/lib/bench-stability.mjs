@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * How still a picture stands while its data changes: of the boxes that are the same before and after a step, how many
- * moved by more than their own size. Prints one line a structure; asserts nothing.
+ * How stable a picture is while its data changes: of the boxes that are the same before and after a step, how many moved by
+ * more than their own size. Prints one line for each structure; asserts nothing.
  */
 
-/** The stream that the gallery's structures are filled with. */
+/** The values that fill the gallery's structures. */
 const VALUES = [
   49, 97, 53, 5, 33, 65, 62, 51, 38, 61, 45, 74, 27, 64, 17, 36, 17, 96, 12, 79, 32, 68, 90, 77, 18, 39, 12, 93, 9, 87,
   42, 60, 71, 12, 45, 55, 40, 78, 81, 26, 70, 61, 56, 66, 33, 7, 70, 1, 11, 92, 51, 90, 85, 80, 0, 78, 63, 42, 31, 93,
@@ -12,7 +12,7 @@ const VALUES = [
   11, 76, 49, 40, 73, 30, 37, 23, 24, 23,
 ];
 
-/** For each structure a generator that changes `subject` by one step at a time. */
+/** For each structure, a generator that changes `subject` step by step. */
 export const STRUCTURES = {
   'linked list, 100 insertions': `function* () {
     const list = globalThis.subject = { head: null, tail: null };
@@ -72,9 +72,14 @@ export const STRUCTURES = {
 };
 
 /** The whole structure is drawn, however large. */
-const WHOLE = { slices: { begin: 1e6, middle: 0, end: 0 }, depth: 1e6, objects: 1e6 };
+const WHOLE = {
+  amount: /** @type {const} */ ('all'),
+  slices: { begin: 1e6, middle: 0, end: 0 },
+  depth: 1e6,
+  objects: 1e6,
+};
 
-/** Runs in the panel: each box's place, size and content. */
+/** Runs in the panel: the position, size and content of each box. */
 function boxesOfPicture() {
   return Array.from(document.querySelectorAll('.canvas .mg-boxes > [data-box]'), (box) => {
     const [x = 0, y = 0] = (box.getAttribute('transform') ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];

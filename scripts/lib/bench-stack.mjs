@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The Stack view's part of `npm run bench`: from a pause to its picture, what following costs who steps, and what the
- * console watch costs while nothing happens.
+ * The part of `npm run bench` about the Stack view: the time from a pause to its picture, what following pauses adds to a
+ * step, and what the console watch costs while nothing happens.
  */
 
-/** A structure of `k` objects in reach of five frames; the innermost loops over statements that change one of them. */
+/** A structure of `k` objects that five frames can reach. The innermost frame loops over statements that change one of them. */
 const EXAMPLE = `
   globalThis.makeTree = (k) => {
     const nodes = Array.from({ length: k }, (_, i) => ({ value: i, smaller: null, larger: null }));
@@ -30,7 +30,7 @@ const STEPS = 200;
 const DRAWN_STEPS = 20;
 const PATIENCE = 60_000;
 const POLLS = 500;
-/** Questions a second while nothing happens (src/devtools/console-watch.ts). */
+/** Questions per second while nothing happens (src/console/console-watch.ts). */
 const POLLS_A_SECOND = 1;
 
 /** @param {readonly number[]} values @param {number} part 0.5 for the median */
@@ -44,12 +44,12 @@ const spread = (values) =>
   `${quantile(values, 0.5).toFixed(1)} ms (nine in ten below ${quantile(values, 0.9).toFixed(1)})`;
 
 /**
- * Steps with DevTools' own debugger, and says how long each step took until DevTools itself stood again.
+ * Steps with DevTools' own debugger, and says how long each step took until DevTools was paused again.
  * @param {import('puppeteer-core').Page} devtools
  * @param {number} count
  * @returns {Promise<number[]>}
  */
-async function step(devtools, count) {
+export async function step(devtools, count) {
   const times = await devtools.evaluate(`(async () => {
     const { TargetManager, DebuggerModel } = await import('devtools://devtools/bundled/core/sdk/sdk.js');
     const [model] = TargetManager.TargetManager.instance().models(DebuggerModel.DebuggerModel);
@@ -107,6 +107,7 @@ export async function stacks(page, devtools, panel) {
     await pause(page, devtools, k);
     const alone = await step(devtools, STEPS);
     await panel.evaluate(() => {
+      globalThis.memoryGraph.view({ amount: 'all' });
       globalThis.memoryGraph.show('stack');
     });
     await panel.evaluate(() => {
@@ -122,7 +123,7 @@ export async function stacks(page, devtools, panel) {
     for (let i = 0; i < DRAWN_STEPS; i++) {
       const last = await panel.evaluate(() => globalThis.memoryGraph.stack().pauses.at(-1)?.number ?? 0);
       await step(devtools, 1);
-      // At a person's pace: each picture stands before the next step.
+      // As slowly as a user: each picture is complete before the next step.
       await panel.waitForFunction(`memoryGraph.stack().pauses.at(-1)?.number > ${last}`, {
         polling: 20,
         timeout: PATIENCE,
@@ -136,8 +137,11 @@ export async function stacks(page, devtools, panel) {
           .map(({ milliseconds }) => milliseconds),
       before,
     );
-    console.log(`${k} objects: from a pause to the places of its picture ${spread(drawn)}, ${drawn.length} pauses`);
-    console.log(`  ${STEPS} steps in a row: ${spread(fast)} a step; without the panel ${spread(alone)}`);
+    console.log(`${k} objects: from a pause to the layout of its picture ${spread(drawn)}, ${drawn.length} pauses`);
+    console.log(`  ${STEPS} steps in a row: ${spread(fast)} per step; without the panel ${spread(alone)}`);
+    console.log(
+      `  ratio to DevTools' own step of the same run: ${(quantile(fast, 0.5) / quantile(alone, 0.5)).toFixed(2)}; from a pause to the picture ${(quantile(drawn, 0.5) / quantile(alone, 0.5)).toFixed(1)}`,
+    );
     await panel.evaluate(() => {
       globalThis.memoryGraph.show('expression');
     });
@@ -147,8 +151,8 @@ export async function stacks(page, devtools, panel) {
 }
 
 /**
- * What the watch for stored globals and `graph(…)` costs: the processor time of all of the browser's processes for many
- * of its questions, at the pace at which they come.
+ * What the watch for stored globals and `graph(…)` costs: the processor time of all processes of the browser for many of its
+ * questions, at their usual rate.
  * @param {import('puppeteer-core').Page} page
  * @param {import('puppeteer-core').Frame} panel
  */
@@ -158,7 +162,7 @@ export async function idleWatch(page, panel) {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   };
-  // As in src/devtools/console-scripts.ts.
+  // As in src/console/console-scripts.ts.
   const script = `(() => {
     let stored = 0;
     while ('temp' + (stored + 1) in globalThis) stored += 1;
@@ -172,7 +176,7 @@ export async function idleWatch(page, panel) {
     async (script, count) => {
       for (let i = 0; i < count; i++) {
         await new Promise((resolve) => {
-          // chrome-types declares another callback than Chrome has.
+          // chrome-types declares another callback than the one that Chrome calls.
           const { inspectedWindow } = chrome.devtools;
           Reflect.apply(inspectedWindow.eval, inspectedWindow, [script, () => resolve(null)]);
         });
@@ -182,13 +186,13 @@ export async function idleWatch(page, panel) {
     POLLS,
   );
   const asked = (await used()) - before;
-  // What the browser uses anyway in the same time.
+  // What the browser uses in the same time without the watch.
   const elapsed = performance.now() - started;
   const idle = await used();
   await new Promise((resolve) => setTimeout(resolve, elapsed));
   const seconds = Math.max(0, asked - ((await used()) - idle));
   const share = (seconds / POLLS) * POLLS_A_SECOND * 100;
   console.log(
-    `\nThe console watch while idle: ${((seconds / POLLS) * 1e6).toFixed(0)} µs of processor time a question, ${share.toFixed(2)} % of a core`,
+    `\nThe console watch while idle: ${((seconds / POLLS) * 1e6).toFixed(0)} µs of processor time per question, ${share.toFixed(2)} % of a core`,
   );
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A display that nobody sees, with a mouse and a keyboard: for what a browser draws outside of its pages, such as DevTools'
- * own context menus. Linux only.
+ * A virtual display with a mouse and a keyboard, for what a browser draws outside of its pages, such as DevTools' own context
+ * menus. Linux only.
  */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -36,12 +36,12 @@ export async function ensureDisplay() {
   const system = distribution();
   const list = names.join(' and ');
   if (process.platform !== 'linux')
-    throw new Explained(`These tests need a virtual display (${list}), which there is on Linux only.`);
+    throw new Explained(`These tests need a virtual display (${list}), which exists on Linux only.`);
   if ((system !== 'debian' && system !== 'ubuntu') || process.getuid?.() !== 0)
     throw new Explained(`These tests need ${list}: on Debian and Ubuntu, "sudo apt-get install ${names.join(' ')}".`);
   console.log(`Installing ${list} …`);
   await installPackages(names);
-  if (missing().length > 0) throw new Explained(`${list} did not come with the packages of that name.`);
+  if (missing().length > 0) throw new Explained(`${list} is still missing after its packages were installed.`);
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Finds a browser that can carry the extension, or gets one where that needs no asking. Must not start it.
+ * Finds a browser that can load the extension, or installs one where that needs no permission. Must not start it.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -17,7 +17,7 @@ function versionsIn(folder) {
   return names.map((name) => join(folder, name));
 }
 
-/** Where programs keep what they can get again. */
+/** Where programs cache files. */
 function systemCache() {
   switch (process.platform) {
     case 'win32':
@@ -62,7 +62,7 @@ function onPath(names) {
 }
 
 /**
- * The usual places, the likeliest to take the extension first: Chromium and Chrome for Testing, then Edge, then Chrome.
+ * The usual paths, those most likely to load the extension first: Chromium and Chrome for Testing, then Edge, then Chrome.
  */
 function places() {
   const home = homedir();
@@ -103,11 +103,11 @@ function places() {
 export function findBrowser() {
   const named = process.env.CHROME_PATH;
   if (named) {
-    if (!existsSync(named)) throw new Explained(`CHROME_PATH names ${named}, where no file is.`);
+    if (!existsSync(named)) throw new Explained(`CHROME_PATH names ${named}, but there is no such file.`);
     return named;
   }
   const present = places().filter((file) => existsSync(file));
-  // A snap sees neither hidden folders nor the system's /tmp: it is better than nothing, and nothing more.
+  // A snap cannot read hidden folders or the system's /tmp, so it is the last choice.
   return present.find((file) => process.platform !== 'linux' || !isSnap(file)) ?? present[0] ?? null;
 }
 
@@ -140,7 +140,7 @@ export async function ensureBrowser() {
   if (found) return found;
   const system = distribution();
   if (system === 'debian' || system === 'ubuntu') {
-    // Ubuntu's package of this name brings the snap.
+    // Ubuntu's package of this name installs the snap.
     const name = system === 'ubuntu' ? 'chromium-browser' : 'chromium';
     if (process.getuid?.() !== 0) {
       throw new Explained(`There is no Chromium here. Get it with "sudo apt-get install ${name}". Or: ${getOne}`);

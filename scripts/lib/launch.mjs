@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Starts a browser with the extension, and opens real DevTools on its tab: the one way, for `npm start` and for the
- * tests. Must never touch a profile of the person's.
+ * Starts a browser with the extension, and opens real DevTools on its tab, for `npm start` and for the tests. Must never
+ * touch a profile of the user.
  */
 import puppeteer from 'puppeteer-core';
 import { Explained } from './run.mjs';
@@ -10,10 +10,10 @@ import { Explained } from './run.mjs';
 /** @typedef {import('puppeteer-core').Page} Page */
 /** @typedef {import('puppeteer-core').Frame} Frame */
 
-/** Milliseconds for each thing to appear; DevTools takes two seconds on a slow machine, ten when it is busy. */
+/** Milliseconds until a thing must appear. DevTools takes two seconds on a slow machine, ten when it is busy. */
 const patience = 60_000;
 
-/** No talk with the network, no first-run pages. */
+/** No network traffic, no first-run pages. */
 const quietFlags = [
   '--disable-quic',
   '--no-first-run',
@@ -24,12 +24,12 @@ const quietFlags = [
 ];
 
 /**
- * @param {{executablePath: string, extension: string, headless: boolean, width: number, height: number}} options
- *   `extension` is the folder with manifest.json; sizes are those of the window, in CSS pixels
+ * @param {{executablePath: string, extension: string, headless: boolean, width: number, height: number, flags?: readonly string[]}} options
+ *   `extension` is the folder with manifest.json; sizes are those of the window, in CSS pixels; `flags` are further switches
  * @returns {Promise<Browser>} with a temporary profile that goes when it closes
  * @throws {Explained} when it does not start or refuses the extension
  */
-export async function launchBrowser({ executablePath, extension, headless, width, height }) {
+export async function launchBrowser({ executablePath, extension, headless, width, height, flags = [] }) {
   let browser;
   try {
     browser = await puppeteer.launch({
@@ -38,7 +38,7 @@ export async function launchBrowser({ executablePath, extension, headless, width
       pipe: true,
       enableExtensions: true,
       defaultViewport: null,
-      // A person sees no difference from their own browser, and Ctrl-C is answered by whoever started this.
+      // The window looks like the user's own browser, and the script that started this handles Ctrl+C.
       ignoreDefaultArgs: ['--enable-automation'],
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -46,6 +46,7 @@ export async function launchBrowser({ executablePath, extension, headless, width
       protocolTimeout: patience,
       args: [
         ...quietFlags,
+        ...flags,
         `--window-size=${width},${height}`,
         // Chromium's sandbox does not work for root.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -74,7 +75,7 @@ function messageOf(error) {
 }
 
 /**
- * Calls `attempt` until it gives something other than null.
+ * Calls `attempt` until it returns something other than null.
  * @template T
  * @param {string} what for the message when it takes too long
  * @param {() => Promise<T | null>} attempt
@@ -95,7 +96,7 @@ async function until(what, attempt) {
   throw new Explained(`${what} did not appear within ${patience / 1000} seconds${trouble}.`);
 }
 
-// Texts, since the modules of DevTools are known only in DevTools.
+// Texts, because only DevTools knows its own modules.
 const showOurTab = `(async () => {
   const { ViewManager } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).ViewManager;
   const manager = ViewManager.instance();
@@ -106,7 +107,7 @@ const showOurTab = `(async () => {
 })()`;
 
 /**
- * Brings our tab up.
+ * Shows our tab.
  * @param {Page} devtools
  * @returns {Promise<boolean>} whether there is one yet
  */
@@ -115,7 +116,7 @@ export async function showMemoryGraph(devtools) {
 }
 
 /**
- * Opens DevTools on a page and our tab in it, and waits until the panel takes orders.
+ * Opens DevTools on a page and our tab in it, and waits until the panel can be used.
  * @param {Page} page at an address that extensions may read
  * @returns {Promise<{devtools: Page, panel: Frame}>} the front end of DevTools, and our frame in it
  * @throws {Explained} when something does not appear
@@ -133,7 +134,7 @@ export async function openMemoryGraph(page) {
 }
 
 /**
- * Takes DevTools out of the page's window, so that it is as wide as its own viewport, and sets that.
+ * Undocks DevTools from the page's window, so that it has a viewport of its own, and sets its size.
  * @param {Page} devtools
  * @param {{width: number, height: number}} size CSS pixels
  */

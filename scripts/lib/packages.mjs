@@ -25,17 +25,20 @@ function lockedPackages(path) {
   return JSON.parse(readFileSync(path, 'utf8')).packages;
 }
 
-/** Whether node_modules holds what package-lock.json asks for. npm keeps its own record of what it installed there. */
-function upToDate() {
-  const record = `${projectRoot}/node_modules/.package-lock.json`;
+/**
+ * Whether node_modules has what package-lock.json lists. npm keeps its own record of what it installed there.
+ * @param {string} folder of both
+ */
+function upToDate(folder) {
+  const record = `${folder}/node_modules/.package-lock.json`;
   if (!existsSync(record)) return false;
   const installed = lockedPackages(record);
-  return Object.entries(lockedPackages(`${projectRoot}/package-lock.json`)).every(([path, wanted]) => {
+  return Object.entries(lockedPackages(`${folder}/package-lock.json`)).every(([path, wanted]) => {
     if (path === '') return true;
     const present = installed[path];
-    // Packages for other systems are named in the lock file and rightly absent.
+    // The lock file also names packages for other systems, which are rightly absent.
     if (!present) return wanted.optional === true && !forThisSystem(wanted);
-    return present.version === wanted.version && existsSync(`${projectRoot}/${path}/package.json`);
+    return present.version === wanted.version && existsSync(`${folder}/${path}/package.json`);
   });
 }
 
@@ -48,20 +51,21 @@ function forThisSystem({ os, cpu, libc }) {
 }
 
 /**
- * Installs what is missing; says so, because it takes a while.
+ * Installs what is missing, and says so, because it takes a while.
+ * @param {string} [folder] of package-lock.json
  * @throws {Explained} when Node is too old or npm fails
  */
-export async function ensurePackages() {
+export async function ensurePackages(folder = projectRoot) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || minor < (firstMinor.get(major) ?? 0)) {
     throw new Explained(
       `Node ${process.versions.node} cannot run the build tools; install Node 20.19, 22.12 or newer from https://nodejs.org.`,
     );
   }
-  if (upToDate()) return;
+  if (upToDate(folder)) return;
   console.log('Installing packages …');
-  const parameters = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  // npm tells scripts that it starts where it is; run that same npm with Node, since npm.cmd needs a shell on Windows.
+  const parameters = ['ci', `--prefix=${folder}`, '--no-audit', '--no-fund', '--loglevel=error'];
+  // npm tells its scripts the path of npm. Run that same npm with Node, because npm.cmd needs a shell on Windows.
   const npm = process.env.npm_execpath;
   const code =
     npm && /\.[cm]?js$/.test(npm)

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Runs other programs for the scripts, and says in words what went wrong. Must not need any installed package: it runs
- * before there are any.
+ * Runs other programs for the scripts, and says in one sentence what went wrong. Must not need any installed package, because
+ * it runs before there are any.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder, without a trailing separator. */
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
-/** A failure whose message is a sentence for the person; no stack is shown for it. */
+/** A failure whose message is a sentence for the user; no stack is printed for it. */
 export class Explained extends Error {}
 
 /**
@@ -60,7 +60,7 @@ export async function buildExtension() {
   return `${projectRoot}/dist`;
 }
 
-/** When what the command for Node is made of last changed, milliseconds since 1970. @returns {number} */
+/** When the sources of the command for Node last changed, in milliseconds since 1970. @returns {number} */
 function newestSource() {
   const roots = ['src', 'package-lock.json', 'vite.config.ts', 'vite.node.config.ts'].map(
     (path) => `${projectRoot}/${path}`,
@@ -74,7 +74,7 @@ function newestSource() {
 }
 
 /**
- * Builds what runs in Node into dist-node/, unless it is there and newer than its sources.
+ * Builds what runs in Node into dist-node/, unless it exists and is newer than its sources.
  * @returns {Promise<string>} the folder
  */
 export async function buildNode() {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Serves a folder on this machine alone, for the gallery and the tests. Must not serve anything outside that folder.
+ * Serves a folder on this machine only, for the gallery and the tests. Must not serve anything outside that folder.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,7 +17,7 @@ const types = new Map([
 ]);
 
 /**
- * The file below `folder` that a request means, or null.
+ * The file below `folder` that a request names, or null.
  * @param {string} folder
  * @param {string} target
  */
@@ -47,7 +47,7 @@ export function serve(folder) {
     }
     response.writeHead(200, {
       'content-type': types.get(extname(file)) ?? 'application/octet-stream',
-      // Asked for again each time, and yet kept: DevTools shows sources from the cache.
+      // Requested again each time, but also cached, because DevTools shows sources from the cache.
       'cache-control': 'no-cache',
     });
     createReadStream(file).pipe(response);

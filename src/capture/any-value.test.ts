@@ -3,20 +3,21 @@ import { runInThisContext } from 'node:vm';
 import source from 'virtual:agent';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { readReply } from '../snapshot/reader.ts';
-import { defaultView, type ObjectId, type Snapshot, type View } from '../snapshot/snapshot.ts';
-import { textForm } from '../snapshot/text-form.ts';
-import type { Failure } from './connection.ts';
-import { sentence } from './failure.ts';
-import { connectInspector } from './node-inspector.ts';
-import type { ProtocolSession } from './protocol.ts';
-import { createProtocolCapture } from './protocol-capture.ts';
+import { defaultReadOptions, type ReadOptions } from '../snapshot/read-options.ts';
+import type { ObjectId, Snapshot } from '../snapshot/snapshot.ts';
+import { textForm } from '../snapshot/text-form.test-helper.ts';
+import { sentence } from '../transport/failure.ts';
+import { connectInspector } from '../transport/node-inspector.ts';
+import type { Failure } from '../transport/outcome.ts';
+import type { ProtocolSession } from '../transport/protocol.ts';
+import { readReply } from '../wire/reader.ts';
+import { createProtocolCapture } from './debugger/protocol-capture.ts';
 
 const session = connectInspector('same');
 afterAll(() => session.close());
 
-const everything: View = {
-  ...defaultView,
+const everything: ReadOptions = {
+  ...defaultReadOptions,
   slices: { begin: 1e9, middle: 0, end: 0 },
   depth: 1e9,
   objects: 1e9,
@@ -25,7 +26,7 @@ const everything: View = {
 };
 
 interface Agent {
-  capture(request: { readonly view: View }, thunks: readonly (() => unknown)[]): unknown;
+  capture(request: { readonly view: ReadOptions }, thunks: readonly (() => unknown)[]): unknown;
 }
 const isMaker = (value: unknown): value is (scope: object, firstId: number) => Agent => typeof value === 'function';
 function newAgent(): Agent {

@@ -1,34 +1,74 @@
 /**
- * What can be asked of a heap, whichever way it is asked: `eval-capture.ts` through DevTools' own session,
- * `protocol-capture.ts` through the debugger's protocol.
+ * The requests to a heap, which are the same for both transports: `eval-capture.ts` uses DevTools' own session,
+ * `protocol-capture.ts` the debugger's protocol.
  */
-import type { Protocol } from 'devtools-protocol';
-import type { ObjectId, ScopeKind, Snapshot, View } from '../snapshot/snapshot.ts';
-import type { Outcome, RequestOptions } from './connection.ts';
-import type { Deed, Done } from './deed.ts';
 
-/** One scope of a call frame, as `Debugger.paused` gives it; outer ones after inner ones. */
+import type { Protocol } from 'devtools-protocol';
+import type { ProgramText } from '../expression/program.ts';
+import type { ReadOptions } from '../snapshot/read-options.ts';
+import type { ObjectId, ScopeKind, Snapshot } from '../snapshot/snapshot.ts';
+import type { Outcome, RequestOptions } from '../transport/outcome.ts';
+import type { ComponentPlace, NamesByDistance } from '../wire/requests.ts';
+import { say } from '../words/say.ts';
+import type { Assignable, Assigned } from './assignable.ts';
+import type { Done, ObjectAction } from './scripts/object-action.ts';
+
+/** One scope of a call frame, from `Debugger.paused`, which lists inner scopes before outer ones. */
 export interface ScopeRequest {
   readonly kind: ScopeKind;
-  readonly objectId: string;
+  /** The handle of V8's object with the variables, or the function that has the scope, which is then read anew. */
+  readonly objectId: string | ClosureScope;
+  /** Without it, the whole scope is read. */
+  readonly limit?: ScopeLimit;
+  /** True for a WebAssembly frame, where V8 wraps each value in an object that also has the type. */
+  readonly wrapped?: true;
+  /** True for a global object, of which only the variables are read that scripts declared with `var`. */
+  readonly declared?: true;
 }
 
-/** The variables of one call frame, drawn as one object. A variable of an inner scope hides the outer ones' of its name. */
+/** A scope that a function closes over: the handle of the function, and the position in V8's list of its scopes. */
+export interface ClosureScope {
+  readonly function: string;
+  readonly level: number;
+}
+
+/** How much is read of a scope that several frames may share. */
+export interface ScopeLimit {
+  /** The pieces of source to which it may belong, the likeliest first. Equal for scopes of the same piece. */
+  readonly sources: readonly string[];
+  /** It belongs to the call itself: it is read whole, and is not repeated in frames that can see it. */
+  readonly own: boolean;
+  /** Any other scope with at most this many variables is read whole. */
+  readonly whole: number;
+  /** Of a larger scope, these variables are read, except functions and classes. The others are counted. */
+  readonly used: readonly string[];
+}
+
+/** The variables of one call frame, drawn as one object, those of inner scopes first. */
 export interface FrameRequest {
-  /** As the picture shows it, such as `1: add_one`. */
+  /** The text in the picture, such as `1: add_one`. */
   readonly label: string;
   readonly scopes: readonly ScopeRequest[];
-  /** `this`, the value that is returned, the exception: whatever the frame has beside its variables. */
-  readonly extras: readonly { readonly name: string; readonly value: Protocol.Runtime.RemoteObject }[];
+  /** What the frame has in addition to its variables: `this`, the returned value, the exception. */
+  readonly extras: readonly FrameExtra[];
 }
 
-/** One thing that a person wants to see. Those but `expression` need the debugger. */
+export type FrameExtra = { readonly name: string } & (
+  | { readonly form: 'value'; readonly value: Protocol.Runtime.RemoteObject }
+  /** The value is the only element of the list with this handle. */
+  | { readonly form: 'boxed'; readonly objectId: string }
+  /** It has no value yet, like `this` before `super()`. */
+  | { readonly form: 'notYet' }
+);
+
+/** One thing that the user wants to see. All types except `expression` and `program` need the debugger. */
 export type RootRequest =
   /**
-   * `frame` is the `callFrameId` of a paused frame whose variables the expression sees; without it, the global scope.
-   * `pure`: becomes a failed root, with `HAS_SIDE_EFFECTS`, instead of changing anything in the page.
-   * `again`: the object that it gave before, which is taken without evaluating it while it is there: an expression can
-   * make a new object each time, in which nothing is what a person clicked on.
+   * `frame`: the `callFrameId` of the paused frame whose variables the expression can use; by default the global scope.
+   * `pure`: the expression changes nothing in the page; if it would, it becomes a failed root with `HAS_SIDE_EFFECTS`.
+   * Without the debugger nobody knows, so that only an object of `again` is read.
+   * `again`: the object that it evaluated to before. While that object exists, it is the root, and nothing is evaluated.
+   * Otherwise an expression could make a new object each time, without the objects that the user clicked on.
    */
   | {
       readonly type: 'expression';
@@ -38,25 +78,35 @@ export type RootRequest =
       readonly again?: ObjectId;
       readonly label?: string;
     }
-  /** An object that an event of the protocol told of, such as a logged console value. */
+  /**
+   * Statements, which run once, in the global scope, so that their declarations stay. The root is their completion value.
+   * When they await something, the capture waits for it.
+   */
+  | ({ readonly type: 'program'; readonly label: string } & ProgramText)
+  /** An object from an event of the protocol, such as a logged console value. */
   | { readonly type: 'object'; readonly label: string; readonly objectId: string }
-  /** A value is an object of kind `stack` with the frames' labels as properties; `frames` has the outermost first. */
+  /** The root is an object of kind `stack` with the frames' labels as properties. `frames` begins with the outermost. */
   | { readonly type: 'stack'; readonly label: string; readonly frames: readonly FrameRequest[] }
-  /** The same variables without a stack around them: an object of kind `scope`. `depth` counts from the outermost, 0. */
+  /** The variables of one frame without a stack: an object of kind `scope`. `depth` is 0 for the outermost frame. */
   | { readonly type: 'scope'; readonly frame: FrameRequest; readonly depth: number }
+  /** A variable that a function closes over, as it is now. */
+  | { readonly type: 'variable'; readonly label: string; readonly scope: ClosureScope; readonly name: string }
   /** All objects that inherit from the `prototype` of the class that the expression evaluates to. */
-  | { readonly type: 'instances'; readonly expression: string };
+  /** `fresh`: the user asked for it just now. */
+  | { readonly type: 'instances'; readonly expression: string; readonly fresh?: boolean };
 
-/** Why a root that had to be pure is not there. */
-export const HAS_SIDE_EFFECTS = 'It has side effects, so it waits to be asked for.';
+/** The failure of a root that had to be pure. */
+export const HAS_SIDE_EFFECTS = say('hasSideEffects');
 
-/** What a root is called in the snapshot. */
+/** The name of a root in the snapshot. */
 export function labelOf(root: RootRequest): string {
   switch (root.type) {
     case 'expression':
       return root.label ?? root.expression;
+    case 'program':
     case 'object':
     case 'stack':
+    case 'variable':
       return root.label;
     case 'scope':
       return root.frame.label;
@@ -66,28 +116,49 @@ export function labelOf(root: RootRequest): string {
 }
 
 export interface Capture {
-  /** `debugger` sees all that V8 knows and runs no code of the page; `eval` sees what a script of the page could. */
-  readonly way: 'eval' | 'debugger';
+  /** `debugger` reads all that V8 knows and runs no code of the page. `eval` reads what a script of the page could. */
+  readonly transport: 'eval' | 'debugger';
   /**
-   * Reads what the roots reach. A root that does not parse, throws or cannot be had this way becomes a failed root; the
-   * others are read all the same. Fails as a whole only when the page could not be asked. Requests of one capture wait
-   * for each other.
+   * Reads what the roots reach. A root that does not parse, throws or cannot be read through this transport becomes a
+   * failed root, and the others are still read. Fails as a whole only when the page could not be asked. Requests of one
+   * capture wait for each other.
    */
-  capture(roots: readonly RootRequest[], view: View, options: RequestOptions): Promise<Outcome<Snapshot>>;
+  capture(roots: readonly RootRequest[], view: ReadOptions, options: RequestOptions): Promise<Outcome<Snapshot>>;
   /**
-   * Searches everything that the roots reach, whatever `view` would show of it, for references to the object with the
-   * number `target`, for at most `view.time` milliseconds in the page. The snapshot holds the shortest way from a root
-   * to each referrer that was found (at most `view.slices.begin` of them) and to the target, and nothing else of those
-   * objects; `cuts` says when the search was not finished.
+   * Searches everything that the roots reach for references to the object `target`, for at most `view.time`
+   * milliseconds in the page. The other limits of `view` do not apply to the search. The snapshot has only the shortest
+   * paths from a root to the target and to each retainer that was found, at most `view.slices.begin` of them. `cuts` says
+   * when the search was not finished.
    */
-  referrers(
+  retainers(
     target: ObjectId,
     roots: readonly RootRequest[],
-    view: View,
+    view: ReadOptions,
     options: RequestOptions,
   ): Promise<Outcome<Snapshot>>;
-  /** Has DevTools do something with the object of this number, which was captured before. */
-  act(target: ObjectId, deed: Deed, options: RequestOptions): Promise<Outcome<Done>>;
-  /** Lets the page forget all that this capture left in it. Never fails. */
+  /** Makes DevTools do something with an object that was captured before. */
+  act(target: ObjectId, action: ObjectAction, options: RequestOptions): Promise<Outcome<Done>>;
+  /**
+   * Lights up a DOM node in the page, which was captured before, or ends that (null). Only the debugger does it.
+   * Resolves to whether it was done.
+   */
+  lightUp(target: ObjectId | null, options: RequestOptions): Promise<Outcome<boolean>>;
+  /**
+   * Gives a writable own data property or a variable the value of an expression. No setter and no trap runs.
+   * @param frame The `callFrameId` of the paused frame whose variables the expression can use; by default the global scope.
+   */
+  assign(place: Assignable, expression: string, options: RequestOptions, frame?: string): Promise<Outcome<Assigned>>;
+  /** Takes a change back, or makes it again. The page keeps no replaced object alive for it. */
+  reassign(change: number, options: RequestOptions): Promise<Outcome<Assigned>>;
+  /** The whole text that a property or variable has; null when it is no text. */
+  textOf(place: Assignable, options: RequestOptions): Promise<Outcome<string | null>>;
+  /**
+   * The names that can complete an expression: those of the object that `path` leads to, from the global scope. No code
+   * of the page runs, except traps of proxies without the debugger. There are no names behind an accessor.
+   */
+  names(path: readonly string[], options: RequestOptions): Promise<Outcome<NamesByDistance>>;
+  /** Where frameworks hold their trees in the document. No code of the page runs. */
+  components(options: RequestOptions): Promise<Outcome<readonly ComponentPlace[]>>;
+  /** Makes the page forget all that this capture left in it. Never fails. */
   close(): Promise<void>;
 }

@@ -1,27 +1,33 @@
 /**
- * From a snapshot to what is drawn: which objects become boxes, how their cells stand, and which references lead where.
- * Pure. Never drops a value in silence: what is not shown leaves a cell that says so, unless a setting says to leave it out.
+ * Builds a diagram from a snapshot: which objects become boxes, what is in them, and where references lead. Pure. Never drops a
+ * value silently: what is not shown leaves a cell that says so, unless a setting leaves it out.
  */
-import type { HeapObject, ObjectId, ObjectKind, Part, Snapshot, Value } from '../snapshot/snapshot.ts';
-import { type Cells, createCells, type Line } from './cells.ts';
-import { type Choices, choose, type ShownPart } from './choices.ts';
-import type { Box, BoxKey, Category, Cell, Diagram, Reference } from './diagram.ts';
+
+import type { HeapObject, ObjectId, ObjectKind, Part, ScopeKind, Snapshot, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
+import { type Cells, createCells, type Field, textCell } from './cells.ts';
+import { type Choices, choose } from './choices.ts';
+import type { Box, BoxKey, Category, Cell, Diagram, Reference, ShownParts } from './diagram.ts';
+import type { ShownPart } from './drawn.ts';
 import { inlineText } from './inline.ts';
 import { boxKeyOf, primitiveKey, scopeKey } from './keys.ts';
+import { type Arranged, arranged, linesOf } from './lines.ts';
 import { type DiagramSettings, defaultSettings, type OrientationRules, type Shape } from './settings.ts';
 import { tableOf } from './table.ts';
 import { showName, wholeText } from './text.ts';
 import { categoryOf, titleOf } from './titles.ts';
+import { figureOf } from './values/figures.ts';
+import { createVariableLabels } from './variables.ts';
 
-/** A box with what its cells know beyond what is drawn. */
+/** A box with its cells' links and what they hide. */
 interface Made {
   readonly box: Box;
   readonly cells: Cells;
 }
 
 /**
- * The diagram of everything that is reachable from the roots. A single root that is an object is the root box itself;
- * anything else stands in one `scope` box, a cell per root. Never throws on a well-typed snapshot, however deep.
+ * The diagram of everything that the roots reach. A single root that is an object is the root box. Anything else is drawn in one
+ * `scope` box, with one cell for each root. Never throws on a well-typed snapshot, however deep.
  */
 export function buildDiagram(snapshot: Snapshot, settings: DiagramSettings = defaultSettings): Diagram {
   const choices = choose(snapshot, settings);
@@ -29,7 +35,7 @@ export function buildDiagram(snapshot: Snapshot, settings: DiagramSettings = def
   const references: Reference[] = [];
   const drawn = new Set<BoxKey>();
   const waiting: BoxKey[] = [];
-  /** Values that have boxes of their own, by key. */
+  /** Primitive values with boxes of their own, by key. */
   const values = new Map<BoxKey, Value>();
   const objects = new Map<BoxKey, HeapObject>();
 
@@ -38,8 +44,7 @@ export function buildDiagram(snapshot: Snapshot, settings: DiagramSettings = def
     made.push(added);
     drawn.add(box.key);
     const targets: BoxKey[] = [];
-    // Down the columns of a horizontal box, along the rows of a vertical one: the order of the fields.
-    for (const { port } of cellsInOrder(box)) {
+    for (const { port } of linkableCells(box)) {
       const to = port === null ? undefined : cells.links.get(port);
       if (port === null || to === undefined) continue;
       references.push({ from: box.key, port, to });
@@ -68,26 +73,38 @@ export function buildDiagram(snapshot: Snapshot, settings: DiagramSettings = def
   }
 
   const dashed = hiddenReferences(made, drawn, choices);
-  const { spacing, joins, graphviz } = settings;
+  const { palette, spacing, joins, graphviz, staggered = false } = settings;
+  const boxes = made.map(({ box }) => dashed.boxes.get(box.key) ?? box);
   return {
-    boxes: made.map(({ box }) => dashed.boxes.get(box.key) ?? box),
+    boxes: settings.drawn ? withUndrawn(boxes, references, root?.id ?? null, choices) : boxes,
     references: [...references, ...dashed.references],
     direction: settings.direction,
-    style: { spacing, joins, graphviz },
+    style: { palette, spacing, joins, graphviz, staggered },
   };
 }
 
-function* cellsInOrder({ rows, orientation }: Box): Generator<Cell> {
-  if (orientation === 'vertical') {
-    for (const row of rows) for (const cell of row) if (cell) yield cell;
-    return;
-  }
-  const columns = rows[0]?.length ?? 0;
-  for (let column = 0; column < columns; column++) {
-    for (const row of rows) {
-      const cell = row[column];
-      if (cell) yield cell;
-    }
+/** Adds to each box the number of references to its object that are not drawn, so that what is shared never looks unshared. */
+function withUndrawn(
+  boxes: readonly Box[],
+  references: readonly Reference[],
+  root: ObjectId | null,
+  { incoming }: Choices,
+): readonly Box[] {
+  const drawn = new Map<BoxKey, number>();
+  for (const { to } of references) drawn.set(to, (drawn.get(to) ?? 0) + 1);
+  return boxes.map((box) => {
+    if (box.object === null) return box;
+    // The name of a single root is not drawn as a reference.
+    const undrawn = incoming(box.object) - (drawn.get(box.key) ?? 0) - (box.object === root ? 1 : 0);
+    return undrawn > 0 ? { ...box, undrawn } : box;
+  });
+}
+
+/** Labels and values in the order of the fields. A table's labels, which have no references, are repeated with each value. */
+function* linkableCells(box: Box): Generator<Cell> {
+  for (const { labels, value } of linesOf(box)) {
+    yield* labels;
+    yield value;
   }
 }
 
@@ -103,18 +120,22 @@ function titled(type: string, identity: number | null, { settings }: Choices, ow
   return [name, identityNumbers && identity !== null ? `#${identity}` : ''].filter((part) => part !== '').join(' ');
 }
 
-/** The colour of a category that a person chose, as a part of a box. */
-function chosenColour(category: Category, { settings }: Choices): Pick<Box, 'colour'> {
-  const colour = settings.colours[category];
-  return colour ? { colour } : {};
+/** A title behind what the user calls the object. */
+const labelled = (label: string | undefined, title: string): string =>
+  label === undefined ? title : title === '' ? label : `${label}: ${title}`;
+
+/** The user's color for a category, as a part of a box. */
+function chosenColor(category: Category, { settings }: Choices): Pick<Box, 'color'> {
+  const color = settings.colors[category];
+  return color ? { color } : {};
 }
 
 function scopeBox(choices: Choices): Made {
   const { snapshot, settings } = choices;
   const cells = createCells(choices);
-  const lines = snapshot.roots.map(
-    (root): Line => ({
-      label: cells.text('key', showName(wholeText(root.label), cells.maximum)),
+  const fields = snapshot.roots.map(
+    (root): Field => ({
+      label: textCell('key', showName(wholeText(root.label), cells.maximum)),
       value: cells.root(root),
     }),
   );
@@ -123,9 +144,9 @@ function scopeBox(choices: Choices): Made {
     object: null,
     title: titled('Scope', null, choices),
     category: 'scope',
-    ...chosenColour('scope', choices),
+    ...chosenColor('scope', choices),
     root: true,
-    ...arrange(lines, settings.orientation.keyValue, settings.direction),
+    ...arranged(fields, orientationOf(fields, settings.orientation.keyValue, settings.direction)),
   };
   return { box, cells };
 }
@@ -138,10 +159,9 @@ function primitiveBox(key: BoxKey, value: Value, choices: Choices): Made {
     object: null,
     title: titled(value.type, null, choices),
     category,
-    ...chosenColour(category, choices),
+    ...chosenColor(category, choices),
     root: false,
-    orientation: 'vertical',
-    rows: [[cells.written(value)]],
+    ...arranged([{ label: null, value: cells.written(value) }], 'vertical'),
   };
   return { box, cells };
 }
@@ -160,83 +180,135 @@ function primitiveCategory({ type }: Value): Category {
 }
 
 function objectBox(object: HeapObject, root: boolean, choices: Choices): Made {
-  const { overrideOf, displayOf } = choices;
+  const { settings, overrideOf, displayOf } = choices;
   const cells = createCells(choices);
   const override = overrideOf(object);
+  const label = choices.settings.objects.get(object.id)?.label;
   const collapsed = displayOf(object) === 'collapsed';
   const category = collapsed ? 'collapsed' : categoryOf(object);
-  const { rows, orientation, size } = collapsed
+  const { size, ...cellsOfBox } = collapsed
     ? collapsedContent(object, cells, choices)
     : content(object, cells, choices);
-  const type = titleOf(object, cells.maximum);
+  const figure = collapsed ? null : figureOf(object, choices.snapshot, settings);
+  const rows = settings.drawn?.rows.get(object.id) ?? [];
+  const type = titleOf(
+    object,
+    cells.maximum,
+    rows.some(({ part }) => part.type === 'hidden' && part.of !== 'property'),
+  );
   const box: Box = {
     key: boxKeyOf(object.id),
     object: object.id,
-    title: titled(size === null ? type : `${type} ${size}`, object.id, choices, override.title),
+    title: labelled(label, titled(size === null ? type : `${type} ${size}`, object.id, choices, override.title)),
+    ...hintOf(object),
     category,
-    ...chosenColour(category, choices),
-    ...(override.colour ? { colour: override.colour } : {}),
+    ...chosenColor(category, choices),
+    ...(override.color ? { color: override.color } : {}),
     root,
-    orientation,
-    rows,
+    ...(figure ? { figure } : {}),
+    ...cellsOfBox,
   };
   return { box, cells };
 }
 
-type Content = Pick<Box, 'orientation' | 'rows'> & { readonly size: string | null };
+/** Tells a class apart from others of its name. */
+function hintOf({ namesake, className }: HeapObject): Pick<Box, 'hint'> {
+  if (namesake === undefined || className === null) return {};
+  const { place } = namesake;
+  const name = className.head;
+  return { hint: place === '' ? say('title_namesake', { name }) : say('title_namesakeAt', { name, place }) };
+}
+
+type Content = Arranged & { readonly size: string | null };
 
 function collapsedContent(object: HeapObject, cells: Cells, { valuesOf }: Choices): Content {
   const values = valuesOf(object);
   const many = object.size ?? object.parts.length;
   const cell = cells.hidden(`Collapsed: ${many} ${many === 1 ? 'value' : 'values'}`, values);
-  return { orientation: 'vertical', rows: [[cell]], size: null };
+  return { ...arranged([{ label: null, value: cell }], 'vertical'), size: null };
 }
 
 function content(object: HeapObject, cells: Cells, choices: Choices): Content {
   const { settings, overrideOf } = choices;
-  const { shape, orientation } = overrideOf(object);
+  const { shape, orientation: chosen } = overrideOf(object);
+  const narrow = settings.drawn?.upright.has(object.id) && !settings.teaching;
+  const own = chosen ?? (narrow ? 'vertical' : undefined);
   const table = shape === undefined || shape === 'table' ? tableOf(object, cells, choices, shape === 'table') : null;
-  if (table) return { orientation: 'vertical', ...table };
-  const lines = shape === 'single' ? [singleLine(object, cells, choices)] : linesOf(object, cells, choices, shape);
+  if (table) return table;
+  const fields = shape === 'single' ? [singleField(object, cells, choices)] : fieldsOf(object, cells, choices, shape);
   const { linear, keyValue } = settings.orientation;
   const rules = (shape ? shape === 'linear' : isLinear(object)) ? linear : keyValue;
-  const fixed = orientation && { general: orientation, anyReference: orientation, allReferences: orientation };
-  return { ...arrange(lines, fixed ?? rules, fixed ? 'down' : settings.direction), size: null };
+  const fixed = own && { general: own, anyReference: own, allReferences: own };
+  const rule = settings.teaching && !fixed ? choices.teaching().ruleOf(object) : undefined;
+  const orientation = orientationOf(fields, fixed ?? rules, fixed ? 'down' : settings.direction, rule);
+  return { ...arranged(fields, orientation), size: null };
 }
 
-function singleLine(object: HeapObject, cells: Cells, choices: Choices): Line {
+function singleField(object: HeapObject, cells: Cells, choices: Choices): Field {
   if (object.primitive) return { label: null, value: cells.single(object, object.primitive) };
   return {
     label: null,
-    value: cells.hiding(cells.text('value', inlineText(object, choices)), choices.valuesOf(object)),
+    value: cells.hiding(textCell('value', inlineText(object, choices)), choices.valuesOf(object)),
   };
 }
 
-function linesOf(object: HeapObject, cells: Cells, choices: Choices, shape: Shape | undefined): readonly Line[] {
-  const lines: Line[] = [];
-  if (object.cut !== null) lines.push({ label: null, value: cells.cut(object, object.cut) });
-  if (object.primitive) lines.push({ label: null, value: cells.single(object, object.primitive) });
+function fieldsOf(object: HeapObject, cells: Cells, choices: Choices, shape: Shape | undefined): readonly Field[] {
+  const { settings } = choices;
+  const fields: Field[] = [];
+  if (object.cut !== null) fields.push({ label: null, value: cells.cut(object, object.cut) });
+  if (object.primitive) fields.push({ label: null, value: cells.single(object, object.primitive) });
+  const variableLabel = createVariableLabels();
+  const positions = createPositions();
   for (const { kind, part, behind } of partsWithChild(object, choices)) {
-    const line = cells.line(part, kind, behind);
-    lines.push({ ...line, label: shapedLabel(line.label, shape) });
+    const field = cells.field(part, kind, behind);
+    const label = variableLabel(part, shapedLabel(field.label, shape));
+    const free = settings.teaching && kind === object.kind && choices.teaching().isFreePlace(object, part);
+    const value: Cell = free ? { ...field.value, free: true } : field.value;
+    fields.push({ label, value, parts: positions(part) });
   }
-  if (!object.unlisted) return lines;
-  // Where elements are hidden, their cell says it.
-  const last = lines.findLast(({ value }) => value.kind === 'hidden');
-  if (last === undefined) return [...lines, { label: null, value: cells.hidden(unlistedHint, []) }];
-  return lines.map((line) => (line === last ? { ...line, value: cells.explained(line.value, unlistedHint) } : line));
+  if (!object.unlisted) return fields;
+  // When elements are hidden, their cell says so.
+  const last = fields.findLast(({ value }) => value.kind === 'hidden');
+  if (last === undefined) return [...fields, { label: null, value: cells.hidden(unlistedHint, []) }];
+  return fields.map((field) =>
+    field === last ? { ...field, value: cells.explained(field.value, unlistedHint) } : field,
+  );
 }
 
-const unlistedHint = 'Named properties are not listed of what has so many elements: that takes long';
+/** Returns the position of each part in its object. Must be called for the parts in their order. */
+function createPositions(): (part: Part) => ShownParts {
+  let properties = 0;
+  return (part) => {
+    switch (part.type) {
+      case 'element':
+      case 'entry':
+        return { of: part.type, from: part.index, count: 1 };
+      case 'holes':
+        return { of: 'element', from: part.index, count: part.count };
+      case 'property':
+        return { of: 'property', from: properties++, count: 1, ...scopeIn(part) };
+      case 'hidden': {
+        const { of, index, count } = part;
+        if (of === 'property') properties = index + count;
+        return { of, from: index, count, ...scopeIn(part) };
+      }
+    }
+  };
+}
 
-/** Values in a line have no names; names with values have a name in place of an index. */
+const scopeIn = ({ scope }: { readonly scope?: ScopeKind }): Pick<ShownParts, 'scope'> =>
+  scope === undefined ? {} : { scope };
+
+const unlistedHint = say('cell_unlisted');
+
+/** In the linear shape values have no names. In the keyValue shape an index becomes a name. */
 function shapedLabel(label: Cell | null, shape: Shape | undefined): Cell | null {
   if (label?.kind === 'key' && shape === 'linear') return null;
   if (label?.kind === 'index' && shape === 'keyValue') return { ...label, kind: 'key' };
   return label;
 }
 
-/** The shown parts, and in place of the one that refers to a child that is swallowed, those of the child. */
+/** The shown parts. A part that refers to a swallowed child is replaced by the child's parts. */
 function partsWithChild(object: HeapObject, choices: Choices): readonly (ShownPart & { readonly kind: ObjectKind })[] {
   const { overrideOf, shownParts } = choices;
   const own = shownParts(object).map((shown) => ({ ...shown, kind: object.kind }));
@@ -254,7 +326,7 @@ function partsWithChild(object: HeapObject, choices: Choices): readonly (ShownPa
   );
 }
 
-/** The object that a part refers to, when nothing else does and it has cells of its own. */
+/** The object to which only this part refers, if it has cells of its own. */
 function onlyChild(part: Part, { snapshot, displayOf, incoming }: Choices): HeapObject | null {
   if (part.type === 'holes' || part.type === 'hidden' || part.value.type !== 'reference') return null;
   const child = snapshot.objects.get(part.value.id);
@@ -264,30 +336,19 @@ function onlyChild(part: Part, { snapshot, displayOf, incoming }: Choices): Heap
 
 const isReference = (cell: Cell | null): boolean => cell?.kind === 'reference' || cell?.kind === 'cut';
 
-function arrange(
-  lines: readonly Line[],
-  rules: OrientationRules,
-  direction: Diagram['direction'],
-): Pick<Box, 'orientation' | 'rows'> {
-  const orientation = orientationOf(lines, rules, direction);
-  const labelled = lines.some((line) => line.label !== null);
-  if (orientation === 'vertical') {
-    return { orientation, rows: lines.map(({ label, value }) => (labelled ? [label, value] : [value])) };
-  }
-  const values = lines.map((line) => line.value);
-  return { orientation, rows: labelled ? [lines.map((line) => line.label), values] : [values] };
-}
-
+/** @param rule The rule of the whole class. By default that of the fields. */
 function orientationOf(
-  lines: readonly Line[],
+  fields: readonly Field[],
   rules: OrientationRules,
   direction: Diagram['direction'],
+  rule?: keyof OrientationRules,
 ): Box['orientation'] {
-  // An arrow from a key cell that stands over its value would cross the value; beside it, it leaves to the left.
-  if (lines.some((line) => isReference(line.label))) return 'vertical';
-  const count = lines.filter((line) => isReference(line.value)).length;
-  if (count === 0) return rules.general;
-  const orientation = count === lines.length ? rules.allReferences : rules.anyReference;
+  // An arrow from a key cell above its value would cross the value. From a key cell to the left of it, the arrow leaves to the left.
+  if (fields.some(({ label }) => isReference(label))) return 'vertical';
+  const count = fields.filter(({ value }) => isReference(value)).length;
+  const own = count === 0 ? 'general' : count === fields.length ? 'allReferences' : 'anyReference';
+  const orientation = rules[rule ?? own];
+  if ((rule ?? own) === 'general') return orientation;
   if (direction === 'down') return orientation;
   return orientation === 'vertical' ? 'horizontal' : 'vertical';
 }
@@ -305,18 +366,18 @@ function isLinear(object: HeapObject): boolean {
   }
 }
 
-/** Objects that are looked at behind one cell for those that are drawn. */
+/** The number of objects that are searched behind one cell for references to drawn ones. */
 const mostBehind = 2_000;
 
 interface Dashed {
   readonly references: readonly Reference[];
-  /** The boxes that have more ports by them. */
+  /** The boxes to which these references add ports. */
   readonly boxes: ReadonlyMap<BoxKey, Box>;
 }
 
 /**
- * References from what cells hide to what is drawn, directly or through objects that are not drawn: at most as many to
- * each box as the settings say.
+ * References from what cells hide to drawn objects, directly or through objects that are not drawn. Each box gets at most as many as
+ * the settings say.
  */
 function hiddenReferences(made: readonly Made[], drawn: ReadonlySet<BoxKey>, choices: Choices): Dashed {
   const { maximum } = choices.settings.hiddenReferences;
@@ -327,7 +388,7 @@ function hiddenReferences(made: readonly Made[], drawn: ReadonlySet<BoxKey>, cho
   for (const { box, cells } of made) {
     if (cells.behind.size === 0) continue;
     const ports = new Map<Cell, number[]>();
-    for (const cell of cellsInOrder(box)) {
+    for (const cell of linkableCells(box)) {
       for (const to of drawnBehind(cells.behind.get(cell) ?? [], drawn, choices)) {
         const count = counts.get(to) ?? 0;
         if (count >= maximum) continue;

@@ -1,7 +1,10 @@
 /**
- * What the settings decide about each object of a snapshot: how it is displayed, which of its parts are shown, and how
- * far the picture goes. Makes no cells.
+ * Applies the settings to each object of a snapshot: how it is displayed, which of its parts are shown, and how far references are
+ * followed. Makes no cells.
  */
+
+import type { Slices } from '../snapshot/read-options.ts';
+import { slicesOf } from '../snapshot/slices.ts';
 import type {
   Excerpt,
   HeapObject,
@@ -9,34 +12,34 @@ import type {
   ObjectKind,
   Part,
   PropertyKey,
-  Slices,
   Snapshot,
   SymbolIdentity,
   Value,
 } from '../snapshot/snapshot.ts';
+import type { ShownPart } from './drawn.ts';
 import type { DiagramSettings, Display, TypeOverride } from './settings.ts';
-
-/** A part, and the values that are hidden behind it when it stands for some. */
-export interface ShownPart {
-  readonly part: Part;
-  readonly behind: readonly Value[];
-}
+import { createTeaching, type Teaching } from './values/teaching.ts';
 
 export interface Choices {
   readonly snapshot: Snapshot;
   readonly settings: DiagramSettings;
   overrideOf(object: HeapObject): TypeOverride;
-  /** A root is a box whatever its type says, unless it is collapsed; so is what a cell has no room for. */
+  /** How an object is displayed. A root is a box whatever its type says, unless it is collapsed. So is an object that does not fit into a cell. */
   displayOf(object: HeapObject): Display;
   isKeyShown(key: PropertyKey): boolean;
   shownParts(object: HeapObject): readonly ShownPart[];
-  /** Every value in it that could lead on. */
+  /** All values in it that could be references. */
   valuesOf(object: HeapObject): readonly Value[];
-  /** False for what lies behind the depth of its referrers' types. */
+  /** False for an object that is left out because there is no room for it. */
+  hasRoom(id: ObjectId): boolean;
+  /** False for an object beyond the depth of its retainers' types. */
   isReached(id: ObjectId): boolean;
-  /** Whether the number of a symbol is shown: where the settings say so, and where another one looks the same. */
+  /** Whether the number of a symbol is shown: when the settings say so, or the picture has another one with the same description. */
   isNumbered(symbol: SymbolIdentity): boolean;
-  /** How many references of the snapshot lead to an object. */
+  isRoot(id: ObjectId): boolean;
+  /** What the layout for teaching knows of the classes. */
+  teaching(): Teaching;
+  /** The number of references of the snapshot to an object. */
   incoming(id: ObjectId): number;
 }
 
@@ -67,35 +70,21 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
   }
   const alone = snapshot.roots.length === 1;
   const displayOf = (object: HeapObject): Display => {
+    if (settings.drawn?.written.has(object.id)) return 'inline';
     const { display = 'box' } = overrideOf(object);
     const isRoot = alone && roots.has(object.id);
     if (isRoot && display !== 'collapsed') return 'box';
     const isOwn = own.get(object.id)?.display !== undefined;
     return display === 'inline' && !isOwn && wantsRoom(object) ? 'box' : display;
   };
-  /** What was opened, and functions whose variables or properties lead on; names of functions are no boxes. */
+  /** Whether an object needs a box: what was opened, and functions whose variables or properties are references. */
   const wantsRoom = ({ id, kind, parts }: HeapObject): boolean => {
     if (settings.opened?.has(id)) return true;
     const leadsOn = (value: Value) => value.type === 'reference' && (value.id < 0 || !roots.has(id));
     return kind === 'function' && parts.some((part) => valuesIn(part).some(leadsOn));
   };
 
-  const pattern = keys.hidePattern === '' ? null : patternOf(keys.hidePattern);
-  const isKeyShown = (key: PropertyKey): boolean => {
-    switch (key.type) {
-      case 'name': {
-        const name = key.name.head + key.name.tail;
-        return !(keys.hideUnderscored && name.startsWith('_')) && !pattern?.test(name);
-      }
-      case 'symbol':
-        return !keys.hideSymbols && !pattern?.test(nameOf(key.symbol));
-      case 'private':
-        return !keys.hidePrivate && !pattern?.test(`#${wholeOf(key.name)}`);
-      case 'internal':
-        return !keys.hideInternal && !pattern?.test(key.name);
-    }
-  };
-
+  const isKeyShown = keyFilter(keys);
   const isHidden = (value: Value): boolean => {
     const object = value.type === 'reference' ? snapshot.objects.get(value.id) : undefined;
     return object !== undefined && displayOf(object) === 'hidden';
@@ -107,7 +96,7 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
       case 'entry':
         return !isHidden(part.value) && !isHidden(part.key);
       case 'property':
-        // The keys of a stack are its frames.
+        // The keys of a stack are its frames, which are always shown.
         return !isHidden(part.value) && (kind === 'stack' || isKeyShown(part.key));
       case 'holes':
       case 'hidden':
@@ -115,6 +104,8 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
     }
   };
   const shownParts = (object: HeapObject): readonly ShownPart[] => {
+    const chosen = settings.drawn?.rows.get(object.id);
+    if (chosen) return chosen;
     const parts = object.parts.filter((part) => isShown(part, object.kind));
     const { slices } = overrideOf(object);
     return slices && !settings.opened?.has(object.id) ? slice(parts, object.size, slices) : parts.map(withBehind);
@@ -130,7 +121,7 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
     reached ??= limitsDepth(types) ? reach() : null;
     return reached === null || reached.has(id);
   };
-  /** Objects in reach, by how many more references may be followed from each: the most that any way to it leaves. */
+  /** The reached objects. For each, it keeps the number of references that may still be followed, the maximum over all paths. */
   const reach = (): ReadonlySet<ObjectId> => {
     const left = new Map<ObjectId, number>();
     const waiting: (readonly [id: ObjectId, left: number])[] = [...roots].map((id) => [id, Number.POSITIVE_INFINITY]);
@@ -172,21 +163,49 @@ export function choose(snapshot: Snapshot, settings: DiagramSettings): Choices {
     return alike.has(nameOf(symbol));
   };
 
+  let teaching: Teaching | null = null;
   return {
     snapshot,
     settings,
+    teaching: () => {
+      teaching ??= createTeaching(snapshot, displayOf);
+      return teaching;
+    },
     isNumbered,
     overrideOf,
     displayOf,
     isKeyShown,
     shownParts,
     valuesOf,
+    hasRoom: (id) => settings.drawn?.boxes.has(id) ?? true,
     isReached,
+    isRoot: (id) => roots.has(id),
     incoming,
   };
 }
 
-/** A class may be called `constructor` or `__proto__`. */
+/** Whether a key is shown. */
+function keyFilter(keys: DiagramSettings['keys']): (key: PropertyKey) => boolean {
+  const pattern = keys.hidePattern === '' ? null : patternOf(keys.hidePattern);
+  return (key) => {
+    switch (key.type) {
+      case 'name': {
+        const name = key.name.head + key.name.tail;
+        return !(keys.hideUnderscored && name.startsWith('_')) && !pattern?.test(name);
+      }
+      case 'symbol':
+        return !keys.hideSymbols && !pattern?.test(nameOf(key.symbol));
+      case 'private':
+        return !keys.hidePrivate && !pattern?.test(`#${wholeOf(key.name)}`);
+      case 'internal':
+        return !keys.hideInternal && !pattern?.test(key.name);
+      case 'getter':
+        return !pattern?.test(key.name);
+    }
+  };
+}
+
+/** The override of a name. A class may be named `constructor` or `__proto__`. */
 const ofName = (types: DiagramSettings['types'], name: string): TypeOverride =>
   Object.hasOwn(types, name) ? (types[name] ?? nothing) : nothing;
 
@@ -195,7 +214,7 @@ const limitsDepth = (types: DiagramSettings['types']): boolean =>
 
 const wholeOf = ({ head, tail }: Excerpt): string => head + tail;
 
-/** The description, key or name. */
+/** The description, key or name of a symbol. */
 function nameOf(symbol: SymbolIdentity): string {
   switch (symbol.sort) {
     case 'own':
@@ -210,12 +229,12 @@ function nameOf(symbol: SymbolIdentity): string {
 function descriptionsOfSeveral({ roots, objects }: Snapshot): ReadonlySet<string> {
   const first = new Map<string, ObjectId>();
   const several = new Set<string>();
-  const note = (held: Value | PropertyKey | null): void => {
-    if (held?.type !== 'symbol' || held.symbol.sort !== 'own') return;
-    const name = nameOf(held.symbol);
+  const note = (value: Value | PropertyKey | null): void => {
+    if (value?.type !== 'symbol' || value.symbol.sort !== 'own') return;
+    const name = nameOf(value.symbol);
     const known = first.get(name);
-    if (known === undefined) first.set(name, held.symbol.id);
-    else if (known !== held.symbol.id) several.add(name);
+    if (known === undefined) first.set(name, value.symbol.id);
+    else if (known !== value.symbol.id) several.add(name);
   };
   for (const { result } of roots) if (result.ok) note(result.value);
   for (const { primitive, parts } of objects.values()) {
@@ -240,7 +259,7 @@ const referenceTo = (id: ObjectId): Value => ({ type: 'reference', id });
 
 const withBehind = (part: Part): ShownPart => ({ part, behind: part.type === 'hidden' ? valuesIn(part) : [] });
 
-/** Those that are hidden included, as far as they are known. */
+/** The values in a part, including hidden ones as far as they are known. */
 export function valuesIn(part: Part): readonly Value[] {
   switch (part.type) {
     case 'element':
@@ -255,19 +274,17 @@ export function valuesIn(part: Part): readonly Value[] {
   }
 }
 
-/** True for the positions of `count` that slices show; a lone one between two slices is shown as well. */
-export function inSlices(count: number, { begin, middle, end }: Slices): (index: number) => boolean {
-  const from = Math.ceil((count - middle) / 2);
-  const ranges = [
-    [0, begin],
-    [from, from + middle],
-    [count - end, count],
-  ];
-  const within = (index: number): boolean => ranges.some(([first = 0, last = 0]) => index >= first && index < last);
-  return (index) => within(index) || (within(index - 1) && within(index + 1));
+/** True for the positions of `count` that slices show. */
+export function inSlices(count: number, slices: Slices): (index: number) => boolean {
+  const ranges = slicesOf(count, slices);
+  return (index) => {
+    for (let range = ranges; range !== null; range = range.next)
+      if (index >= range.start && index < range.end) return true;
+    return false;
+  };
 }
 
-/** Leaves out what slices hide; neighbours that are hidden become one part. */
+/** Leaves out what slices hide. Hidden neighbors become one part. */
 function slice(parts: readonly Part[], size: number | null, slices: Slices): readonly ShownPart[] {
   const count = size ?? parts.length;
   const shown = inSlices(count, slices);

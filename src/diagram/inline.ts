@@ -1,13 +1,16 @@
-/** An object as the text of one cell. */
+/** Writes an object as the text of one cell. */
+
 import type { HeapObject, Part, PropertyKey, SymbolIdentity, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 import type { Choices } from './choices.ts';
 import { type ShownText, showName, showString, showSymbol, wholeText } from './text.ts';
 import { titleOf } from './titles.ts';
+import { dateInWords, isoText } from './values/dates.ts';
 
-/** Parts of an object that are written out; what is more would be cut off anyway. */
+/** The number of parts of an object that are written. More would be cut off anyway. */
 const mostParts = 100;
 
-/** `ƒ name()`, `Point {x: 1, y: 2}`, `[1, 2]`; at most as long as a string may be. What it refers to is named only. */
+/** `ƒ name()`, `Point {x: 1, y: 2}`, `[1, 2]`; at most as long as a string may be. Of the objects to which it refers, only the names are written. */
 export function inlineText(object: HeapObject, choices: Choices): ShownText {
   const { snapshot, settings, isKeyShown } = choices;
   const maximum = settings.text.maximumLength;
@@ -34,15 +37,20 @@ export function inlineText(object: HeapObject, choices: Choices): ShownText {
       case 'accessor':
         return '(…)';
       case 'uninitialised':
-        return 'not initialised';
+        return say('cell_uninitialized');
       case 'unreadable':
-        return 'unreadable';
+        return say('cell_unreadable');
     }
   };
   const symbolText = (symbol: SymbolIdentity, longest: number): string =>
     showSymbol(symbol, longest, choices.isNumbered(symbol)).text;
+  if (object.kind === 'node') return nodeText(object, maximum);
+  if (object.kind === 'scope' && object.parts.length === 0) return { text: say('cell_noVariables'), hint: null };
   const title = titleOf(object, maximum);
-  if (object.primitive) return cutTo(`${title} ${nameOf(object.primitive)}`, maximum);
+  const { primitive } = object;
+  if (primitive?.type === 'number' && object.kind === 'date' && settings.values.dates)
+    return { text: `${title} ${dateInWords(primitive.value)}`, hint: isoText(primitive.value) };
+  if (primitive) return cutTo(`${title} ${nameOf(primitive)}`, maximum);
   const linear = object.parts.some(({ type }) => type === 'element') || object.kind === 'array';
   const parts = object.parts
     .slice(0, mostParts)
@@ -62,7 +70,7 @@ function partText(part: Part, nameOf: (value: Value) => string, symbolText: Symb
     case 'property':
       return `${keyText(part.key, symbolText)}: ${nameOf(part.value)}`;
     case 'holes':
-      return part.count === 1 ? 'empty' : `empty × ${part.count}`;
+      return say('cell_empty', { count: part.count });
     case 'hidden':
       return '…';
   }
@@ -77,11 +85,24 @@ function keyText(key: PropertyKey, symbolText: SymbolText): string {
     case 'private':
       return `#${showName(key.name, 40).text}`;
     case 'internal':
+    case 'getter':
       return showName(wholeText(key.name), 40).text;
   }
 }
 
-/** The text is fit to be read already: it is only cut. */
+/** `<li.done>`, `#text "milk"`, as far as the content is known. */
+function nodeText(object: HeapObject, maximum: number): ShownText {
+  const name = object.primitive?.type === 'string' ? showName(object.primitive.text, maximum).text : null;
+  if (name === null) return { text: titleOf(object, maximum), hint: null };
+  const data = object.parts.find(
+    (part) => part.type === 'property' && part.key.type === 'internal' && part.key.name === '[[Data]]',
+  );
+  const text =
+    data?.type === 'property' && data.value.type === 'string' ? ` ${showString(data.value.text, maximum).text}` : '';
+  return cutTo(name.startsWith('#') ? `${name}${text}` : `<${name}>`, maximum);
+}
+
+/** Cuts a text that is readable already. */
 function cutTo(text: string, maximum: number): ShownText {
   const characters = [...text];
   if (characters.length <= maximum) return { text, hint: null };

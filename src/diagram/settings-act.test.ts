@@ -1,15 +1,15 @@
 /** That each setting acts on the diagram, as golden text. */
 import { describe, expect, test } from 'vitest';
 import { openPage } from '../page/page.test-helper.ts';
-import type { View } from '../snapshot/snapshot.ts';
+import type { ReadOptions } from '../snapshot/read-options.ts';
 import { buildDiagram } from './build.ts';
 import { type DiagramSettings, defaultSettings, type TypeOverride } from './settings.ts';
 import { countDiagram } from './stats.ts';
-import { textForm } from './text-form.ts';
+import { textForm } from './text-form.test-helper.ts';
 
 interface Options {
   readonly script?: string;
-  readonly view?: Partial<View>;
+  readonly view?: Partial<ReadOptions>;
   readonly roots?: readonly string[];
 }
 
@@ -87,7 +87,11 @@ describe('display', () => {
   test('an inline type is text in a cell', () => {
     expect(
       text('[p, new Date(0)]', { types: { P: { display: 'inline' }, date: { display: 'inline' } } }, { script }),
-    ).toEqual(['*o1 Array (array, vertical)', '  0: | P {x: 1, inner: Object}', '  1: | Date 0']);
+    ).toEqual([
+      '*o1 Array (array, vertical)',
+      '  0: | P {x: 1, inner: Object}',
+      '  1: | Date Thu, Jan 1, 1970, 00:00:00 UTC · 0 [1970-01-01T00:00:00.000Z]',
+    ]);
   });
   test('a hidden type leaves no cell', () => {
     expect(text('({ f() {}, a: 1 })', type('function', { display: 'hidden' }))).toEqual([
@@ -115,7 +119,7 @@ describe('types', () => {
       '  → o2',
       'o2 L (instance, horizontal)',
       '  (next)',
-      "  ✂ [L is not shown: its type's depth was reached]",
+      '  ✂ [L not shown: depth limit of its type reached]',
     ]);
   });
   test('the class goes before the kind, the object before both', () => {
@@ -138,6 +142,17 @@ describe('types', () => {
       '  - | … [3 elements hidden]',
       '  4: | 5',
     ]);
+  });
+  test.each([
+    [101, { begin: 10, middle: 6, end: 10 }],
+    [100, { begin: 10, middle: 5, end: 10 }],
+    [28, { begin: 10, middle: 5, end: 10 }],
+    [9, { begin: 0, middle: 2, end: 1 }],
+  ])('are those that the page reads of %i elements', (count, slices) => {
+    const script = `const list = Array.from({ length: ${count} }, (_, i) => i)`;
+    expect(text('list', type('Array', { slices }), { script, view: { slices } })).toEqual(
+      text('list', {}, { script, view: { slices } }),
+    );
   });
   test('but not of an object that was opened', () => {
     const slices = { begin: 1, middle: 0, end: 1 };
@@ -190,14 +205,14 @@ describe('types', () => {
       '  (o) | {a: Symbol(s) #3}',
     ]);
   });
-  test('colours of a category, a type, an object', () => {
+  test('colors of a category, a type, an object', () => {
     const red = { light: '#ff0000', dark: '#330000' };
     const blue = { light: '#0000ff', dark: '#000033' };
-    expect(draw('[1]', {}).boxes[0]?.colour).toBeUndefined();
-    expect(draw('[1]', { colours: { array: red } }).boxes[0]?.colour).toEqual(red);
-    expect(draw('[1]', { colours: { array: red }, ...type('Array', { colour: blue }) }).boxes[0]?.colour).toEqual(blue);
+    expect(draw('[1]', {}).boxes[0]?.color).toBeUndefined();
+    expect(draw('[1]', { colors: { array: red } }).boxes[0]?.color).toEqual(red);
+    expect(draw('[1]', { colors: { array: red }, ...type('Array', { color: blue }) }).boxes[0]?.color).toEqual(blue);
     expect(
-      draw('[1]', { ...type('Array', { colour: blue }), objects: new Map([[1, { colour: red }]]) }).boxes[0]?.colour,
+      draw('[1]', { ...type('Array', { color: blue }), objects: new Map([[1, { color: red }]]) }).boxes[0]?.color,
     ).toEqual(red);
   });
 });

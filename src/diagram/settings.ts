@@ -1,14 +1,17 @@
 /**
- * How a diagram is made of a snapshot: every choice that a person has about boxes and cells, and its default. Says what
- * is wanted, never how it is drawn. What is read from the page is `View` (src/snapshot/snapshot.ts). Plain data, so that
- * it can be kept in a file (src/settings/).
+ * The settings of a diagram: every choice that a user has about boxes and cells, and its default. They say what is wanted, never how
+ * it is drawn. What is read from the page is `ReadOptions` (src/snapshot/read-options.ts). Plain data, so that it can be kept in a
+ * file (src/settings/).
  */
-import type { ObjectId, Slices } from '../snapshot/snapshot.ts';
-import type { Box, Category, Diagram } from './diagram.ts';
+
+import type { Slices } from '../snapshot/read-options.ts';
+import type { ObjectId } from '../snapshot/snapshot.ts';
+import type { Box, Category, Color, Diagram, DiagramStyle } from './diagram.ts';
+import type { DrawnObjects } from './drawn.ts';
 
 /**
- * How the boxes of one shape stand, by what their shown values are. The rules speak of a picture that grows down; one
- * that grows to the right swaps the two rules about references, so that each arrow still leaves from a free side.
+ * How the cells of boxes of one shape are arranged, by their shown values. The rules are for a picture that grows down. One that grows
+ * to the right swaps the two rules about references, so that each arrow still leaves from a free side.
  */
 export interface OrientationRules {
   /** No value is a reference. */
@@ -19,44 +22,72 @@ export interface OrientationRules {
   readonly allReferences: Box['orientation'];
 }
 
-/** `#rrggbb` for each theme. */
-export interface Colour {
-  readonly light: string;
-  readonly dark: string;
-}
-
 /**
  * - `box`: a box of its own.
  * - `collapsed`: a small box with one cell, `…`; what only it refers to is not drawn.
  * - `inline`: text in the cell that refers to it.
- * - `hidden`: neither a box nor a cell; the properties and elements that hold it are left out.
+ * - `hidden`: neither a box nor a cell; the properties and elements whose value it is are left out.
  */
 export type Display = 'box' | 'collapsed' | 'inline' | 'hidden';
 
-/** Which kind of node a type gets: one value alone, values in a line, names with values, or a grid. */
+/** The form of a type's boxes: one value, values in a line, names with values, or a grid. */
 export type Shape = 'single' | 'linear' | 'keyValue' | 'table';
 
-/** What one object, or all of a type, have of their own; what is missing is as the general settings say. */
+/** Settings of one object or one type. For what is missing, the general settings apply. */
 export interface BoxOverride {
-  readonly colour?: Colour;
+  readonly color?: Color;
   readonly orientation?: Box['orientation'];
   readonly display?: Display;
+  /** What the user calls the object. */
+  readonly label?: string;
+  /** Where the user put the box, in points of the picture. */
+  readonly place?: { readonly x: number; readonly y: number };
 }
 
-export interface TypeOverride extends BoxOverride {
+export interface TypeOverride extends Omit<BoxOverride, 'label' | 'place'> {
   readonly shape?: Shape;
-  /** False leaves the type name off. */
+  /** False hides the type name. */
   readonly title?: boolean;
-  /** Which elements are shown, in place of `View.slices`. */
+  /** The elements that are shown, instead of `ReadOptions.slices`. */
   readonly slices?: Slices;
-  /** References that are followed from an object of this type, fewer than `View.depth`. */
+  /** The number of references that are followed from an object of this type, less than `ReadOptions.depth`. */
   readonly depth?: number;
-  /** An object that refers to one other object alone, which nothing else refers to, is drawn with that one's cells. */
+  /** An object that refers to a single other object, to which nothing else refers, is drawn with that one's cells. */
   readonly swallowsChild?: boolean;
 }
 
-export interface DiagramSettings {
+/**
+ * As much as can be read, every object, this many objects, groups of alike objects, or `everything`: every object, or groups where that
+ * would be too many.
+ */
+export type Amount = 'readable' | 'all' | number | 'overview' | 'everything';
+
+/** The size of a view's space for a picture, in CSS pixels. */
+export interface ViewSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface DiagramSettings extends DiagramStyle {
+  /** How much is drawn in a view. Without a view everything is drawn. */
+  readonly amount: Amount;
+  /** The view of the picture; missing for a file. */
+  readonly view?: ViewSize;
+  /** What of an overview the user opened: keys of groups, and objects that stand beside their groups. */
+  readonly groups?: { readonly opened: readonly string[]; readonly taken: readonly ObjectId[] };
+  /** Objects that the user asked for. They are drawn whatever the amount. */
+  readonly asked?: readonly ObjectId[];
+  /** Objects of which all that was read is shown, because the user asked for it. */
+  readonly whole?: readonly ObjectId[];
+  /** Internals of libraries: their references are followed only on request. */
+  readonly internals?: ReadonlySet<ObjectId>;
+  /** Objects whose references the user does not want to be followed. */
+  readonly folded?: readonly ObjectId[];
   readonly direction: Diagram['direction'];
+  /**
+   * For teaching: all objects of a class are arranged alike, a missing child's place is kept free, and matrices are grids.
+   */
+  readonly teaching: boolean;
   readonly orientation: {
     /** Arrays, sets, typed arrays. */
     readonly linear: OrientationRules;
@@ -64,7 +95,7 @@ export interface DiagramSettings {
     readonly keyValue: OrientationRules;
   };
   readonly text: {
-    /** Characters of a string, name or key that are shown; a longer one ends in `…` and is whole in the hint. */
+    /** Characters of a string, name or key that are shown. A longer one ends in `…` and is whole in the hint. */
     readonly maximumLength: number;
   };
   readonly titles: {
@@ -73,22 +104,26 @@ export interface DiagramSettings {
     /** Show `#12` behind the type name. */
     readonly identityNumbers: boolean;
   };
-  /** Points. */
-  readonly spacing: {
-    /** Left and right of the text in a cell. */
-    readonly cellPadding: number;
-    /** Between cells, and between cells and their frame. */
-    readonly betweenCells: number;
-    /** Between boxes that stand beside each other. */
-    readonly betweenBoxes: number;
-    /** Between one rank of boxes and the next. */
-    readonly betweenRanks: number;
-  };
   readonly primitives: {
-    /** Each value that is no object gets a box, the same value one box: shows what immutable values share. */
+    /** Each primitive value gets a box, and equal values share a box. */
     readonly asBoxes: boolean;
   };
-  /** Grids, in place of arrays and their rows. Off by default: each object is a box of its own, and a grid's rows are none. */
+  /** Values that say more when they are drawn, or written, in another way. */
+  readonly values: {
+    /** Long lists of numbers as lines. */
+    readonly sparklines: boolean;
+    /** Images, made small. */
+    readonly images: boolean;
+    /** The views of a buffer as bars on its bytes. */
+    readonly buffers: boolean;
+    /** A color beside the text that names it. */
+    readonly colors: boolean;
+    /** A Date in words beside its number. */
+    readonly dates: boolean;
+    /** An address of the web as a link. */
+    readonly links: boolean;
+  };
+  /** Grids instead of arrays and their rows. Off by default, because the rows of a grid have no boxes of their own. */
   readonly tables: {
     /** Arrays of arrays of one length. */
     readonly matrices: boolean;
@@ -105,47 +140,37 @@ export interface DiagramSettings {
     readonly hidePrivate: boolean;
     /** `[[slots]]`. */
     readonly hideInternal: boolean;
-    /** A regular expression; the keys that it finds are left out. Empty: none is. */
+    /** A regular expression for keys that are left out. Empty for none. */
     readonly hidePattern: string;
   };
-  /** Many references to one box meet in a circle, from which one arrow goes on. */
-  readonly joins: {
-    /** So many references make a circle; 0: none does. */
-    readonly fromReferences: number;
-    /** Points across. */
-    readonly diameter: number;
-    /** Ranks that the circle stands before the box, at least. */
-    readonly ranks: number;
-  };
   readonly hiddenReferences: {
-    /** Dashed arrows to a box from objects whose cells are not shown, at most; an object that is shared never looks unshared. */
+    /** The maximum number of dashed arrows to a box from objects whose cells are not shown, so that a shared object never looks unshared. */
     readonly maximum: number;
   };
-  /** Colours that differ from the theme's. */
-  readonly colours: Readonly<Partial<Record<Category, Colour>>>;
-  /** Graphviz attributes by name, passed through: all to an exported DOT, those that only space things out to the layout. */
-  readonly graphviz: {
-    readonly graph: Readonly<Record<string, string>>;
-    readonly node: Readonly<Record<string, string>>;
-    readonly edge: Readonly<Record<string, string>>;
-  };
-  /** By kind of object (`array`, `function`) or name of a class (`LinkedList`), which goes before the kind. */
+  /** Colors that differ from the palette's. */
+  readonly colors: Readonly<Partial<Record<Category, Color>>>;
+  /** Settings by kind of object (`array`, `function`) or name of a class (`LinkedList`). The class takes precedence. */
   readonly types: Readonly<Record<string, TypeOverride>>;
-  /** By identity number: of one heap, so never kept in a file. They go before those of the type. */
+  /** Settings by identity number. They belong to one heap, so they are never in a file. They take precedence over those of the type. */
   readonly objects: ReadonlyMap<ObjectId, BoxOverride>;
-  /** Objects of which all that was read is shown, whatever their type says of slices and cells: a person opened them. Missing: none. */
+  /** Objects that the user opened. All that was read of them is shown, whatever their type says about slices and cells. */
   readonly opened?: ReadonlySet<ObjectId>;
+  /** The part of the snapshot that is drawn; by default all of it. */
+  readonly drawn?: DrawnObjects;
 }
 
 const upright: OrientationRules = { general: 'vertical', anyReference: 'horizontal', allReferences: 'horizontal' };
 
 export const defaultSettings: DiagramSettings = {
+  amount: 'readable',
   direction: 'down',
+  teaching: false,
   orientation: { linear: upright, keyValue: upright },
   text: { maximumLength: 70 },
   titles: { typeNames: true, identityNumbers: false },
   spacing: { cellPadding: 5, betweenCells: 5, betweenBoxes: 22, betweenRanks: 29 },
   primitives: { asBoxes: false },
+  values: { sparklines: true, images: true, buffers: true, colors: true, dates: true, links: true },
   tables: {
     matrices: false,
     records: false,
@@ -161,7 +186,8 @@ export const defaultSettings: DiagramSettings = {
   },
   joins: { fromReferences: 5, diameter: 12, ranks: 1 },
   hiddenReferences: { maximum: 2 },
-  colours: {},
+  palette: 'calm',
+  colors: {},
   graphviz: { graph: {}, node: {}, edge: {} },
   types: { function: { display: 'inline' } },
   objects: new Map(),

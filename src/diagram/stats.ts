@@ -1,4 +1,4 @@
-/** Counts a diagram for the status line; knows no limits and judges nothing. */
+/** Counts the boxes and references of a diagram for the status line. */
 import type { BoxKey, Diagram, DiagramStats } from './diagram.ts';
 
 export function countDiagram(diagram: Diagram): DiagramStats {

@@ -1,21 +1,25 @@
 /**
- * Arrays of equal rows as a grid: matrices (arrays of arrays of one length) and records (arrays of objects with the same
- * keys). A grid swallows its rows, so that only rows that nothing else refers to can be in one.
+ * Draws arrays of equal rows as a grid: matrices (arrays of arrays of one length) and records (arrays of objects with the same
+ * keys). The grid replaces the boxes of its rows, so a row that anything else refers to must not be in one.
  */
-import type { HeapObject, ObjectId, Part, Slices, Value } from '../snapshot/snapshot.ts';
+
+import type { Slices } from '../snapshot/read-options.ts';
+import type { HeapObject, ObjectId, Part, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 import type { Cells } from './cells.ts';
 import { type Choices, inSlices, valuesIn } from './choices.ts';
 import type { Cell } from './diagram.ts';
+import { type Arranged, arrangedTable, type TableRow } from './lines.ts';
 
-export interface Table {
-  readonly rows: readonly (readonly (Cell | null)[])[];
-  /** `3 × 4`, rows by columns, hidden ones included. */
+export interface Table extends Arranged {
+  /** `3 × 4`: rows by columns, including hidden ones. */
   readonly size: string;
 }
 
-/** Null when the object is no array of equal rows, or when a reference would have to cross other cells to leave. */
+/** Null when the object is not an array of equal rows, or when a reference could leave only across other cells. */
 export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forced: boolean): Table | null {
-  const { matrices, records, rows: rowSlices, columns } = choices.settings.tables;
+  const { records, rows: rowSlices, columns } = choices.settings.tables;
+  const matrices = choices.settings.tables.matrices || choices.settings.teaching;
   if (object.kind !== 'array' || (!forced && !matrices && !records)) return null;
   const rows = rowsOf(object, choices);
   const [first] = rows ?? [];
@@ -25,19 +29,17 @@ export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forc
   if (rows.some((row) => shapeOf(row)?.id !== shape.id)) return null;
   const width = first.size ?? first.parts.length;
   const shownColumns = slicedParts(first.parts, width, columns);
-  // A reference leaves to the right of the last column only.
+  // A reference can leave only to the right of the last column.
   const inner = shownColumns.slice(0, -1);
   if (rows.some((row) => inner.some((at) => at !== null && leads(row.parts[at], choices)))) return null;
 
   const label = (part: Part | undefined): Cell | null => (part ? cells.label(part, first.kind) : null);
-  const header = [null, ...shownColumns.map((at) => (at === null ? null : label(first.parts[at])))];
-  const blank = shownColumns.map(() => null);
-  const hiddenRow = (count: number, behind: readonly Value[]): readonly (Cell | null)[] => [
-    null,
-    cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, behind),
-    ...blank.slice(1),
-  ];
-  const body: (readonly (Cell | null)[])[] = [];
+  const header = shownColumns.map((at) => (at === null ? null : label(first.parts[at])));
+  const hiddenRow = (count: number, behind: readonly Value[]): TableRow => ({
+    label: null,
+    values: [cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, behind)],
+  });
+  const body: TableRow[] = [];
   const isShown = inSlices(object.size ?? rows.length, rowSlices);
   let next = 0;
   let hidden = 0;
@@ -59,17 +61,17 @@ export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forc
     hidden = 0;
     behind = [];
     const values = shownColumns.map((at) => {
-      const held = at === null ? undefined : row.parts[at];
-      if (held) return cells.line(held, row.kind).value;
-      return cells.hidden('Columns hidden', []);
+      const own = at === null ? undefined : row.parts[at];
+      if (own) return cells.field(own, row.kind).value;
+      return cells.hidden(say('cell_columns'), []);
     });
-    body.push([cells.label(part, object.kind), ...values]);
+    body.push({ label: cells.label(part, object.kind), values });
   }
   if (hidden > 0) body.push(hiddenRow(hidden, behind));
-  return { rows: [header, ...body], size: `${object.size ?? rows.length} × ${width}` };
+  return { ...arrangedTable(header, body), size: `${object.size ?? rows.length} × ${width}` };
 }
 
-/** The objects in an array that has nothing but rows of its own. */
+/** The elements of an array, when they are all rows that nothing else refers to; else null. */
 function rowsOf(object: HeapObject, choices: Choices): readonly HeapObject[] | null {
   const rows: HeapObject[] = [];
   const seen = new Set<ObjectId>();
@@ -80,13 +82,13 @@ function rowsOf(object: HeapObject, choices: Choices): readonly HeapObject[] | n
     if (!row || seen.has(row.id) || row.cut !== null || row.primitive !== null) return null;
     if (choices.incoming(row.id) !== 1 || choices.displayOf(row) !== 'box') return null;
     seen.add(row.id);
-    // The buffer behind a typed array is no column.
-    rows.push({ ...row, parts: row.parts.filter((held) => held.type !== 'property' || held.key.type !== 'internal') });
+    // The buffer of a typed array is not a column.
+    rows.push({ ...row, parts: row.parts.filter((own) => own.type !== 'property' || own.key.type !== 'internal') });
   }
   return rows;
 }
 
-/** What has to be equal for rows to be of one grid. */
+/** A text that is equal for rows that fit into one grid. */
 function shapeOf({
   kind,
   className,
@@ -112,7 +114,7 @@ function shapeOf({
   return { records: true, id: `${type} ${JSON.stringify(names)}` };
 }
 
-/** Positions in `parts` that are shown; null for a run of hidden ones. */
+/** The positions in `parts` that are shown; null for each run of hidden ones. */
 function slicedParts(parts: readonly Part[], width: number, slices: Slices): readonly (number | null)[] {
   const isShown = inSlices(width, slices);
   const shown: (number | null)[] = [];

@@ -1,19 +1,19 @@
 /**
- * Texts of a page made fit to be read: cut to a length, quoted where they are strings, and with every character visible
- * that would otherwise vanish, reorder its neighbours or stack over them. Never interprets a text.
+ * Makes texts of a page readable: cuts them to a length, quotes strings, and makes every character visible that would otherwise
+ * vanish, reorder its neighbors or cover them. Never interprets a text.
  */
 import type { Excerpt, SymbolIdentity } from '../snapshot/snapshot.ts';
 
 export interface ShownText {
   readonly text: string;
-  /** The whole text (as far as it was read) when `text` is only a part of it, else null. */
+  /** The whole text, as far as it was read, when `text` is only a part of it; else null. */
   readonly hint: string | null;
 }
 
-/** Characters of a text in a hint; a tooltip that is longer than a screen helps nobody. */
+/** Characters of a text in a hint. A tooltip that is longer than the screen is useless. */
 const hintLength = 2000;
 
-/** More combining marks than this on one character climb over the lines above; the rest is escaped. */
+/** Further combining marks on one character are escaped, because they would cover the lines above. */
 const marksPerCharacter = 2;
 
 const named: ReadonlyMap<string, string> = new Map([
@@ -26,7 +26,7 @@ const named: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
 ]);
 
-/** Controls, formats (bidi, zero-width), lone surrogates, unassigned, separators but the plain space, blank letters. */
+/** Control and format characters (bidi, zero-width), lone surrogates, unassigned ones, separators except the plain space, blank letters. */
 const invisible =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]|\u034f|\u17b4|\u17b5|[\u180b-\u180d\u180f]/u;
 const otherSpace = /(?! )\p{Zs}/u;
@@ -40,8 +40,8 @@ function codeEscape(character: string): string {
 }
 
 /**
- * Makes `text` visible, at most `maximum` characters of it, and at most twice as many as drawn once escapes are written
- * out. `whole` tells whether all of it was taken.
+ * Makes at most `maximum` characters of `text` visible. With escapes, at most twice as many characters are drawn. `whole` says
+ * whether all of it was used.
  */
 function makeVisible(
   text: string,
@@ -101,13 +101,13 @@ function show(excerpt: Excerpt, maximum: number, quote: '"' | ''): ShownText {
   return { text: `${quote}${shown.text}…${quote}`, hint: `${whole(excerpt, quote)}\n${excerpt.length} characters` };
 }
 
-/** A string value: in double quotes, at most `maximum` characters between them. */
+/** Shows a string value: at most `maximum` characters, in double quotes. */
 export const showString = (excerpt: Excerpt, maximum: number): ShownText => show(excerpt, maximum, '"');
 
-/** A name, key, description or message: without quotes. */
+/** Shows a name, key, description or message, without quotes. */
 export const showName = (excerpt: Excerpt, maximum: number): ShownText => show(excerpt, maximum, '');
 
-/** `Symbol(description)`, whose number is in the hint unless it is shown, `Symbol.for("key")`, `Symbol.iterator`. */
+/** Shows `Symbol(description)` (its number is in the hint, unless it is shown), `Symbol.for("key")`, `Symbol.iterator`. */
 export function showSymbol(symbol: SymbolIdentity, maximum: number, numbered: boolean): ShownText {
   switch (symbol.sort) {
     case 'own': {
@@ -126,5 +126,5 @@ export function showSymbol(symbol: SymbolIdentity, maximum: number, numbered: bo
   }
 }
 
-/** A text that no page cut, such as a label or a reason. */
+/** An excerpt of a text that was not cut, such as a label or a reason. */
 export const wholeText = (text: string): Excerpt => ({ head: text, tail: '', length: text.length });

@@ -1,16 +1,16 @@
-/** What an object is called and which colour it has, by what it is. Knows no settings but the length of a name. */
+/** The title and the category of an object, by what it is. Uses no settings except the length of a name. */
 import type { HeapObject, ObjectKind, Value } from '../snapshot/snapshot.ts';
-import type { Category } from './diagram.ts';
+import type { Box, Category } from './diagram.ts';
 import { showName } from './text.ts';
 
-/** Something of the content is not in the cells: the title then says how much there is. */
+/** Whether a part of the content is not in the cells. Then the title says how much there is. */
 function isPartial({ kind, parts, cut }: HeapObject): boolean {
   if (cut !== null || kind === 'arraybuffer' || kind === 'dataview') return true;
   return parts.some((part) => part.type === 'hidden' && part.of !== 'property');
 }
 
-/** Type name, with the length where something is hidden. */
-export function titleOf(object: HeapObject, maximum: number): string {
+/** The type name, with the length when something is hidden. `partial`: something that was read is hidden. */
+export function titleOf(object: HeapObject, maximum: number, partial = false): string {
   const name = object.className && object.className.length > 0 ? showName(object.className, maximum).text : null;
   switch (object.kind) {
     case 'class':
@@ -26,11 +26,19 @@ export function titleOf(object: HeapObject, maximum: number): string {
     case 'module':
       return name ?? 'Module';
     default: {
-      const type = name ?? `${kindName(object.kind)} (null prototype)`;
-      return object.size !== null && isPartial(object) ? `${type}(${object.size})` : type;
+      const type = name === null ? `${kindName(object.kind)} (null prototype)` : `${name}${ordinalOf(object)}`;
+      return object.size !== null && (partial || isPartial(object)) ? `${type}(${object.size})` : type;
     }
   }
 }
+
+/** `²` for the second of several classes of a name. */
+function ordinalOf({ namesake }: HeapObject): string {
+  if (namesake === undefined || namesake.ordinal < 2) return '';
+  return [...String(namesake.ordinal)].map((digit) => raised[Number(digit)] ?? '').join('');
+}
+
+const raised = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 function kindName(kind: Exclude<ObjectKind, 'class' | 'function' | 'scope' | 'stack' | 'proxy' | 'module'>): string {
   switch (kind) {
@@ -118,4 +126,10 @@ function boxedCategory(primitive: Value | null): Category {
     default:
       return 'other';
   }
+}
+
+/** The name of a box in words: `Array #3`; without the number where the title includes it or where it is not an object of the page. */
+export function boxName({ title, object, category }: Pick<Box, 'title' | 'object' | 'category'>): string {
+  const name = title === '' ? category : title;
+  return object === null || object < 0 || name.endsWith(`#${object}`) ? name : `${name} #${object}`;
 }

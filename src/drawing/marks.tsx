@@ -1,13 +1,14 @@
 /**
- * Marks over a picture: what is new, changed or gone against another one, by badges, heavier lines and dashes, so that
- * no colour needs to be told apart. Draws over the picture and never changes it.
+ * Marks over a picture: what is new, changed or gone compared with another one, by badges, heavier lines and dashes, so that
+ * nobody needs to distinguish colors. Draws over the picture and never changes it.
  */
-import type { BoxMarks, Change, Marks } from '../history/compare.ts';
+import type { BoxMarks, Change, Marks } from '../diagram/compare.ts';
+import { cellsOf } from '../diagram/lines.ts';
 import type { Placed, PlacedBox, PlacedReference } from '../layout/placed.ts';
 import { MovingLine } from './moving-line.tsx';
-import type { Theme } from './theme.ts';
+import type { Theme } from './palettes.ts';
 
-const badges: Readonly<Record<Change, string>> = { new: '+', changed: '~', gone: '−' };
+export const badges: Readonly<Record<Change, string>> = { new: '+', changed: '~', gone: '−' };
 /** Radius of a badge, points. */
 const badgeRadius = 6;
 /** Side of the triangle in the corner of a cell that changed, points. */
@@ -16,7 +17,7 @@ const corner = 6;
 interface MarksContentProps {
   readonly placed: Placed;
   readonly marks: Marks;
-  /** From one picture to the next what is in both moves. */
+  /** Whether what is in two pictures moves from one to the next. */
   readonly moving: boolean;
 }
 
@@ -37,40 +38,38 @@ export function MarksContent({ placed, marks, moving }: MarksContentProps) {
   );
 }
 
-/** By `box:port`: a reference is marked as the cell that it comes from. */
-function changedPorts(placed: Placed, marks: Marks): ReadonlyMap<string, Change> {
+/** Changes by `box:port`: a reference is marked like the cell that it comes from. */
+export function changedPorts(placed: Placed, marks: Marks): ReadonlyMap<string, Change> {
   const ports = new Map<string, Change>();
   for (const { box } of placed.boxes) {
     const marked = marks.boxes.get(box.key);
     if (!marked) continue;
-    for (const [r, row] of box.rows.entries()) {
-      for (const [column, cell] of row.entries()) {
-        if (cell?.port === null || cell?.port === undefined) continue;
-        const change = marked.change === 'changed' ? marked.cells.get(`${r}:${column}`) : marked.change;
-        if (change) ports.set(`${box.key}:${cell.port}`, change);
-      }
+    for (const { key, cell } of cellsOf(box)) {
+      const change = marked.change === 'changed' ? marked.cells.get(key) : marked.change;
+      if (change && cell.port !== null) ports.set(`${box.key}:${cell.port}`, change);
     }
   }
   return ports;
 }
 
 function BoxMark({ placed: { box, frame, cells }, marks }: { readonly placed: PlacedBox; readonly marks: BoxMarks }) {
-  const { change } = marks;
+  const { change, equal } = marks;
   return (
     <g
       class={`mg-mark mg-mark-${change}`}
       data-mark={change}
+      data-equal={equal}
       data-marked-box={box.key}
       transform={`translate(${frame.x} ${frame.y})`}
     >
       {change !== 'changed' && <rect class="mg-mark-frame" width={frame.width} height={frame.height} />}
-      {[...marks.cells].map(([at, cellChange]) => {
-        const [row = 0, column = 0] = at.split(':').map(Number);
-        const place = cells[row]?.[column];
-        if (!place) return null;
-        const { x, y, width, height } = place;
+      {cellsOf(box).map(({ key, at }) => {
+        const cellChange = marks.cells.get(key);
+        const placed = cells[at.row]?.[at.column];
+        if (!cellChange || !placed) return null;
+        const { x, y, width, height } = placed;
         return (
-          <g key={at} class={`mg-mark-cell mg-mark-${cellChange}`} data-marked-cell={at} data-cell-mark={cellChange}>
+          <g key={key} class={`mg-mark-cell mg-mark-${cellChange}`} data-marked-cell={key} data-cell-mark={cellChange}>
             <rect x={x} y={y} width={width} height={height} />
             {cellChange !== 'gone' && (
               <path d={`M${x + width - corner} ${y}h${corner}v${corner}z`} class="mg-mark-corner" />
@@ -80,7 +79,7 @@ function BoxMark({ placed: { box, frame, cells }, marks }: { readonly placed: Pl
       })}
       <circle class="mg-badge" cx={frame.width} cy={0} r={badgeRadius} />
       <text class="mg-badge-text" x={frame.width} y={3.5} text-anchor="middle">
-        {badges[change]}
+        {equal ? '=' : badges[change]}
       </text>
     </g>
   );
@@ -100,15 +99,15 @@ function ReferenceMark({ reference: { reference, points }, change, moving }: Ref
   );
 }
 
-/** Contrast with the picture's background, and with every fill, is above 3 : 1. */
-const markColours: Readonly<Record<Theme, { readonly mark: string; readonly on: string }>> = {
+/** Their contrast with the picture's background and with every fill is above 3 : 1. */
+export const markColors: Readonly<Record<Theme, { readonly mark: string; readonly on: string }>> = {
   light: { mark: '#8a1c00', on: '#ffffff' },
   dark: { mark: '#ffd08a', on: '#1d1d1d' },
 };
 
 /** Styles of everything inside an element of class `mg-marks`. */
 export function marksStyles(theme: Theme): string {
-  const { mark, on } = markColours[theme];
+  const { mark, on } = markColors[theme];
   return [
     '.mg-marks{pointer-events:none}',
     `.mg-marks .mg-mark-frame{fill:none;stroke:${mark};stroke-width:2}`,

@@ -1,19 +1,19 @@
 /**
- * A line that can move into any other one: the browser moves a path only into one of as many pieces, and a spline has
- * another number of them after every layout.
+ * A line that can move into any other line. The browser moves a path only into one with as many curves, and after a layout a
+ * spline may have another number of curves.
  */
 import { Component, createRef } from 'preact';
 import type { Point } from '../layout/placed.ts';
 import { cutInto, piecesOf, splinePath } from './spline.ts';
 
-/** More than most splines have, so that nearly all of them can move as they are. */
+/** The number of curves in a moving line: more than most splines have, so that nearly all can move without a change. */
 const usualPieces = 8;
 
 interface MovingLineProps {
-  /** Its class. */
+  /** The class of the path. */
   readonly name: string;
   readonly points: readonly Point[];
-  /** Off, the path is as short as it can be: for files. */
+  /** When off, the path is as short as possible, for files. */
   readonly moving: boolean;
 }
 
@@ -27,7 +27,7 @@ export class MovingLine extends Component<MovingLineProps> {
     if (!moving || pieces <= this.pieces) return;
     this.pieces = pieces;
     if (!element) return;
-    // The line as it stands, cut as finely: what the browser has to have seen before it is given the next one.
+    // The current line, cut as finely as the next. The browser must have rendered it before it gets the next line.
     element.setAttribute('d', splinePath(cutInto(pieces, this.props.points)));
     element.getBoundingClientRect();
   }

@@ -1,4 +1,4 @@
-/** Splines as paths, and cut finer without a change of their shape, so that one can move into another. Pure. */
+/** Writes splines as paths, and cuts them finer without changing their shape, so that one can move into another. Pure. */
 import type { Point } from '../layout/placed.ts';
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
@@ -10,12 +10,12 @@ export function splinePath([start, ...rest]: readonly Point[]): string {
   return start ? `M${pair(start)}C${rest.map(pair).join(' ')}` : '';
 }
 
-/** Of how many cubic curves a spline is. */
+/** The number of cubic curves in a spline. */
 export const piecesOf = (points: readonly Point[]): number => Math.max(0, Math.floor((points.length - 1) / 3));
 
 type Piece = readonly [Point, Point, Point, Point];
 
-/** The same curve in at least so many pieces, of about the same length each. */
+/** The same line in at least `pieces` curves of about the same length. */
 export function cutInto(pieces: number, points: readonly Point[]): readonly Point[] {
   const cut = piecesIn(points);
   while (cut.length < pieces) {
@@ -46,7 +46,7 @@ const distance = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y
 
 const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
 
-/** De Casteljau's construction, in the middle. */
+/** De Casteljau's construction at the middle. */
 function halves([a, b, c, d]: Piece): readonly [Piece, Piece] {
   const [ab, bc, cd] = [middle(a, b), middle(b, c), middle(c, d)];
   const [abc, bcd] = [middle(ab, bc), middle(bc, cd)];

@@ -5,7 +5,7 @@ import { buildDiagram } from '../diagram/build.ts';
 import { seedStructures } from '../diagram/seed.test-helper.ts';
 import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
 import { anyDiagram } from '../layout/diagrams.test-helper.ts';
-import { joinedBoxes, waysOf } from '../layout/ways.ts';
+import { edgeDirections, joinedBoxes } from '../layout/edge-directions.ts';
 import { openPage } from '../page/page.test-helper.ts';
 import { toDot } from './dot.ts';
 
@@ -16,9 +16,9 @@ test('golden text', () => {
       graph [rankdir="TB" nodesep="0.306" ranksep="0.403" bgcolor="#ffffff"]
       node [shape="none" margin="0" fontname="Courier" fontsize="12" fontcolor="#000000"]
       edge [color="#1a1a1a" arrowsize="0.7"]
-      n0 [tooltip="Array" label=<<TABLE BORDER="3" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#f08080"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Array</FONT></TD></TR><TR><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">0</FONT></TD><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">1</FONT></TD></TR><TR><TD PORT="0" WIDTH="18" HEIGHT="18"></TD><TD PORT="1" WIDTH="18" HEIGHT="18"></TD></TR></TABLE>>]
-      n1 [tooltip="Array" label=<<TABLE BORDER="1" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#f08080"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Array</FONT></TD></TR><TR><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">0</FONT></TD><TD>&quot;a&lt;b&quot;</TD></TR></TABLE>>]
-      n2 [tooltip="Object" label=<<TABLE BORDER="1" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#60a5ff"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Object</FONT></TD></TR><TR><TD STYLE="ROUNDED">k</TD><TD>null</TD></TR></TABLE>>]
+      n0 [tooltip="Array" label=<<TABLE BORDER="3" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#ffd2d0"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Array</FONT></TD></TR><TR><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">0</FONT></TD><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">1</FONT></TD></TR><TR><TD PORT="0" WIDTH="18" HEIGHT="18"></TD><TD PORT="1" WIDTH="18" HEIGHT="18"></TD></TR></TABLE>>]
+      n1 [tooltip="Array" label=<<TABLE BORDER="1" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#ffd2d0"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Array</FONT></TD></TR><TR><TD BORDER="0" CELLPADDING="0"><FONT COLOR="#303030">0</FONT></TD><TD>&quot;a&lt;b&quot;</TD></TR></TABLE>>]
+      n2 [tooltip="Object" label=<<TABLE BORDER="1" CELLBORDER="1" CELLSPACING="5" CELLPADDING="2" COLOR="#1a1a1a" BGCOLOR="#c6e1ff"><TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="2"><FONT FACE="Helvetica" POINT-SIZE="11" COLOR="#000000">Object</FONT></TD></TR><TR><TD STYLE="ROUNDED">k</TD><TD>null</TD></TR></TABLE>>]
       n0:0:s -> n1
       n0:1:s -> n2
     }
@@ -26,10 +26,10 @@ test('golden text', () => {
   `);
 });
 
-test('settings act: dashes, colours, attributes that cannot break out', () => {
+test('settings act: dashes, colors, attributes that cannot break out', () => {
   const settings: DiagramSettings = {
     ...defaultSettings,
-    colours: { array: { light: '#123456', dark: '#654321' } },
+    colors: { array: { light: '#123456', dark: '#654321' } },
     graphviz: { graph: { ranksep: '2"; x="', 'a"b': '1', imagepath: '/' }, node: {}, edge: { penwidth: '2' } },
     types: { P: { display: 'collapsed' } },
   };
@@ -81,7 +81,7 @@ describe.skipIf(!native)('native dot, where it is installed', () => {
     fc.assert(
       fc.property(anyDiagram, (diagram) => {
         const drawn = draw(toDot(diagram, 'light'));
-        const joined = joinedBoxes(diagram, waysOf(diagram, 'full')).size;
+        const joined = joinedBoxes(diagram, edgeDirections(diagram, 'depthFirst')).size;
         expect(drawn).toMatchObject({
           status: 0,
           complaints: '',

@@ -1,29 +1,30 @@
 /**
- * The diagram as DOT with its texts and colours: plain `dot` draws the same boxes and references from it. Every text is
- * made safe for Graphviz, which blanks a whole box in silence over one character that it does not like.
+ * The diagram as DOT with its texts and colors: plain `dot` draws the same boxes and references from it. Every text is made
+ * safe for Graphviz, which silently blanks a whole box because of one character that it rejects.
  */
 import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
 import { defaultSettings } from '../diagram/settings.ts';
-import { palettes, type Theme } from '../drawing/theme.ts';
+import { figureText } from '../diagram/values/figures.ts';
+import { paletteOf, type Theme } from '../drawing/palettes.ts';
 import { joinsOf } from '../layout/dot.ts';
+import { cellSides, edgeDirections, joinedBoxes, portsOf } from '../layout/edge-directions.ts';
 import { compass } from '../layout/footprint.ts';
-import { cellSides, joinedBoxes, portsOf, waysOf } from '../layout/ways.ts';
 
-/** One font, and one that Graphviz measures rightly. */
+/** A font that Graphviz measures correctly. */
 const cellFontName = 'Courier';
 const titleFontName = 'Helvetica';
 
-/** `background` `none` leaves the page's own colour to show through. */
+/** `background` `none` lets the page's own color show through. */
 export function toDot(
   diagram: Diagram,
   theme: Theme,
   { background: shown = 'theme' }: { readonly background?: 'theme' | 'none' } = {},
 ): string {
-  const { background, text, line } = palettes[theme];
+  const { background, text, line } = paletteOf(theme);
   const { graphviz, spacing } = diagram.style ?? defaultSettings;
   const numbers = new Map(diagram.boxes.map((box, number) => [box.key, number]));
-  const ways = waysOf(diagram, 'full');
-  const joined = joinedBoxes(diagram, ways);
+  const edges = edgeDirections(diagram, 'depthFirst');
+  const joined = joinedBoxes(diagram, edges);
   const { diameter, ranks } = joinsOf(diagram);
   const graph = {
     rankdir: diagram.direction === 'down' ? 'TB' : 'LR',
@@ -50,7 +51,7 @@ export function toDot(
   const exits = new Map(diagram.boxes.map((box) => [box.key, exitsOf(box)]));
   diagram.references.forEach(({ from, port, to, hidden }, i) => {
     const start = `n${numbers.get(from)}:${exits.get(from)?.get(port) ?? port}`;
-    const joins = ways[i]?.kind === 'on' && joined.has(to);
+    const joins = edges[i]?.kind === 'forward' && joined.has(to);
     const own = [...(joins ? ['dir=none'] : []), ...(hidden ? ['style=dashed'] : [])];
     const end = `${joins ? 'j' : 'n'}${numbers.get(to)}`;
     lines.push(`  ${start} -> ${end}${own.length === 0 ? '' : ` [${own.join(' ')}]`}`);
@@ -61,7 +62,7 @@ export function toDot(
 
 const inches = (points: number): string => (points / 72).toFixed(3);
 
-/** Attributes that would have Graphviz read files, or draw what is not ours. */
+/** Attributes that would make Graphviz read files, or draw what is not ours. */
 const refused = new Set([
   'image',
   'imagepath',
@@ -73,7 +74,7 @@ const refused = new Set([
   'xlabel',
 ]);
 
-/** A list of DOT attributes: ours, and over them what a person set. A name or value that is none cannot break out. */
+/** A list of DOT attributes: ours, overridden by what the user set. An invalid name or value cannot break out of the list. */
 function attributes(ours: Readonly<Record<string, string>>, theirs: Readonly<Record<string, string>>): string {
   const own = Object.entries(theirs).filter(([name]) => /^[a-z_]+$/i.test(name) && !refused.has(name.toLowerCase()));
   return Object.entries({ ...ours, ...Object.fromEntries(own) })
@@ -81,7 +82,7 @@ function attributes(ours: Readonly<Record<string, string>>, theirs: Readonly<Rec
     .join(' ');
 }
 
-/** For each port the one of its cell, and the side on which references leave. */
+/** For each port of a reference, the DOT port of its cell and the side on which the reference leaves. */
 function exitsOf(box: Box): ReadonlyMap<number, string> {
   const sides = cellSides(box);
   const exits = new Map<number, string>();
@@ -96,18 +97,22 @@ function exitsOf(box: Box): ReadonlyMap<number, string> {
 }
 
 function table(box: Box, { style }: Diagram, theme: Theme): string {
-  const { fills, line, text } = palettes[theme];
-  const { betweenCells } = (style ?? defaultSettings).spacing;
-  const fill = box.colour?.[theme] ?? fills[box.category];
+  const { spacing, palette } = style ?? defaultSettings;
+  const { fills, line, text } = paletteOf(theme, palette);
+  const { betweenCells } = spacing;
+  const fill = box.color?.[theme] ?? fills[box.category];
   const columns = Math.max(1, box.rows[0]?.length ?? 1);
   const frame = `BORDER="${box.root ? 3 : 1}" CELLBORDER="1" CELLSPACING="${Math.round(betweenCells)}" CELLPADDING="2" COLOR="${line}" BGCOLOR="${fill}"`;
-  // Inside the frame, where no arrow comes: Graphviz ends an arrow at the outline of the whole node.
+  // The title is inside the frame, because Graphviz ends an arrow at the outline of the whole node.
   const name =
-    box.title === '' && box.rows.length > 0
+    box.title === '' && (box.rows.length > 0 || box.figure)
       ? ''
       : `<TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="${columns}">${font(`FACE="${titleFontName}" POINT-SIZE="11" COLOR="${text}"`, html(box.title))}</TD></TR>`;
   const rows = box.rows.map((row) => `<TR>${row.map((cell) => tableCell(cell, theme)).join('')}</TR>`);
-  return `<TABLE ${frame}>${name}${rows.join('')}</TABLE>`;
+  const figure = (box.figure ? figureText(box.figure) : []).map(
+    (line) => `<TR><TD BORDER="0" CELLPADDING="0" ALIGN="LEFT" COLSPAN="${columns}">${html(line)}</TD></TR>`,
+  );
+  return `<TABLE ${frame}>${name}${figure.join('')}${rows.join('')}</TABLE>`;
 }
 
 function tableCell(cell: Cell | null, theme: Theme): string {
@@ -115,12 +120,14 @@ function tableCell(cell: Cell | null, theme: Theme): string {
   const [first] = portsOf(cell);
   const port = first === undefined ? '' : ` PORT="${first}"`;
   const tooltip = cell.hint === null ? '' : ` TITLE="${html(cell.hint)}"`;
-  const text = html(cell.text);
+  const swatch = cell.swatch ? `${font(`COLOR="${cell.swatch.fill}"`, '■')} ` : '';
+  const link = cell.link === undefined ? '' : ` HREF="${html(cell.link)}"`;
+  const text = swatch + html(cell.text);
   switch (cell.kind) {
     case 'index':
-      return `<TD BORDER="0" CELLPADDING="0">${font(`COLOR="${palettes[theme].index}"`, text)}</TD>`;
+      return `<TD BORDER="0" CELLPADDING="0">${font(`COLOR="${paletteOf(theme).index}"`, text)}</TD>`;
     case 'key':
-      return `<TD STYLE="ROUNDED"${port}${tooltip}>${text}</TD>`;
+      return `<TD STYLE="ROUNDED"${port}${tooltip}>${variableText(cell, text)}</TD>`;
     case 'reference':
       return `<TD${port} WIDTH="18" HEIGHT="18">${text}</TD>`;
     case 'hidden':
@@ -128,14 +135,19 @@ function tableCell(cell: Cell | null, theme: Theme): string {
       return `<TD STYLE="DASHED"${port}${tooltip}>${text}</TD>`;
     case 'value':
     case 'cut':
-      return `<TD${port}${tooltip}>${text}</TD>`;
+      return `<TD${port}${tooltip}${link}>${text}</TD>`;
   }
 }
 
-/** Graphviz takes an empty `<FONT>` for a syntax error. */
+function variableText({ variable }: Cell, text: string): string {
+  if (text === '' || variable === undefined || variable.of === 'own') return text;
+  return variable.of === 'module' ? `<I><U>${text}</U></I>` : `<I>${text}</I>`;
+}
+
+/** To Graphviz an empty `<FONT>` is a syntax error. */
 const font = (attributes: string, text: string): string => (text === '' ? '' : `<FONT ${attributes}>${text}</FONT>`);
 
-/** Control characters, lone surrogates and non-characters: any of them blanks the whole label. */
+/** Control characters, lone surrogates and noncharacters: each of them blanks the whole label. */
 const unsafe = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 const html = (text: string): string =>
@@ -145,9 +157,9 @@ const html = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    // Graphviz draws several spaces as one, and none at the ends.
+    // Graphviz draws several spaces as one, and drops spaces at the ends.
     .replace(/^ | (?= )| $/g, '&#160;');
 
-/** A DOT string, in which only the quote needs an escape; a backslash would start one of dot's own. */
+/** A DOT string. Only the quote needs an escape; a backslash would start one of DOT's own. */
 const quoted = (text: string): string =>
   `"${text.replace(unsafe, ' ').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

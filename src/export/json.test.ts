@@ -77,14 +77,14 @@ describe('what is no graph is refused', () => {
     return JSON.stringify(file);
   };
   test.each([
-    ['no JSON', '{', 'no JSON'],
-    ['another file', '{"a":1}', 'no graph that this release can read'],
+    ['no JSON', '{', 'Not a Memory Graph file'],
+    ['another file', '{"a":1}', 'that this version can read'],
     [
       'a kind that is none',
       written(({ snapshot: { objects } }) => Object.assign(objects[0] ?? {}, { kind: 'x' })),
       'snapshot.objects.0.kind',
     ],
-    ['a reference to nothing', written(({ snapshot: { objects } }) => objects.pop()), 'object -2 is referred to'],
+    ['a reference to nothing', written(({ snapshot: { objects } }) => objects.pop()), 'object #-2 is missing'],
   ])('%s', (_, content, reason) => {
     const opened = fromJson(content);
     expect(opened.ok ? '' : opened.reason).toContain(reason);

@@ -1,15 +1,17 @@
 /**
- * A snapshot as the text of a file, and back: what was read can be drawn again without its page. A file is not trusted:
- * what is no snapshot is refused as a whole, with the place where it goes wrong.
+ * Writes a snapshot to the text of a file and reads it back, so that it can be drawn again without its page. A file is not
+ * trusted: if it is not a snapshot, it is refused as a whole, with the path of the first mistake.
  */
+
 import * as v from 'valibot';
-import { cutReasons, kinds, wellKnownSymbols } from '../snapshot/format.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import { highestLevel, type Snapshot } from '../snapshot/snapshot.ts';
+import { cutReasons, kinds, longestSide, wellKnownSymbols } from '../wire/format.ts';
+import { say } from '../words/say.ts';
 
 const format = 'memory-graph snapshot';
 const version = 2;
 
-/** JSON has no words for these. */
+/** Numbers that JSON cannot write. */
 const unsayable: ReadonlyMap<string, number> = new Map([
   ['-0', -0],
   ['NaN', Number.NaN],
@@ -24,10 +26,13 @@ export function toJson(snapshot: Snapshot, subject: string): string {
     subject,
     snapshot: { ...snapshot, objects: [...snapshot.objects.values()], cuts: Object.fromEntries(snapshot.cuts) },
   };
-  return `${JSON.stringify(file, (_, value: unknown) => {
-    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
-    return { number: Object.is(value, -0) ? '-0' : String(value) };
-  })}\n`;
+  return `${JSON.stringify(file, sayable)}\n`;
+}
+
+/** For JSON.stringify: writes numbers that JSON does not have as `objectSchema` reads them. */
+export function sayable(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+  return { number: Object.is(value, -0) ? '-0' : String(value) };
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -56,13 +61,14 @@ const value = v.variant('type', [
   v.object({ type: v.literal('reference'), id }),
   v.object({ type: v.literal('accessor'), get: v.boolean(), set: v.boolean() }),
   v.object({ type: v.literal('uninitialised') }),
-  v.object({ type: v.literal('unreadable'), reason: v.string() }),
+  v.object({ type: v.literal('unreadable'), reason: v.string(), unasked: v.exactOptional(v.literal(true)) }),
 ]);
 const key = v.variant('type', [
   v.object({ type: v.literal('name'), name: excerpt }),
   v.object({ type: v.literal('symbol'), symbol }),
   v.object({ type: v.literal('private'), name: excerpt }),
   v.object({ type: v.literal('internal'), name: v.string() }),
+  v.object({ type: v.literal('getter'), name: v.string() }),
 ]);
 const scopeKind = v.picklist([
   'local',
@@ -85,6 +91,7 @@ const part = v.variant('type', [
     enumerable: v.boolean(),
     value,
     scope: v.exactOptional(scopeKind),
+    level: v.exactOptional(count),
   }),
   v.object({ type: v.literal('holes'), index: count, count }),
   v.object({
@@ -93,19 +100,42 @@ const part = v.variant('type', [
     index: count,
     count,
     references: v.exactOptional(v.array(id)),
+    scope: v.exactOptional(scopeKind),
   }),
 ]);
 const cut = v.picklist(cutReasons);
-const object = v.object({
+const level = v.pipe(count, v.maxValue(highestLevel));
+const series = v.object({
+  read: count,
+  least: number,
+  greatest: number,
+  firstNaN: v.nullable(count),
+  stretches: v.array(v.nullable(v.tuple([level, level]))),
+});
+const side = v.pipe(count, v.maxValue(longestSide));
+const image = v.object({
+  width: count,
+  height: count,
+  missing: v.nullable(v.picklist(['unread', 'protected', 'empty'])),
+  columns: side,
+  rows: side,
+  pixels: v.pipe(v.string(), v.regex(/^[\w-]*$/)),
+});
+/** An object in a file. */
+export const objectSchema = v.object({
   id,
   kind: v.picklist(kinds),
   className: v.nullable(excerpt),
+  namesake: v.exactOptional(v.object({ ordinal: count, place: v.string() })),
   size: v.nullable(number),
   primitive: v.nullable(value),
   frozen: v.boolean(),
   cut: v.nullable(cut),
   parts: v.array(part),
   behind: v.exactOptional(v.array(id)),
+  series: v.exactOptional(series),
+  bytes: v.exactOptional(v.object({ offset: count, length: count })),
+  image: v.exactOptional(image),
   unlisted: v.exactOptional(v.literal(true)),
 });
 const root = v.object({
@@ -121,7 +151,7 @@ const file = v.object({
   subject: v.string(),
   snapshot: v.object({
     roots: v.array(root),
-    objects: v.array(object),
+    objects: v.array(objectSchema),
     cuts: v.record(cut, count),
     unsearched: v.exactOptional(count),
     pageTime: v.number(),
@@ -131,7 +161,7 @@ const file = v.object({
 
 export type OpenedFile =
   | { readonly ok: true; readonly subject: string; readonly snapshot: Snapshot }
-  /** `reason` is one sentence for the person. */
+  /** `reason` is one sentence for the user. */
   | { readonly ok: false; readonly reason: string };
 
 /** The snapshot in the text of a file. Never throws. */
@@ -140,7 +170,7 @@ export function fromJson(text: string): OpenedFile {
   try {
     content = JSON.parse(text);
   } catch {
-    return { ok: false, reason: 'The file is no JSON: choose one that was saved by Export, JSON.' };
+    return { ok: false, reason: say('json_invalid') };
   }
   const result = v.safeParse(file, content);
   if (!result.success) {
@@ -148,7 +178,7 @@ export function fromJson(text: string): OpenedFile {
     const place = (issue.path ?? []).map((item) => String(item.key)).join('.');
     return {
       ok: false,
-      reason: `The file is no graph that this release can read (${place || 'the whole of it'}): choose one that was saved by Export, JSON.`,
+      reason: place === '' ? say('json_invalid') : say('json_unknown', { place }),
     };
   }
   const { subject, snapshot } = result.output;
@@ -160,15 +190,15 @@ export function fromJson(text: string): OpenedFile {
   }
   const missing = firstMissing(snapshot.roots, snapshot.objects, objects);
   if (missing !== null) {
-    return { ok: false, reason: `The file is damaged: object ${missing} is referred to, but is not in it.` };
+    return { ok: false, reason: say('json_damaged', { number: String(missing) }) };
   }
   return { ok: true, subject, snapshot: { ...snapshot, objects, cuts } };
 }
 
-type PlainObject = v.InferOutput<typeof object>;
+type PlainObject = v.InferOutput<typeof objectSchema>;
 type PlainRoot = v.InferOutput<typeof root>;
 
-/** The number of an object that a reference leads to and that is not there, or null. */
+/** The number of an object that is referred to but missing, or null. */
 function firstMissing(
   roots: readonly PlainRoot[],
   objects: readonly PlainObject[],

@@ -73,3 +73,15 @@ test('a picture without boxes is still a picture', async () => {
   const outcome = await layoutInProcess({ boxes: [], references: [], direction: 'down' }, tableMeasure);
   expect(outcome.ok && elements(toSvg(outcome.placed, 'light')).slice(0, 2)).toEqual(['svg', 'style']);
 });
+
+test('a file says what it shows, and that it is a part', async () => {
+  const placed = await place('[1]');
+  const about = { title: 'Graph of a & b', description: 'Read at noon.', note: '2 objects not loaded' };
+  const part = toSvg(placed, 'light', { about });
+  expect(part).toContain('<title>Graph of a &amp; b</title><desc>Read at noon.</desc>');
+  expect(part).toMatch(/<text class="mg-title"[^>]*>2 objects not loaded<\/text>/);
+  const height = (svg: string): number => Number(/ height="([\d.]+)"/.exec(svg)?.[1]);
+  const whole = toSvg(placed, 'light', { about: { ...about, note: null } });
+  expect(height(part)).toBeGreaterThan(height(whole));
+  expect(height(whole)).toBe(height(toSvg(placed, 'light')));
+});

@@ -1,6 +1,7 @@
 /** Diagrams without a page, for tests of what becomes of them. */
 import fc from 'fast-check';
 import type { Box, Cell, Diagram, Reference } from '../diagram/diagram.ts';
+import { type Arranged, arranged, arrangedTable } from '../diagram/lines.ts';
 
 const value = (text: string): Cell => ({ kind: 'value', text, hint: null, port: null, target: null });
 const referenceCell = (port: number): Cell => ({ kind: 'reference', text: '', hint: null, port, target: 1 });
@@ -14,14 +15,10 @@ export function arrayBox(number: number, references: number): Box {
     title: 'Array',
     category: 'array',
     root: number === 0,
-    orientation: 'horizontal',
-    rows:
-      references === 0
-        ? []
-        : [
-            ports.map((port): Cell => ({ ...value(String(port)), kind: 'index' })),
-            ports.map((port) => referenceCell(port)),
-          ],
+    ...arranged(
+      ports.map((port) => ({ label: { ...value(String(port)), kind: 'index' }, value: referenceCell(port) })),
+      'horizontal',
+    ),
   };
 }
 
@@ -61,22 +58,17 @@ export const anyDiagram: fc.Arbitrary<Diagram> = fc
   }));
 
 function sketchedBox({ title, vertical, keyed, fields }: Sketch, number: number): Box {
-  const cells = fields.map((field, port) => (typeof field === 'number' ? referenceCell(port) : value(field)));
-  const keys = fields.map((_, i): Cell => ({ ...value(`key ${i}`), kind: 'key' }));
-  const columns = keyed ? [keys, cells] : [cells];
+  const lines = fields.map((field, i): { readonly label: Cell | null; readonly value: Cell } => ({
+    label: keyed ? { ...value(`key ${i}`), kind: 'key' } : null,
+    value: typeof field === 'number' ? referenceCell(i) : value(field),
+  }));
   return {
     key: `o${number}`,
     object: number,
     title,
     category: 'object',
     root: number === 0,
-    orientation: vertical ? 'vertical' : 'horizontal',
-    rows:
-      fields.length === 0
-        ? []
-        : vertical
-          ? cells.map((cell, i) => (keyed ? [keys[i] ?? null, cell] : [cell]))
-          : columns,
+    ...arranged(lines, vertical ? 'vertical' : 'horizontal'),
   };
 }
 
@@ -122,22 +114,18 @@ export function mixedDiagram({ count, direction, seed, wild }: Mixture): Diagram
     const length = 1 + Math.floor(random() * 4);
     const cells = Array.from({ length }, () => cell(refers()));
     // As the product has it: in a table only the last column refers, so that no line crosses another cell.
-    const rows =
-      shape === 0
-        ? cells.map((last, index) => [key(index), value('x'), last])
-        : shape === 1
-          ? cells.map((last, index) => [key(index), last])
-          : shape === 2
-            ? [cells.map((_, index) => key(index)), cells]
-            : [cells];
+    const table = (): Arranged => {
+      const body = cells.map((last, index) => ({ label: key(index), values: [value('x'), last] }));
+      return arrangedTable([key(0), key(1)], body);
+    };
+    const fields = cells.map((cell, index) => ({ label: shape === 3 ? null : key(index), value: cell }));
     return {
       key: `o${number}`,
       object: number,
       title: random() < 0.1 ? 'ATypeWithAVeryLongNameOfItsOwn(1000)' : 'Type',
       category: 'object',
       root: number === 0,
-      orientation: shape < 2 ? 'vertical' : 'horizontal',
-      rows,
+      ...(shape === 0 ? table() : arranged(fields, shape === 1 ? 'vertical' : 'horizontal')),
     };
   });
   return { boxes, references, direction };

@@ -1,30 +1,24 @@
 /**
  * The question to Graphviz: boxes as tables of empty cells of fixed size, so that no text, font or escape can spoil the
- * answer. Only what an edge holds on to becomes a cell of its own; the rest of a box is filler.
+ * answer. Only the end of an edge becomes a cell of its own; the rest of a box is filler.
  */
 import type { BoxKey, Diagram } from '../diagram/diagram.ts';
 import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
-import type { Anchor, Footprint } from './footprint.ts';
+import type { Anchor, Directed, Footprint } from './footprint.ts';
 import { gapsOf } from './measure.ts';
 import type { LayoutTier } from './placed.ts';
-import type { Way } from './ways.ts';
+import { staggeredLengths } from './staggered.ts';
 
-/** Graphviz keeps a cell's width and height in 16 bits. */
+/** Graphviz stores a cell's width and height in 16 bits. */
 const maximumSide = 60_000;
 
 /**
- * DOT of `diagram` for one tier. Node `n7` is box 7, the edge with `id` 12 is reference 12; one that goes back is written
- * from its target to its origin, so that Graphviz meets no cycle. References of a box to itself are not in it: they run in
- * lanes that the box has room for. `joined` boxes have a circle, `j7`, before them, whose edge has the `id` 7 above the
- * number of references.
+ * DOT of `diagram` for one tier. Node `n7` is box 7, and the edge with `id` 12 is reference 12. A reference that goes back is
+ * written from its target to its origin, so that Graphviz sees no cycle. References of a box to itself are left out: they run
+ * in lanes inside the box's footprint. A `joined` box 7 has a circle, `j7`, before it. The `id` of the circle's edge is the
+ * number of references plus 7.
  */
-export function layoutDot(
-  diagram: Diagram,
-  ways: readonly Way[],
-  footprints: readonly Footprint[],
-  joined: ReadonlySet<BoxKey>,
-  tier: LayoutTier,
-): string {
+export function layoutDot(diagram: Diagram, { edges, footprints, joined }: Directed, tier: LayoutTier): string {
   const gaps = gapsOf(diagram);
   const { boxes, references, direction } = diagram;
   const onwards = direction === 'down' ? 's' : 'e';
@@ -37,9 +31,12 @@ export function layoutDot(
   ];
   const lines = ['digraph {', `graph [${graph.join(' ')}]`, 'node [shape=none margin=0]', 'edge [dir=none]'];
   const { diameter, ranks } = joinsOf(diagram);
+  const lengths = staggeredLengths(diagram, edges);
+  // Children stay in the order of their cells, whatever crosses then.
+  const keeping = new Set(references.flatMap(({ from, free }) => (free ? [from] : [])));
   footprints.forEach((footprint, number) => {
     const key = boxes[number]?.key;
-    const arrival = footprint.arrivals.get('on')?.anchor;
+    const arrival = footprint.arrivals.get('forward')?.anchor;
     if (key !== undefined && joined.has(key) && arrival) {
       lines.push(
         `j${number} [shape=circle fixedsize=true label="" width=${inches(diameter)} height=${inches(diameter)}]`,
@@ -49,21 +46,26 @@ export function layoutDot(
         `j${number}:${onwards} -> ${end} [id=${references.length + number} minlen=${Math.max(1, ranks)} weight=2]`,
       );
     }
-    lines.push(`n${number} [label=<${table(footprint)}>]`);
+    const ordered = key !== undefined && keeping.has(key) ? ' ordering=out' : '';
+    lines.push(`n${number} [label=<${table(footprint)}>${ordered}]`);
   });
-  references.forEach(({ from, port, to }, id) => {
-    const way = ways[id];
+  references.forEach(({ from, port, to, free }, id) => {
+    const edge = edges[id];
     const tail = numbers.get(from);
     const head = numbers.get(to);
-    if (!way || way.kind === 'self' || tail === undefined || head === undefined) return;
+    if (!edge || edge.kind === 'self' || tail === undefined || head === undefined) return;
     const departure = footprints[tail]?.departures.get(port);
-    const arrival = footprints[head]?.arrivals.get(way.kind === 'back' ? way.side : 'on');
+    const arrival = footprints[head]?.arrivals.get(edge.kind === 'back' ? edge.side : 'forward');
     if (!departure || !arrival) return;
     const start = `n${tail}:${departure.anchor.name}:${departure.anchor.side}`;
-    const joins = way.kind === 'on' && joined.has(to);
+    const joins = edge.kind === 'forward' && joined.has(to);
     const end = joins ? `j${head}` : `n${head}:${arrival.anchor.name}:${arrival.anchor.side}`;
-    if (way.kind === 'on') lines.push(`${start} -> ${end} [id=${id}]`);
-    else lines.push(`${end} -> ${start} [id=${id}${way.ranked ? '' : ' constraint=false'}]`);
+    const length = lengths.get(id);
+    // The child may refer back. Two references would pull it below its parent, into the place that is kept free.
+    const weight = free ? ' weight=3' : '';
+    if (edge.kind === 'forward')
+      lines.push(`${start} -> ${end} [id=${id}${length ? ` minlen=${length}` : ''}${weight}]`);
+    else lines.push(`${end} -> ${start} [id=${id}${edge.ranked ? '' : ' constraint=false'}]`);
   });
   lines.push('}');
   return lines.join('\n');
@@ -76,10 +78,10 @@ export function joinsOf({ style }: Diagram): DiagramSettings['joins'] {
 
 const inches = (points: number): string => (points / 72).toFixed(4);
 
-/** Nothing but the cells; they have no border either, where their table has none. */
+/** Only the cells, without borders: a cell has none where its table has none. */
 const bare = 'BORDER="0" CELLPADDING="0" CELLSPACING="0"';
 
-/** A box as bands of pieces, top to bottom; each band is a table of its own, so that no column binds two of them. */
+/** A box as bands of pieces, top to bottom. Each band is a table of its own, so that no column joins two bands. */
 function table({ width, height, departures, arrivals }: Footprint): string {
   const pieces: Anchor[] = [];
   let whole = '';

@@ -1,31 +1,31 @@
 /**
- * All the room that a box needs, and how references get through it: the strip of its title, where arrows arrive, and the
- * lanes in which a reference that goes back, or to its own box, runs around the frame. Here it is decided that no line
- * crosses the text of the box that it belongs to; Graphviz only has to keep off the footprints.
+ * All the space that a box needs, and how references pass through it: the strip of its title, where arrows arrive, and the
+ * lanes in which a reference that goes back, or to its own box, runs around the frame. This module ensures that no line
+ * crosses the text of its own box; Graphviz only has to keep off the footprints.
  *
- * The thinking is in two directions: *along* the picture's direction and *across* it. References leave a box at its far
- * side, and those that go back turn off in lanes behind it, the one that is nearest its side innermost, so that no two
- * cross; arrows that come back arrive in the outermost lane and meet the frame from behind, further in than all that leave.
+ * There are two directions: *along* the picture's direction and *across* it. References leave a box at its far side. Those that
+ * go back turn off in lanes behind the box. The one that is nearest to its side gets the innermost lane, so that no two cross.
+ * Arrows that come back arrive in the outermost lane and meet the frame from behind, further in than all that leave.
  */
 import type { Box, BoxKey, Diagram } from '../diagram/diagram.ts';
+import { cellSides, type EdgeDirection, portsOf, type Side } from './edge-directions.ts';
 import { geometry, type MeasuredFrame } from './measure.ts';
 import type { PlacedCell, Point, Rectangle } from './placed.ts';
-import { cellSides, portsOf, type Side, type Way } from './ways.ts';
 
 /** Points. */
 const lane = 7;
-/** An arrow's head, and the straight piece with it, behind the corner of its lane. */
+/** An arrow's head with its straight piece, behind the corner of its lane. */
 export const arrowLength = 8;
 const arrivalRoom = 14;
-/** From an arrow that comes back to the line that leaves beside it: nearer its head would touch that. */
+/** From an arrow that comes back to the next line that leaves. Any nearer, the arrow's head would touch that line. */
 const arrivalInset = 9;
-/** And to the frame's corner where none does: further in its head would come near to what leaves in the middle. */
+/** From such an arrow to the frame's corner when no line leaves there. Further in, its head would come near to lines that leave in the middle. */
 const cornerInset = 6;
-/** Room for each reference beyond the third that fans out from a box, and at most: flat lines are hard to follow. */
+/** Space for each reference beyond the third that fans out from a box, and the maximum: flat lines are hard to follow. */
 const fanRoom = 2;
 const widestFan = 80;
 
-/** A place of a box that an edge holds on to, relative to the footprint; Graphviz meets the middle of its `side`. */
+/** Where an edge is attached to a box, relative to the footprint; Graphviz meets the middle of its `side`. */
 export interface Anchor extends Rectangle {
   readonly name: string;
   readonly side: 'n' | 'e' | 's' | 'w';
@@ -37,51 +37,60 @@ export interface Approach {
   readonly path: readonly Point[];
 }
 
-/** A box before it has a place. Everything is relative to the footprint's top left corner, except the cells. */
+/** A box before it is placed. Everything is relative to the footprint's top left corner, except the cells. */
 export interface Footprint {
   readonly width: number;
   readonly height: number;
-  /** How much of it, behind the lanes, is only there for lines to fan out in. */
+  /** The part of its length, behind the lanes, in which lines only fan out. */
   readonly fan: number;
   readonly frame: Rectangle;
   readonly title: PlacedCell;
   /** Relative to the frame's corner. */
+  readonly figure: PlacedCell | null;
   readonly cells: readonly (readonly (PlacedCell | null)[])[];
-  /** By port. */
+  /** Where references leave, by port. */
   readonly departures: ReadonlyMap<number, Approach>;
-  /** `on` is the side that references along the picture's direction arrive at. */
-  readonly arrivals: ReadonlyMap<Side | 'on', Approach>;
+  /** Where references arrive. `forward` is for references along the picture's direction. */
+  readonly arrivals: ReadonlyMap<Side | 'forward', Approach>;
   /** The box's references to itself, by port, from the cell to the arrow's tip. */
   readonly loops: ReadonlyMap<number, readonly Point[]>;
 }
 
-/** What passes through a box. */
-interface Traffic {
-  readonly out: Map<number, Way>;
-  readonly back: Set<Side>;
-  arrivesOn: boolean;
+/** A diagram's edges with their directions, and the space that they need in its boxes. */
+export interface Directed {
+  readonly edges: readonly EdgeDirection[];
+  readonly footprints: readonly Footprint[];
+  /** Boxes to which references lead through a circle. */
+  readonly joined: ReadonlySet<BoxKey>;
 }
 
-/** The footprint of every box of a diagram, in its order; `ways` are those of its references, `frames` its boxes' frames. */
+/** What passes through a box. */
+interface Traffic {
+  readonly out: Map<number, EdgeDirection>;
+  readonly back: Set<Side>;
+  arrivesForward: boolean;
+}
+
+/** The footprint of every box of a diagram, in its order; `edges` are those of its references, `frames` its boxes' frames. */
 export function footprintsOf(
   { boxes, references, direction }: Diagram,
-  ways: readonly Way[],
+  edges: readonly EdgeDirection[],
   frames: readonly MeasuredFrame[],
 ): readonly Footprint[] {
   const traffic = new Map<BoxKey, Traffic>();
   const trafficOf = (key: BoxKey): Traffic => {
     const known = traffic.get(key);
     if (known) return known;
-    const none = { out: new Map(), back: new Set<Side>(), arrivesOn: false };
+    const none = { out: new Map(), back: new Set<Side>(), arrivesForward: false };
     traffic.set(key, none);
     return none;
   };
   references.forEach(({ from, port, to }, i) => {
-    const way = ways[i];
-    if (!way) return;
-    trafficOf(from).out.set(port, way);
-    if (way.kind === 'back') trafficOf(to).back.add(way.side);
-    if (way.kind === 'on') trafficOf(to).arrivesOn = true;
+    const edge = edges[i];
+    if (!edge) return;
+    trafficOf(from).out.set(port, edge);
+    if (edge.kind === 'back') trafficOf(to).back.add(edge.side);
+    if (edge.kind === 'forward') trafficOf(to).arrivesForward = true;
   });
   return boxes.flatMap((box, number): Footprint[] => {
     const frame = frames[number];
@@ -94,23 +103,23 @@ interface PortCell {
   /** Relative to the footprint. */
   readonly cell: Rectangle;
   readonly side: Side;
-  readonly way: Way | undefined;
+  readonly edge: EdgeDirection | undefined;
 }
 
 function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic, measured: MeasuredFrame): Footprint {
   const down = direction === 'down';
   const far: Side = down ? 'below' : 'right';
-  /** The sides that references which go back may use: at the start and at the end across. */
+  /** The two sides that references which go back may use: at the start and at the end of the box, across the direction. */
   const starting: Side = down ? 'left' : 'above';
   const ending: Side = down ? 'right' : 'below';
 
   const inner = portCells(box, measured.cells, traffic);
-  const turning = inner.filter(({ side, way }) => side === far && way && way.kind !== 'on');
-  const toStart = turning.filter(({ way }) => way?.kind === 'back' && way.side === starting);
+  const turning = inner.filter(({ side, edge }) => side === far && edge && edge.kind !== 'forward');
+  const toStart = turning.filter(({ edge }) => edge?.kind === 'back' && edge.side === starting);
   const toEnd = turning.filter((port) => !toStart.includes(port)).reverse();
   const sideways = inner.filter(({ side }) => side !== far);
-  const sidewaysLoops = sideways.filter(({ way }) => way?.kind === 'self');
-  const loopsFar = toEnd.filter(({ way }) => way?.kind === 'self');
+  const sidewaysLoops = sideways.filter(({ edge }) => edge?.kind === 'self');
+  const loopsFar = toEnd.filter(({ edge }) => edge?.kind === 'self');
   const arrivesBehind = inner.every(({ side }) => side === far);
 
   const roomBehind = (leaving: number, arriving: boolean): number => {
@@ -118,25 +127,30 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     return leaving === 0 ? 0 : leaving * lane + 5;
   };
   const comesBack = (side: Side): boolean => traffic.back.has(side);
-  const fan = Math.min(widestFan, fanRoom * Math.max(0, inner.filter(({ way }) => way?.kind === 'on').length - 3));
+  const fan = Math.min(
+    widestFan,
+    fanRoom * Math.max(0, inner.filter(({ edge }) => edge?.kind === 'forward').length - 3),
+  );
   const behind = Math.max(
     roomBehind(toStart.length, arrivesBehind && comesBack(starting)),
     roomBehind(toEnd.length, arrivesBehind && comesBack(ending)),
     sidewaysLoops.length === 0 ? 0 : loopLane(sidewaysLoops.length - 1) + 5,
   );
   const loopsTo = (side: Side): readonly PortCell[] => sidewaysLoops.filter((port) => port.side === side);
-  /** Those that leave sideways and have to turn, the one that is nearest the corner, innermost, first. */
+  /** References that leave sideways and have to turn; the one nearest to the corner, which is innermost, first. */
   const turningFrom = (side: Side): readonly PortCell[] =>
     sideways
-      .filter((port) => port.side === side && (port.way?.kind === 'on' || (side === 'left' && !down && !isLoop(port))))
+      .filter(
+        (port) => port.side === side && (port.edge?.kind === 'forward' || (side === 'left' && !down && !isLoop(port))),
+      )
       .reverse();
-  const besideLoops = (loops: readonly PortCell[]): number => (loops.length === 0 ? 0 : loopLane(loops.length - 1));
+  const loopRoom = (loops: readonly PortCell[]): number => (loops.length === 0 ? 0 : loopLane(loops.length - 1));
   const endLoops = [...loopsFar, ...loopsTo(ending)];
-  /** Lanes along the box for what left at `side`; those that left at the near side come around to the end. */
+  /** Lanes along the box for references that left at a side; those that left at the near side come around to the end. */
   const startLanes = turningFrom('left');
   const endLanes = down ? turningFrom('right') : [...turningFrom('below'), ...turningFrom('left')];
   const room = (loops: readonly PortCell[], lanes: readonly PortCell[], side: Side): number => {
-    const taken = besideLoops(loops) + lanes.length * lane;
+    const taken = loopRoom(loops) + lanes.length * lane;
     return Math.max(taken === 0 ? 0 : taken + 5, !arrivesBehind && comesBack(side) ? arrivalRoom : 0);
   };
   const endMargin = room(endLoops, endLanes, ending);
@@ -158,8 +172,8 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   const frameNear = down ? frame.y : frame.x;
   const end = down ? width : height;
   const anchorAt = (name: string, across: number, along: number, side: Side): Anchor => {
-    const edge = across === 0 ? 0 : across - 2;
-    return { ...at(edge, Math.floor(along) - 1), width: 2, height: 2, name, side: compass[side] };
+    const start = across === 0 ? 0 : across - 2;
+    return { ...at(start, Math.floor(along) - 1), width: 2, height: 2, name, side: compass[side] };
   };
 
   const departures = new Map<number, Approach>();
@@ -174,7 +188,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
       const name = String(port.port);
       const outAt = (side: Side, lanes: readonly PortCell[]): number => {
         const isLeft = side === 'left';
-        const out = besideLoops(isLeft ? loopsTo('left') : endLoops) + (lanes.indexOf(port) + 1) * lane;
+        const out = loopRoom(isLeft ? loopsTo('left') : endLoops) + (lanes.indexOf(port) + 1) * lane;
         return isLeft ? frame.x - out : frameEnd + out;
       };
       const laneEnd = frameFar + behind;
@@ -185,7 +199,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
         name,
         side: compass[far],
       });
-      const back = port.way?.kind === 'back';
+      const back = port.edge?.kind === 'back';
       if (!down && port.side === 'left') {
         const x = outAt('left', startLanes);
         const y = back ? height : outAt('below', endLanes);
@@ -197,11 +211,11 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
             : { anchor: leaves(y), path: [...corner, at(y, laneEnd)] },
         );
       } else if (back) {
-        const edge = port.side === starting ? 0 : end;
+        const border = port.side === starting ? 0 : end;
         const along = down ? start.y : start.x;
         departures.set(port.port, {
-          anchor: anchorAt(name, edge, along, port.side),
-          path: [start, at(edge, along)],
+          anchor: anchorAt(name, border, along, port.side),
+          path: [start, at(border, along)],
         });
       } else {
         const out = outAt(port.side, port.side === 'left' ? startLanes : endLanes);
@@ -213,7 +227,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
         anchor: { ...cell, name: String(port.port), side: compass[port.side] },
         path: [start],
       });
-    } else if (port.way?.kind === 'self') {
+    } else if (port.edge?.kind === 'self') {
       const order = loopsFar.indexOf(port);
       const along = frameFar + (toEnd.indexOf(port) + 1) * lane;
       const out = frameEnd + loopLane(order);
@@ -222,38 +236,39 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     } else {
       const leaving = toStart.includes(port) ? toStart : toEnd;
       const along = frameFar + (leaving.indexOf(port) + 1) * lane;
-      const edge = leaving === toStart ? 0 : end;
+      const border = leaving === toStart ? 0 : end;
       departures.set(port.port, {
-        anchor: anchorAt(`b${port.port}`, edge, along, leaving === toStart ? starting : ending),
-        path: [start, at(across, along), at(edge, along)],
+        anchor: anchorAt(`b${port.port}`, border, along, leaving === toStart ? starting : ending),
+        path: [start, at(across, along), at(border, along)],
       });
     }
   }
 
-  const arrivals = new Map<Side | 'on', Approach>();
-  if (traffic.arrivesOn) arrivals.set('on', arrivalOn(down, { width, height }, frame, measured.titleWidth));
+  const arrivals = new Map<Side | 'forward', Approach>();
+  if (traffic.arrivesForward)
+    arrivals.set('forward', arrivalForward(down, { width, height }, frame, measured.titleWidth));
   for (const side of traffic.back) {
     const leaving = side === starting ? toStart : toEnd;
     const inwards = side === starting ? 1 : -1;
-    const edge = side === starting ? 0 : end;
+    const border = side === starting ? 0 : end;
     if (arrivesBehind) {
       const innermost = leaving.at(-1);
       const corner = side === starting ? frameStart : frameEnd;
-      const beside = innermost
+      const inwardsOfLines = innermost
         ? acrossOf(middleOf(innermost.cell, far)) + (down ? frame.x : frame.y) + inwards * arrivalInset
         : corner + inwards * cornerInset;
-      const across = Math.max(frameStart + cornerInset, Math.min(frameEnd - cornerInset, beside));
+      const across = Math.max(frameStart + cornerInset, Math.min(frameEnd - cornerInset, inwardsOfLines));
       const along = frameFar + arrivalLane(leaving.length);
       arrivals.set(side, {
-        anchor: anchorAt(side, edge, along, side),
-        path: [at(edge, along), at(across, along), at(across, frameFar)],
+        anchor: anchorAt(side, border, along, side),
+        path: [at(border, along), at(across, along), at(across, frameFar)],
       });
     } else {
-      // Lines leave to this very side: arrows arrive in the border before the first cell.
+      // Lines leave on this side, so arrows arrive in the border before the first cell.
       const along = frameNear + 3;
       arrivals.set(side, {
-        anchor: anchorAt(side, edge, along, side),
-        path: [at(edge, along), at(side === starting ? frameStart : frameEnd, along)],
+        anchor: anchorAt(side, border, along, side),
+        path: [at(border, along), at(side === starting ? frameStart : frameEnd, along)],
       });
     }
   }
@@ -263,6 +278,7 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
     fan,
     frame,
     title: { x: frame.x, y: 0, width: measured.titleWidth, height: frame.y, textWidth: measured.titleWidth },
+    figure: measured.figure,
     cells: measured.cells,
     departures,
     arrivals,
@@ -270,16 +286,16 @@ function footprintOf(box: Box, direction: Diagram['direction'], traffic: Traffic
   };
 }
 
-const isLoop = ({ way }: PortCell): boolean => way?.kind === 'self';
+const isLoop = ({ edge }: PortCell): boolean => edge?.kind === 'self';
 
-/** How far behind the frame arrows arrive, with `leaving` lanes between. */
+/** How far behind the frame arrows arrive, with `leaving` lanes in between. */
 const arrivalLane = (leaving: number): number => Math.max(arrivalRoom, (leaving + 1) * lane);
 
-/** How far beside the frame the loop runs that is number `order` there. */
+/** The distance from the frame at which loop number `order` of a side runs. */
 const loopLane = (order: number): number => arrowLength + (order + 1) * lane;
 
-/** Where references along the picture's direction arrive: beside the title, or at the frame's left side. */
-function arrivalOn(
+/** Where references along the picture's direction arrive: right of the title, or at the frame's left side. */
+function arrivalForward(
   down: boolean,
   size: { readonly width: number; readonly height: number },
   frame: Rectangle,
@@ -287,9 +303,9 @@ function arrivalOn(
 ): Approach {
   if (down) {
     // In the frame's middle, unless the title is there.
-    const beside = titleWidth === 0 ? 0 : titleWidth + geometry.landing;
-    const x = frame.x + Math.max(Math.floor(frame.width / 2), beside);
-    const anchor = { x: x - 1, y: 0, width: 2, height: frame.y, name: 'on', side: 'n' } as const;
+    const afterTitle = titleWidth === 0 ? 0 : titleWidth + geometry.landing;
+    const x = frame.x + Math.max(Math.floor(frame.width / 2), afterTitle);
+    const anchor = { x: x - 1, y: 0, width: 2, height: frame.y, name: 'forward', side: 'n' } as const;
     return {
       anchor,
       path: [
@@ -298,10 +314,10 @@ function arrivalOn(
       ],
     };
   }
-  // Graphviz leads it to the middle of the footprint's left side, which is near.
+  // Graphviz leads the reference to the middle of the footprint's left side, which is near.
   const y = frame.y + Math.floor(frame.height / 2);
   return {
-    anchor: { x: 0, y: 0, ...size, name: 'on', side: 'w' },
+    anchor: { x: 0, y: 0, ...size, name: 'forward', side: 'w' },
     path: [
       { x: 0, y },
       { x: frame.x, y },
@@ -309,7 +325,7 @@ function arrivalOn(
   };
 }
 
-/** From a cell at the side of its box around the corner to the frame's next side. */
+/** A loop from a cell at the side of its box, around the corner, to the frame's next side. */
 function sidewaysLoop(start: Point, side: Side, frame: Rectangle, order: number): readonly Point[] {
   const out = loopLane(order);
   const inside = (order + 1) * lane;
@@ -331,23 +347,23 @@ function portCells(box: Box, cells: Footprint['cells'], { out }: Traffic): reado
   const found: PortCell[] = [];
   box.rows.forEach((row, r) => {
     row.forEach((cell, column) => {
-      const place = cells[r]?.[column];
-      if (!cell || !place) return;
+      const area = cells[r]?.[column];
+      if (!cell || !area) return;
       const ports = portsOf(cell);
       ports.forEach((port, i) => {
         const side = sides.get(port);
-        if (side) found.push({ port, cell: share(place, side, i, ports.length), side, way: out.get(port) });
+        if (side) found.push({ port, cell: share(area, side, i, ports.length), side, edge: out.get(port) });
       });
     });
   });
   return found;
 }
 
-/** Where one of several references that leave from one cell has its part of the cell's side. */
+/** The part of the cell's side from which one of several references of the cell leaves. */
 function share(cell: Rectangle, side: Side, i: number, count: number): Rectangle {
   const { x, y, width, height } = cell;
   if (count === 1) return { x, y, width, height };
-  // Graphviz takes whole points only.
+  // Graphviz accepts only whole points.
   if (side === 'below') {
     const part = Math.floor(width / count);
     return { x: x + i * part, y, width: part, height };

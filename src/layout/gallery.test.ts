@@ -13,7 +13,7 @@ import {
   loneEnds,
   overlaps,
   tightTexts,
-} from './geometry-checks.ts';
+} from './geometry.test-helper.ts';
 import { layoutInProcess } from './in-process.ts';
 import { tableMeasure } from './measure.ts';
 import type { LayoutTier, Placed } from './placed.ts';

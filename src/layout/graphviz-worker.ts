@@ -1,6 +1,6 @@
 /**
- * Graphviz in a worker of its own, because a layout can neither be interrupted nor trusted to end: whoever asks
- * terminates it. Loads once, answers one request at a time, and sends errors as data.
+ * Graphviz in a worker of its own, because a layout can neither be interrupted nor trusted to end: the caller terminates the
+ * worker. It loads once, answers one request at a time, and sends errors as data.
  */
 import { Graphviz } from '@hpcc-js/wasm/graphviz';
 import { askGraphviz } from './ask-graphviz.ts';
@@ -12,7 +12,7 @@ export interface LayoutRequest {
 
 export type LayoutAnswer =
   | { readonly type: 'ready' }
-  /** Graphviz could not be loaded; the worker is of no use. */
+  /** Graphviz could not be loaded, so the worker is useless. */
   | { readonly type: 'unusable'; readonly message: string }
   | { readonly type: 'laidOut'; readonly id: number; readonly json: string }
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -1,4 +1,4 @@
-/** The same layout without a worker, for Node: there is no deadline, since nothing can end a layout from within. */
+/** The same layout without a worker, for Node. It has no deadline, because nothing in the same thread can end a layout. */
 import { Graphviz } from '@hpcc-js/wasm/graphviz';
 import type { Diagram } from '../diagram/diagram.ts';
 import { askGraphviz } from './ask-graphviz.ts';
@@ -6,28 +6,34 @@ import { type LayoutOutcome, planTiers } from './layout.ts';
 import { measureFrames } from './measure.ts';
 import { placeDiagram, readPlaces } from './place.ts';
 import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
+import { placeSizes, withFreePlaces, withoutFreePlaces } from './values/free-places.ts';
 
-/** Tries the tiers from `first` on; a cheaper one only follows when Graphviz fails. */
+/** Tries the tiers from `first` on. A cheaper one follows only when Graphviz fails. */
 export async function layoutInProcess(
-  diagram: Diagram,
+  asked: Diagram,
   measure: TextMeasure,
   first: LayoutTier = 'full',
   previous: Placed | null = null,
 ): Promise<LayoutOutcome> {
   const started = performance.now();
   let skipped = true;
-  for (const question of planTiers(diagram, measureFrames(diagram, measure))) {
+  const { diagram, owners } = withFreePlaces(asked);
+  const frames = placeSizes(measureFrames(diagram, measure), owners);
+  const outcome = (placed: Placed): LayoutOutcome => ({
+    ok: true,
+    placed: withoutFreePlaces(placed, asked, previous),
+    milliseconds: performance.now() - started,
+  });
+  for (const question of planTiers(diagram, frames)) {
     skipped &&= question.tier !== first;
     if (question.dot === null) {
-      const placed = placeDiagram(diagram, question, question.places, previous);
-      return { ok: true, placed, milliseconds: performance.now() - started };
+      return outcome(placeDiagram(diagram, question, question.places, previous));
     }
     if (skipped) continue;
     const graphviz = await Graphviz.load();
     try {
       const places = readPlaces(diagram, question, askGraphviz(graphviz, question.dot));
-      const placed = placeDiagram(diagram, question, places, previous);
-      return { ok: true, placed, milliseconds: performance.now() - started };
+      return outcome(placeDiagram(diagram, question, places, previous));
     } catch {
       Graphviz.unload();
     }

@@ -1,30 +1,44 @@
 /**
- * Finds places for a diagram within a deadline: asks Graphviz in a worker, and where the whole question takes too long,
- * ends that worker and asks a cheaper one in a fresh one. The last answer is always a picture: one without Graphviz.
- * Never throws and never keeps a caller waiting for ever.
+ * Finds positions for a diagram within a deadline. It asks Graphviz in a worker; when that takes too long, it ends the worker
+ * and asks a cheaper question in a new one. The last answer needs no Graphviz, so there is always a picture. Never throws and
+ * never makes a caller wait forever.
  */
 import type { Diagram } from '../diagram/diagram.ts';
+import { say } from '../words/say.ts';
+import { placeBeside } from './beside/place-beside.ts';
 import { layoutDot } from './dot.ts';
-import { footprintsOf } from './footprint.ts';
+import { type EdgeDirection, edgeDirections, joinedBoxes } from './edge-directions.ts';
+import { effortOf } from './effort.ts';
+import { type Directed, footprintsOf } from './footprint.ts';
 import type { LayoutAnswer, LayoutRequest } from './graphviz-worker.ts';
 import { gapsOf, type MeasuredFrame, measureFrames } from './measure.ts';
+import { createPictureMemory } from './picture-memory.ts';
 import { aligned, type Places, type Plan, placeDiagram, readPlaces } from './place.ts';
 import type { LayoutTier, Placed, TextMeasure } from './placed.ts';
-import { createPictureMemory } from './remembered.ts';
+import { staggeredLengths } from './staggered.ts';
 import { isForest, tidyPlaces } from './tidy.ts';
-import { joinedBoxes, type Way, waysOf } from './ways.ts';
+import { keepingPlaces, placeSizes, type WithPlaces } from './values/free-places.ts';
+import { createWrapping, type Window } from './wrapped/window.ts';
 
 export type LayoutOutcome =
   | { readonly ok: true; readonly placed: Placed; readonly milliseconds: number }
-  /** `message` is one sentence for the person. */
+  /** `message` is one sentence for the user. */
   | { readonly ok: false; readonly reason: 'aborted'; readonly message: string };
 
 export interface LayoutOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds for each tier. */
   readonly deadline?: number;
-  /** The picture that stands: boxes that are in both stay where they are, as far as that can be. */
+  /** The current picture: boxes that are in both stay where they are, as far as possible. */
   readonly previous?: Placed | null;
+  /** Called with a picture made without Graphviz, where Graphviz will take long. */
+  readonly onRough?: (placed: Placed) => void;
+  /** Boxes that are in both stay exactly where they are, and new ones go beside them, where that is possible. */
+  readonly beside?: boolean;
+  /** Where the picture is shown. What would be a strip in it is wrapped to its proportions. */
+  readonly window?: Window;
+  /** Also where a line finds no way between the boxes: then it goes straight, over what is in its way. */
+  readonly anyhow?: boolean;
 }
 
 export interface Layout {
@@ -34,57 +48,92 @@ export interface Layout {
   close(): void;
 }
 
-/** A person who steps through code waits this long at most before the picture gets rougher. */
-const defaultDeadline = 1500;
+/**
+ * Milliseconds. The tier is chosen by the estimated effort, so that the picture is the same however busy the machine is. This is for what
+ * the estimate did not foresee.
+ */
+const defaultDeadline = 8000;
 
-/** Loading takes about 0.1 s; where it takes this long, the worker was refused (CSP) and will never answer. */
+/** Estimated milliseconds: a user who steps through code waits no longer before the picture gets rougher. */
+const mostEffort = 1200;
+
+/** Estimated milliseconds from which on a rough picture comes first. */
+const longEffort = 150;
+
+/** Milliseconds. Loading takes about 0.1 s. After this time the worker was refused (CSP) and will never answer. */
 const loadDeadline = 15_000;
 
-/** An aborted layout that ends within this time leaves a warm worker; a fresh one costs about as much. */
+/** Milliseconds. An aborted layout that ends within this time leaves a warm worker; a new one costs about as much. */
 const grace = 150;
 
-/** A question to Graphviz, or, with `dot` null, places that need none. */
-export type Question = Plan & ({ readonly dot: string } | { readonly dot: null; readonly places: Places });
+/** A question to Graphviz, or, with `dot` null, positions that need none. */
+export type Question = (Plan & { readonly dot: string }) | QuestionWithAnswer;
+type QuestionWithAnswer = Plan & { readonly dot: null; readonly places: Places };
 
-/** Graphviz does not answer in time, or dies of its depth, when boxes and references together are more. */
+/** With more boxes and references together, Graphviz does not answer in time or overflows its stack. */
 const mostForGraphviz = 8_000;
 
 /**
- * What is asked in each tier, the best picture first, each made when it is asked for; `frames` are those of the boxes.
- * Questions that are the same are
- * asked once. The last one always has its answer with it.
+ * The questions of the tiers, the best picture first; each is made when it is needed. `frames` are those of the boxes. Equal
+ * questions are asked once. The last one always includes its answer. Tiers that would take more than `most` estimated
+ * milliseconds are left out.
  */
-export function* planTiers(diagram: Diagram, frames: readonly MeasuredFrame[]): Generator<Question, void> {
-  let asked = '';
-  const full = waysOf(diagram, 'full');
-  if (joinedBoxes(diagram, full).size === 0 && isForest(diagram, full)) {
-    yield withoutGraphviz(diagram, 'full', full, frames);
+export function* planTiers(
+  diagram: Diagram,
+  frames: readonly MeasuredFrame[],
+  most = Number.POSITIVE_INFINITY,
+): Generator<Question, void> {
+  const edges = edgeDirections(diagram, 'depthFirst');
+  const joined = joinedBoxes(diagram, edges);
+  const staggered = staggeredLengths(diagram, edges).size > 0;
+  if (!staggered && joined.size === 0 && isForest(diagram, edges)) {
+    yield withoutGraphviz(diagram, 'full', directed(diagram, frames, edges));
     return;
   }
+  const byDistance = edgeDirections(diagram, 'distance');
+  let cheaper: Directed | null = null;
   if (diagram.boxes.length + diagram.references.length <= mostForGraphviz) {
+    let asked = '';
     for (const tier of ['full', 'ranked', 'rough'] as const) {
-      const ways = tier === 'full' ? full : waysOf(diagram, tier);
-      const footprints = footprintsOf(diagram, ways, frames);
-      const joined = joinedBoxes(diagram, ways);
-      const dot = layoutDot(diagram, ways, footprints, joined, tier);
+      const own = tier === 'full' ? edges : byDistance;
+      if (most < Number.POSITIVE_INFINITY && effortOf(diagram, own) > most) continue;
+      if (tier !== 'full') cheaper ??= directed(diagram, frames, own);
+      const chosen = cheaper ?? directed(diagram, frames, own);
+      const dot = layoutDot(diagram, chosen, tier);
       if (dot === asked) continue;
       asked = dot;
-      yield { tier, ways, footprints, joined, dot };
+      yield { tier, ...chosen, dot };
     }
   }
-  yield withoutGraphviz(diagram, 'simple', waysOf(diagram, 'simple'), frames);
+  yield withoutGraphviz(diagram, 'simple', cheaper ?? directed(diagram, frames, byDistance));
 }
 
-function withoutGraphviz(
-  diagram: Diagram,
-  tier: LayoutTier,
-  ways: readonly Way[],
-  frames: readonly MeasuredFrame[],
-): Question {
-  const footprints = footprintsOf(diagram, ways, frames);
-  const { corners, along } = tidyPlaces(diagram, ways, footprints, gapsOf(diagram));
+const directed = (diagram: Diagram, frames: readonly MeasuredFrame[], edges: readonly EdgeDirection[]): Directed => ({
+  edges,
+  footprints: footprintsOf(diagram, edges, frames),
+  joined: joinedBoxes(diagram, edges),
+});
+
+/** The size of a picture without its lines. */
+function spanOf({ footprints, places: { corners } }: QuestionWithAnswer): {
+  readonly width: number;
+  readonly height: number;
+} {
+  let [left, top, right, bottom] = [0, 0, 0, 0];
+  corners.forEach(({ x, y }, number) => {
+    const { width = 0, height = 0 } = footprints[number] ?? {};
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  });
+  return { width: right - left, height: bottom - top };
+}
+
+function withoutGraphviz(diagram: Diagram, tier: LayoutTier, { edges, footprints }: Directed): QuestionWithAnswer {
+  const { corners, along } = tidyPlaces(diagram, edges, footprints, gapsOf(diagram));
   const places = { corners, along, joins: new Map(), splines: new Map() };
-  return { tier, ways, footprints, joined: new Set(), dot: null, places };
+  return { tier, edges, footprints, joined: new Set(), dot: null, places };
 }
 
 type Answer =
@@ -93,7 +142,7 @@ type Answer =
   | { readonly type: 'timeout' }
   | { readonly type: 'aborted' };
 
-/** What is used of a `Worker`. */
+/** The part of `Worker` that this needs. */
 export interface LayoutWorker {
   onmessage: ((event: MessageEvent) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
@@ -101,13 +150,113 @@ export interface LayoutWorker {
   terminate(): void;
 }
 
-/** `startWorker` starts graphviz-worker.ts as a module worker; it is called again after every worker that was ended. */
+/** @param startWorker Starts graphviz-worker.ts as a module worker. It is called again after each worker that was ended. */
 export function createLayout(startWorker: () => LayoutWorker): Layout {
-  let engine: Engine | null = null;
-  let spare: Engine | null = null;
   let current: AbortController | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const memory = createPictureMemory();
+  const { ask, close } = createEngines(startWorker);
+
+  const lay = async (
+    { diagram, owners }: WithPlaces,
+    measure: TextMeasure,
+    { deadline = defaultDeadline, previous = null, beside = false, anyhow = false, onRough, window }: LayoutOptions,
+    signal: AbortSignal,
+  ): Promise<LayoutOutcome> => {
+    const started = performance.now();
+    if (signal.aborted) return overtaken;
+    const frames = placeSizes(measureFrames(diagram, measure), owners);
+    const changed = beside && previous ? placeBeside(diagram, frames, previous, anyhow) : null;
+    if (changed) return { ok: true, placed: changed, milliseconds: performance.now() - started };
+    const finished = (placed: Placed): LayoutOutcome => ({
+      ok: true,
+      placed,
+      milliseconds: performance.now() - started,
+    });
+    const known = memory.recall(diagram, frames, window);
+    if (known) {
+      const placed = aligned(known, previous);
+      memory.keep(frames, placed, window);
+      return finished(placed);
+    }
+    const wrapping = createWrapping(diagram, frames, window, previous);
+    let best = true;
+    let first = true;
+    for (const question of planTiers(diagram, frames, mostEffort)) {
+      if (signal.aborted) return overtaken;
+      if (first && (question.dot === null || effortOf(diagram, question.edges) > longEffort)) {
+        const rough = question.dot === null ? question : withoutGraphviz(diagram, 'simple', question);
+        const instead = wrapping.atOnceFor(spanOf(rough));
+        if (instead) {
+          memory.keep(frames, instead, window);
+          return finished(instead);
+        }
+        if (question.dot !== null) onRough?.(placeDiagram(diagram, rough, rough.places, previous));
+      }
+      first = false;
+      const answer = await answered(question, diagram, deadline, previous, signal);
+      if (answer === 'aborted') return overtaken;
+      if (answer) {
+        const placed = wrapping.insteadOf(answer) ?? answer;
+        // A rough picture is not kept, because only a busy machine may have made it rough.
+        if (best) memory.keep(frames, placed, window);
+        return finished(placed);
+      }
+      best = false;
+    }
+    throw new Error('The last question has its answer with it.');
+  };
+
+  /** Null when Graphviz did not answer in time, failed, or left out a box. A simpler question may work. */
+  const answered = async (
+    question: Question,
+    diagram: Diagram,
+    deadline: number,
+    previous: Placed | null,
+    signal: AbortSignal,
+  ): Promise<Placed | 'aborted' | null> => {
+    if (question.dot === null) return placeDiagram(diagram, question, question.places, previous);
+    const answer = await ask(question.dot, deadline, signal);
+    switch (answer.type) {
+      case 'json':
+        try {
+          return placeDiagram(diagram, question, readPlaces(diagram, question, answer.json), previous);
+        } catch {
+          return null;
+        }
+      case 'failed':
+      case 'timeout':
+        return null;
+      case 'aborted':
+        return 'aborted';
+    }
+  };
+
+  return {
+    layout(diagram, measure, options = {}) {
+      const { signal } = options;
+      current?.abort();
+      const own = new AbortController();
+      current = own;
+      const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+      const { kept, seen, changed } = keepingPlaces(diagram, options);
+      const outcome = last
+        .then(() => lay(kept, measure, { ...options, ...changed }, either))
+        .then((found) => (found.ok ? { ...found, placed: seen(found.placed) } : found));
+      last = outcome.catch(() => undefined);
+      return outcome;
+    },
+    close() {
+      current?.abort();
+      close();
+    },
+  };
+}
+
+/** The workers that ask Graphviz: one that answers, and one that is loaded while that takes long. */
+function createEngines(startWorker: () => LayoutWorker) {
+  let engine: Engine | null = null;
+  let spare: Engine | null = null;
 
   const drop = (lost: Engine): void => {
     lost.stop();
@@ -145,7 +294,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
         drop(taken);
         return { type: 'failed', message: state === 'elapsed' ? 'its worker does not answer' : state.message };
       }
-      // A fresh worker needs 0.1 s to load: it does so while the slow one still has its chance.
+      // A new worker needs 0.1 s to load. It loads while the slow one may still answer.
       elapsed(deadline / 2).then(() => {
         spare ??= createEngine(startWorker());
       });
@@ -163,74 +312,9 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
     }
   };
 
-  const lay = async (
-    diagram: Diagram,
-    measure: TextMeasure,
-    deadline: number,
-    previous: Placed | null,
-    signal: AbortSignal,
-  ): Promise<LayoutOutcome> => {
-    const started = performance.now();
-    if (signal.aborted) return overtaken;
-    const frames = measureFrames(diagram, measure);
-    const known = memory.recall(diagram, frames);
-    if (known) {
-      const placed = aligned(known, previous);
-      memory.keep(frames, placed);
-      return { ok: true, placed, milliseconds: performance.now() - started };
-    }
-    let best = true;
-    for (const question of planTiers(diagram, frames)) {
-      if (signal.aborted) return overtaken;
-      const placed = await answered(question, diagram, deadline, previous, signal);
-      if (placed === 'aborted') return overtaken;
-      if (placed) {
-        // What a busy machine made rough is not to stay rough.
-        if (best) memory.keep(frames, placed);
-        return { ok: true, placed, milliseconds: performance.now() - started };
-      }
-      best = false;
-    }
-    throw new Error('The last question has its answer with it.');
-  };
-
-  /** Null where Graphviz did not answer in time, gave up, or left out a box: a simpler question may do. */
-  const answered = async (
-    question: Question,
-    diagram: Diagram,
-    deadline: number,
-    previous: Placed | null,
-    signal: AbortSignal,
-  ): Promise<Placed | 'aborted' | null> => {
-    if (question.dot === null) return placeDiagram(diagram, question, question.places, previous);
-    const answer = await ask(question.dot, deadline, signal);
-    switch (answer.type) {
-      case 'json':
-        try {
-          return placeDiagram(diagram, question, readPlaces(diagram, question, answer.json), previous);
-        } catch {
-          return null;
-        }
-      case 'failed':
-      case 'timeout':
-        return null;
-      case 'aborted':
-        return 'aborted';
-    }
-  };
-
   return {
-    layout(diagram, measure, { signal, deadline = defaultDeadline, previous = null } = {}) {
-      current?.abort();
-      const own = new AbortController();
-      current = own;
-      const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
-      const outcome = last.then(() => lay(diagram, measure, deadline, previous, either));
-      last = outcome.catch(() => undefined);
-      return outcome;
-    },
-    close() {
-      current?.abort();
+    ask,
+    close(): void {
       engine?.stop();
       spare?.stop();
       engine = null;
@@ -242,13 +326,13 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
 const overtaken: LayoutOutcome = {
   ok: false,
   reason: 'aborted',
-  message: 'A newer picture was asked for before this one was laid out.',
+  message: say('layout_overtaken'),
 };
 
 interface Engine {
-  /** Settles once, with why not where Graphviz cannot be loaded. */
+  /** Settles once; with the reason when Graphviz cannot be loaded. */
   readonly ready: Promise<'ready' | { readonly type: 'failed'; readonly message: string }>;
-  /** Resolves when the run that is under way ends; null when none is. */
+  /** Resolves when the current run ends; null when there is none. */
   readonly busy: Promise<void> | null;
   run(dot: string): Promise<Extract<Answer, { type: 'json' | 'failed' }>>;
   stop(): void;

@@ -1,26 +1,30 @@
 /**
- * Sizes of frames and cells from the widths of their texts. Everything is in whole points, because Graphviz takes only
- * whole ones for a fixed cell. Places nothing and knows no Graphviz.
+ * Sizes of frames and cells from the widths of their texts. Everything is in whole points, because Graphviz accepts only whole
+ * points for a fixed cell. Positions nothing and does not know Graphviz.
  */
-import type { Box, Cell, Diagram } from '../diagram/diagram.ts';
+import { type Box, type Cell, type Diagram, undrawnText } from '../diagram/diagram.ts';
 import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
 import type { PlacedCell, TextMeasure } from './placed.ts';
+import { figureGeometry, figureSize } from './values/figure-size.ts';
 
-/** Points, as the original draws them: cells 17 to 18 high. */
+/** Points, as in the original: cells are 17 to 18 high. */
 export const geometry = {
   cellHeight: 18,
   indexHeight: 13,
   /** Between an index and the value that it belongs to. */
   indexGap: 3,
   minimumCellWidth: 18,
+  /** The side of a color's square, and the space between it and the text. */
+  swatch: 10,
+  swatchGap: 5,
   /** For each of several references that leave from one cell. */
   portWidth: 9,
   emptyWidth: 26,
   emptyHeight: 14,
   titleHeight: 16,
-  /** Above a box without a title: an arrow's head. */
+  /** Space above a box without a title, for an arrow's head. */
   bareHeight: 9,
-  /** Free room between a title and an arrow that comes down beside it, and to the right of that arrow. */
+  /** Free space to the left and right of an arrow that comes down to the right of a title. */
   landing: 8,
 } as const;
 
@@ -29,16 +33,18 @@ export interface MeasuredFrame {
   readonly width: number;
   readonly height: number;
   readonly titleWidth: number;
+  /** Null for a box without a figure. `textWidth` is that of its words. */
+  readonly figure: PlacedCell | null;
   readonly cells: readonly (readonly (PlacedCell | null)[])[];
 }
 
-/** What stands between boxes of a rank, and between ranks. Points. */
+/** Room between boxes of a rank, and between ranks. Points. */
 export interface Gaps {
   readonly boxes: number;
   readonly ranks: number;
 }
 
-/** Graphviz' own attributes, which are in inches, go before our settings. */
+/** Graphviz attributes, which are in inches, override our settings. */
 export function gapsOf({ style }: Diagram): Gaps {
   const { betweenBoxes, betweenRanks } = style?.spacing ?? defaultSettings.spacing;
   const graph = style?.graphviz.graph ?? {};
@@ -58,28 +64,48 @@ export function measureFrames({ boxes, direction, style }: Diagram, measure: Tex
   return boxes.map((box) => measureFrame(box, direction, spacing, measure));
 }
 
-/** Arrows from above come down beside the title: where they do, the frame is wide enough for both. */
+/** Arrows from above come down to the right of the title. A box that has such arrows is wide enough for both. */
 function measureFrame(
   box: Box,
   direction: Diagram['direction'],
   spacing: Spacing,
   measure: TextMeasure,
 ): MeasuredFrame {
-  const titleWidth = box.title === '' ? 0 : Math.ceil(measure.width(box.title, 'title'));
+  const title = [box.title, undrawnText(box)].filter((text) => text !== '').join(' ');
+  const titleWidth = title === '' ? 0 : Math.ceil(measure.width(title, 'title'));
   const smallest = titleWidth + (direction === 'down' && titleWidth > 0 ? 2 * geometry.landing : 0);
-  const content = measureCells(box, smallest - 2 * spacing.betweenCells, spacing, measure);
-  return { ...content, width: Math.max(content.width, smallest), titleWidth };
+  const between = spacing.betweenCells;
+  const size = box.figure ? figureSize(box.figure, measure) : null;
+  const inner = Math.max(smallest - 2 * between, size?.width ?? 0);
+  const content = measureCells(box, inner, size ? between + size.height : 0, spacing, measure);
+  const width = Math.max(content.width, smallest, size ? size.width + 2 * between : 0);
+  const figure = size && {
+    x: between,
+    y: between,
+    width:
+      box.figure?.type === 'image'
+        ? size.drawnWidth
+        : Math.min(width - 2 * between, Math.max(size.width, figureGeometry.widest)),
+    height: size.height,
+    textWidth: size.wordsWidth,
+  };
+  return { ...content, width, titleWidth, figure };
 }
 
+/** @param above The height of what stands above the cells. */
 function measureCells(
   { rows }: Box,
   innerWidth: number,
+  above: number,
   { betweenCells: spacing, cellPadding }: Spacing,
   measure: TextMeasure,
-): Omit<MeasuredFrame, 'titleWidth'> {
+): Omit<MeasuredFrame, 'titleWidth' | 'figure'> {
   const { emptyWidth, emptyHeight } = geometry;
   const columns = rows[0]?.length ?? 0;
-  if (columns === 0) return { width: emptyWidth, height: emptyHeight, cells: rows.map(() => []) };
+  if (columns === 0) {
+    const height = above === 0 ? emptyHeight : above + spacing;
+    return { width: emptyWidth, height, cells: rows.map(() => []) };
+  }
 
   const texts = rows.map((row) => row.map((cell) => (cell ? textWidth(cell, measure) : 0)));
   const widths: number[] = [];
@@ -102,17 +128,17 @@ function measureCells(
     row.every((cell) => cell === null || cell.kind === 'index') ? geometry.indexHeight : geometry.cellHeight,
   );
   const cells: (PlacedCell | null)[][] = [];
-  let y = spacing;
+  let y = above + spacing;
   rows.forEach((row, r) => {
     const height = heights[r] ?? 0;
-    // An index row belongs to the row below it and stands close to it.
+    // An index row belongs to the row below it and is close to it.
     if (r > 0) y += heights[r - 1] === geometry.indexHeight ? 0 : spacing;
     let x = spacing;
     cells.push(
       row.map((cell, column) => {
-        const place = cell ? { x, y, width: widths[column] ?? 0, height, textWidth: texts[r]?.[column] ?? 0 } : null;
+        const placed = cell ? { x, y, width: widths[column] ?? 0, height, textWidth: texts[r]?.[column] ?? 0 } : null;
         x += (widths[column] ?? 0) + (gaps[column] ?? 0);
-        return place;
+        return placed;
       }),
     );
     y += height;
@@ -120,7 +146,7 @@ function measureCells(
   return { width: sum(widths) + sum(gaps) + 2 * spacing, height: y + spacing, cells };
 }
 
-/** Widens the last column of one or two, all columns of more, until `widths` come to `total`. */
+/** Widens the columns until `widths` add up to `total`: the last of one or two, all of more. */
 function stretch(widths: number[], total: number): void {
   const missing = total - sum(widths);
   if (missing <= 0) return;
@@ -141,7 +167,8 @@ const textWidth = (cell: Cell, measure: TextMeasure): number =>
 function cellWidth(cell: Cell, text: number, padding: number): number {
   if (cell.kind === 'index') return text;
   const ports = cell.hiddenPorts?.length ?? 0;
-  return Math.max(geometry.minimumCellWidth, text + 2 * padding, ports * geometry.portWidth);
+  const swatch = cell.swatch ? geometry.swatch + geometry.swatchGap : 0;
+  return Math.max(geometry.minimumCellWidth, text + swatch + 2 * padding, ports * geometry.portWidth);
 }
 
 /** Advance of the usual monospace fonts (Menlo, DejaVu Sans Mono) at 12 px; Consolas and SF Mono are narrower. */
@@ -149,7 +176,7 @@ const cellAdvance = 0.602 * 12;
 
 const titleSize = 11;
 
-/** Advances of a sans, in parts of its size, between the widest and the narrowest of the usual ones. */
+/** Advances of a sans font, relative to its size, between the widest and the narrowest of the usual ones. */
 const narrow = /[ijlI|!'.,:;()[\]{} ftr/\\]/;
 const wide = /[mwMW@%ƒ…]/;
 const capital = /[\p{Lu}#0-9_$]/u;

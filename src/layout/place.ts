@@ -1,27 +1,23 @@
 /**
- * From places to a picture: boxes, splines with their tips, circles in which references meet. Believes nothing of
- * Graphviz' answer that it has not checked.
+ * Makes a picture from positions: boxes, splines with their tips, circles in which references meet. Uses nothing of Graphviz'
+ * answer without checking it.
  */
 import type { BoxKey, Diagram, Reference } from '../diagram/diagram.ts';
 import { joinsOf } from './dot.ts';
-import { arrowLength, type Footprint } from './footprint.ts';
+import type { EdgeDirection } from './edge-directions.ts';
+import { arrowLength, type Directed, type Footprint } from './footprint.ts';
 import { gapsOf } from './measure.ts';
 import type { LayoutTier, Placed, PlacedBox, PlacedJoin, PlacedReference, Point, Rectangle } from './placed.ts';
-import type { Way } from './ways.ts';
 
 /** Points around the picture. */
 const margin = 12;
 
 /** What was asked in one tier. */
-export interface Plan {
+export interface Plan extends Directed {
   readonly tier: LayoutTier;
-  readonly ways: readonly Way[];
-  readonly footprints: readonly Footprint[];
-  /** Boxes to which references lead through a circle. */
-  readonly joined: ReadonlySet<BoxKey>;
 }
 
-/** Where everything is, by box number: footprints' top left corners, middles of ranks along the direction, circles. */
+/** Positions by box number: top left corners of footprints, middles of ranks along the direction, circles. */
 export interface Places {
   readonly corners: readonly Point[];
   readonly along: readonly number[];
@@ -31,11 +27,11 @@ export interface Places {
 }
 
 /**
- * Puts boxes and references where `places` says. With `previous`, the picture before this one, all is moved so that the
- * boxes of both stay where they were, as far as the layout allows.
+ * Puts boxes and references at the positions of `places`. With `previous`, the picture before this one, everything is moved so
+ * that the boxes of both stay where they were, as far as the layout allows.
  */
 export function placeDiagram(diagram: Diagram, plan: Plan, places: Places, previous: Placed | null = null): Placed {
-  const { tier, ways, footprints, joined } = plan;
+  const { tier, edges, footprints, joined } = plan;
   const { direction } = diagram;
   const radius = joinsOf(diagram).diameter / 2;
   const ends = new Map<BoxKey, End>();
@@ -46,22 +42,30 @@ export function placeDiagram(diagram: Diagram, plan: Plan, places: Places, previ
     if (!size || !corner) return;
     const centre = joined.has(box.key) ? places.joins.get(number) : undefined;
     ends.set(box.key, { size, corner, across: places.along[number] ?? 0, join: centre ?? null });
-    boxes.push({ box, frame: moved(size.frame, corner), title: moved(size.title, corner), cells: size.cells });
+    boxes.push({
+      box,
+      frame: moved(size.frame, corner),
+      title: moved(size.title, corner),
+      figure: size.figure,
+      cells: size.cells,
+    });
   });
   const circles = [...ends.values()].flatMap(({ join }) => (join ? [join] : []));
-  const ranks = ranksOf([...ends.values()], circles, radius, direction);
+  // What is wrapped has no ranks across the whole picture.
+  const ranks: ReadonlyMap<number, RankGap> =
+    tier === 'wrapped' ? new Map() : ranksOf([...ends.values()], circles, radius, direction);
   const context = {
     ends,
     ranks,
     direction,
     radius,
     places,
-    lanes: tier === 'simple' ? lanesBeside(ends, direction) : null,
+    lanes: tier === 'simple' ? sideLanes(ends, direction) : null,
   };
   const references: PlacedReference[] = [];
   diagram.references.forEach((reference, id) => {
-    const way = ways[id];
-    const drawn = way && route(reference, id, way, context);
+    const edge = edges[id];
+    const drawn = edge && route(reference, id, edge, context);
     if (drawn) references.push(drawn);
   });
   const joins = [...ends].flatMap(([to, end]): PlacedJoin[] => {
@@ -77,9 +81,9 @@ const joinNumber = ({ boxes }: Diagram, key: BoxKey): number => boxes.findIndex(
 interface End {
   readonly size: Footprint;
   readonly corner: Point;
-  /** Where the middle of its rank is, along the picture's direction. */
+  /** The middle of its rank, along the picture's direction. */
   readonly across: number;
-  /** Middle of the circle through which references come. */
+  /** Middle of the circle in which its references meet. */
   readonly join: Point | null;
 }
 
@@ -87,20 +91,20 @@ interface Context {
   readonly ends: ReadonlyMap<BoxKey, End>;
   readonly ranks: ReadonlyMap<number, RankGap>;
   readonly direction: Diagram['direction'];
-  /** Of circles. */
+  /** Radius of circles. */
   readonly radius: number;
   readonly places: Places;
-  /** Free room beside all boxes, for lines that pass ranks; null where Graphviz leads them. */
+  /** Free space on both sides of all boxes, for lines that pass ranks; null where Graphviz routes them. */
   readonly lanes: { readonly start: number; readonly end: number } | null;
 }
 
-/** A rank and the room behind it. */
+/** A rank and the gap behind it. */
 interface RankGap {
   readonly number: number;
   readonly gap: Gap | null;
 }
 
-/** The free room between a rank and the next one, along the picture's direction. */
+/** The free space between a rank and the next one, along the picture's direction. */
 interface Gap {
   readonly from: number;
   readonly to: number;
@@ -108,10 +112,10 @@ interface Gap {
   readonly next: number;
 }
 
-/** Boxes of one rank have their middles on one line, but for the rounding of Graphviz' answer. */
+/** Boxes of one rank have their middles on one line, apart from the rounding of Graphviz' answer. */
 const sameRank = 0.5;
 
-/** Each rank, by the `across` of what stands in it; no gap where boxes of two ranks reach into it. */
+/** Each rank, by the `across` of its boxes and circles; no gap where boxes of two ranks reach into it. */
 function ranksOf(
   ends: readonly End[],
   circles: readonly Point[],
@@ -149,11 +153,10 @@ function ranksOf(
 }
 
 /**
- * From a box to one of the next rank: straight on to the gap, over to the target's place within the gap, and straight on
- * again. Unlike Graphviz' own splines, two of these cross only where the order of their ends says that they must, and
- * none meets a box.
+ * A line from a box to one of the next rank: straight to the gap, across to the target inside the gap, and straight on. Unlike
+ * Graphviz' own splines, two of these lines cross only where the order of their ends requires it, and none meets a box.
  */
-function throughGap(start: Point, end: Point, gap: Gap, direction: Diagram['direction']): readonly Point[] {
+export function throughGap(start: Point, end: Point, gap: Gap, direction: Diagram['direction']): readonly Point[] {
   const middle = (gap.from + gap.to) / 2;
   const at = (along: number, side: Point): Point =>
     direction === 'down' ? { x: side.x, y: along } : { x: along, y: side.y };
@@ -162,12 +165,12 @@ function throughGap(start: Point, end: Point, gap: Gap, direction: Diagram['dire
   return [start, start, enter, enter, at(middle, start), at(middle, end), leave, leave, end, end];
 }
 
-function route(reference: Reference, id: number, way: Way, context: Context): PlacedReference | null {
+function route(reference: Reference, id: number, edge: EdgeDirection, context: Context): PlacedReference | null {
   const { ends, ranks, direction, places } = context;
   const tail = ends.get(reference.from);
   const head = ends.get(reference.to);
   if (!tail || !head) return null;
-  if (way.kind === 'self') {
+  if (edge.kind === 'self') {
     const loop = tail.size.loops.get(reference.port)?.map((point) => shifted(point, tail.corner));
     return loop ? { reference, ...withArrow(roundedLine(loop)) } : null;
   }
@@ -179,7 +182,7 @@ function route(reference: Reference, id: number, way: Way, context: Context): Pl
   const spline = places.splines.get(id) ?? null;
   const gap = ranks.get(tail.across)?.gap;
   const onwards = departure.anchor.side === (direction === 'down' ? 's' : 'e');
-  if (head.join && way.kind === 'on') {
+  if (head.join && edge.kind === 'forward') {
     const end = rim(head.join, -context.radius, direction);
     const next = direction === 'down' ? head.join.y : head.join.x;
     const between =
@@ -189,27 +192,27 @@ function route(reference: Reference, id: number, way: Way, context: Context): Pl
     const points = [...leaving.slice(0, -1), ...between];
     return { reference, points, tip: end, joins: true };
   }
-  const arrival = head.size.arrivals.get(way.kind === 'back' ? way.side : 'on');
+  const arrival = head.size.arrivals.get(edge.kind === 'back' ? edge.side : 'forward');
   if (!arrival) return null;
   const arriving = roundedLine(arrival.path.map((point) => shifted(point, head.corner)));
   const end = arriving[0];
   if (!end) return null;
-  const crossesOneGap = way.kind === 'on' && onwards && gap && Math.abs(head.across - gap.next) <= sameRank;
-  const middle = way.kind === 'back' ? spline?.toReversed() : spline;
+  const crossesOneGap = edge.kind === 'forward' && onwards && gap && Math.abs(head.across - gap.next) <= sameRank;
+  const middle = edge.kind === 'back' ? spline?.toReversed() : spline;
   const between = crossesOneGap
     ? throughGap(start, end, gap, direction)
-    : ((leads(middle ?? null, start, end) ? null : aroundRanks(start, end, way, id, tail, head, context)) ??
+    : ((leads(middle ?? null, start, end) ? null : aroundRanks(start, end, edge, id, tail, head, context)) ??
       pinned(start, middle ?? null, end));
   return { reference, ...withArrow([...leaving.slice(0, -1), ...between, ...arriving.slice(1)]) };
 }
 
-/** The point of a circle's rim before (`by` is its radius, negative) or behind its middle. */
+/** The point of a circle's rim before its middle (`by` is the negative radius) or behind it (`by` is the radius). */
 const rim = ({ x, y }: Point, by: number, direction: Diagram['direction']): Point =>
   direction === 'down' ? { x, y: y + by } : { x: x + by, y };
 
 function throughJoin(to: BoxKey, end: End, centre: Point, context: Context, id: number): PlacedJoin | null {
   const { direction, radius, ranks, places } = context;
-  const arriving = end.size.arrivals.get('on')?.path.map((point) => shifted(point, end.corner)) ?? [];
+  const arriving = end.size.arrivals.get('forward')?.path.map((point) => shifted(point, end.corner)) ?? [];
   const [arrival] = arriving;
   if (!arrival) return null;
   const start = rim(centre, radius, direction);
@@ -221,18 +224,18 @@ function throughJoin(to: BoxKey, end: End, centre: Point, context: Context, id: 
   return { to, centre, radius, ...withArrow([...between, ...roundedLine(arriving).slice(1)]) };
 }
 
-/** Points from a box to a line that passes it. */
+/** Points between a box and a line that passes it. */
 const passing = 6;
-/** Lanes beside all boxes, before they are used again. */
+/** The number of lanes at each side of all boxes, after which they are reused. */
 const laneCount = 40;
-/** Ends that are less far apart need no way through a gap. */
+/** Points. Ends that are closer than this need no detour through a gap. */
 const nearlyInLine = 30;
 
-/** From side to side without Graphviz: through gaps between ranks, and past several of them beside all boxes, where there are lanes. */
+/** A line without Graphviz: through gaps between ranks, and past several ranks in the lanes at the side of all boxes. */
 function aroundRanks(
   start: Point,
   end: Point,
-  way: Way,
+  edge: EdgeDirection,
   id: number,
   tail: End,
   head: End,
@@ -240,14 +243,14 @@ function aroundRanks(
 ): readonly Point[] | null {
   const tailRank = ranks.get(tail.across);
   const headRank = ranks.get(head.across);
-  if (way.kind !== 'back' || !tailRank || !headRank) return null;
+  if (edge.kind !== 'back' || !tailRank || !headRank) return null;
   const down = direction === 'down';
-  const outwards = way.side === 'left' || way.side === 'above' ? -1 : 1;
+  const outwards = edge.side === 'left' || edge.side === 'above' ? -1 : 1;
   const side = ({ x, y }: Point): number => (down ? x : y);
   const along = ({ x, y }: Point): number => (down ? y : x);
   const at = (across: number, far: number): Point => (down ? { x: across, y: far } : { x: far, y: across });
   const out = (point: Point): number => side(point) + outwards * passing;
-  // Lines that share a gap each have a level of their own there.
+  // Each line that shares a gap has a level of its own there.
   const share = 0.2 + 0.6 * ((id * 0.618) % 1);
   const level = ({ gap }: RankGap, end: End): number =>
     gap
@@ -283,7 +286,7 @@ function aroundRanks(
   ]);
 }
 
-function lanesBeside(ends: ReadonlyMap<BoxKey, End>, direction: Diagram['direction']): NonNullable<Context['lanes']> {
+function sideLanes(ends: ReadonlyMap<BoxKey, End>, direction: Diagram['direction']): NonNullable<Context['lanes']> {
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   for (const { corner, size } of ends.values()) {
@@ -294,17 +297,17 @@ function lanesBeside(ends: ReadonlyMap<BoxKey, End>, direction: Diagram['directi
   return { start: start - 2 * passing, end: end + 2 * passing };
 }
 
-/** Points by which Graphviz' answer is rounded, and more. */
+/** Points: more than the rounding of Graphviz' answer. */
 const misled = 4;
 
-/** Whether a spline has its ends where they belong: between two boxes of one rank Graphviz can lead it astray. */
+/** Whether a spline ends where it should. Between two boxes of one rank Graphviz can lead it astray. */
 function leads(spline: readonly Point[] | null, start: Point, end: Point): boolean {
   const first = spline?.[0];
   const last = spline?.at(-1);
   return first !== undefined && last !== undefined && distance(first, start) <= misled && distance(last, end) <= misled;
 }
 
-/** Moves a spline's ends, and the control points that lead them, onto the exact places; straight where there is none. */
+/** Moves a spline's ends and their control points to the exact positions; a straight line where there is no spline. */
 function pinned(start: Point, spline: readonly Point[] | null, end: Point): readonly Point[] {
   const first = spline?.[0];
   const second = spline?.[1];
@@ -320,11 +323,11 @@ function pinned(start: Point, spline: readonly Point[] | null, end: Point): read
   ];
 }
 
-/** Points that a corner takes from the lines that meet in it. */
+/** Points that a rounded corner takes from the lines that meet in it. */
 const cornerRadius = 5;
 
 /** A polyline with rounded corners as a B-spline. */
-function roundedLine(corners: readonly Point[]): readonly Point[] {
+export function roundedLine(corners: readonly Point[]): readonly Point[] {
   const [start, ...rest] = corners;
   if (!start) return [];
   const points: Point[] = [start];
@@ -349,7 +352,7 @@ function roundedLine(corners: readonly Point[]): readonly Point[] {
 }
 
 /** Shortens the last, straight piece by the arrow. */
-function withArrow(points: readonly Point[]): Omit<PlacedReference, 'reference'> {
+export function withArrow(points: readonly Point[]): Omit<PlacedReference, 'reference'> {
   const tip = points.at(-1) ?? { x: 0, y: 0 };
   const from = points.at(-4) ?? tip;
   const neck = towards(tip, from, arrowLength);
@@ -366,10 +369,10 @@ function towards(from: Point, to: Point, far: number): Point {
 
 const moved = <T extends Point>(thing: T, by: Point): T => ({ ...thing, x: thing.x + by.x, y: thing.y + by.y });
 
-/** As `moved` for a point alone, of which there are many. */
+/** `moved` for a single point; there are many of them. */
 const shifted = ({ x, y }: Point, by: Point): Point => ({ x: x + by.x, y: y + by.y });
 
-/** Moves everything to the margin, or to where `previous` had it, and says how large it is. */
+/** Moves everything to the margin, or to where `previous` had it, and computes the size of the picture. */
 export function aligned(placed: Placed, previous: Placed | null): Placed {
   let left = Number.POSITIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
@@ -422,13 +425,13 @@ export function aligned(placed: Placed, previous: Placed | null): Placed {
   };
 }
 
-/** Boxes by whose moves the whole picture is tried: each is tried on all. */
+/** The number of boxes whose moves are tried on the whole picture: each one is tried on all boxes. */
 const mostTried = 120;
 
 /**
- * How far the picture has to be moved so that as many boxes of both pictures as possible stand still, or at least stay
- * within their own size of where they were; null when there are none. Mostly that is the median of their moves; in a small
- * picture of which half moves on, the median can be in the middle, where nothing stays.
+ * How far to move the picture so that as many boxes as possible do not move, or move by less than their own size; null when the
+ * pictures have no box in common. This is mostly the median of the moves. But in a small picture of which half moves on, the
+ * median can be in between, where no box stays.
  */
 function steadiestShift({ boxes }: Placed, previous: Placed): Point | null {
   const before = new Map(previous.boxes.map(({ box, frame }) => [box.key, frame]));
@@ -460,10 +463,10 @@ function steadiestShift({ boxes }: Placed, previous: Placed): Point | null {
   return best;
 }
 
-/** Points that nobody sees a box move by. */
+/** Points. A smaller move of a box cannot be seen. */
 const unseen = 2;
 
-/** 2 for each box that stands still, 1 for each that stays within its own size of where it was. */
+/** 2 for each box that does not move, 1 for each that stays within its own size of where it was. */
 function steadiness(moves: readonly Rectangle[], shift: Point): number {
   let sum = 0;
   for (const move of moves) {
@@ -480,8 +483,8 @@ const away = (one: Point, other: Point): number => Math.abs(one.x - other.x) + M
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
- * Places from Graphviz' `json0`, which is half the time of `json`. Throws an Error when a box is missing in it. It rounds
- * to five digits; along the picture's direction, where pictures get longest, what is lost is made up for.
+ * Positions from Graphviz' `json0`, which takes half the time of `json`. Throws an Error when a box is missing. `json0` rounds to
+ * five digits. Along the picture's direction, where pictures are longest, the exact positions are restored.
  */
 export function readPlaces(diagram: Diagram, { footprints }: Plan, json: string): Places {
   const answer: unknown = JSON.parse(json);
@@ -509,7 +512,7 @@ export function readPlaces(diagram: Diagram, { footprints }: Plan, json: string)
     const { x, y } = centre;
     const far = exact(down ? y : x);
     along.push(far);
-    // On whole points, borders of one point are sharp at 100 %.
+    // At whole points, borders of one point are sharp at 100%.
     return {
       x: Math.round((down ? x : far) - width / 2),
       y: Math.round((down ? far : y) - height / 2),
@@ -521,12 +524,12 @@ export function readPlaces(diagram: Diagram, { footprints }: Plan, json: string)
   return { corners, along, joins, splines };
 }
 
-/** From here on five digits are no longer whole tenths of a point. */
+/** Points. Above this, five digits are too few for tenths of a point. */
 const exactUpTo = 9_999;
 
 /**
- * Where a rank is that Graphviz gives a rounded place to: as far from the one before as dot puts it, half of each one's
- * thickness and the gap between.
+ * The exact positions of ranks that Graphviz rounded. dot puts a rank behind the one before by half the thickness of each plus
+ * the gap between them.
  */
 function exactRanks(
   diagram: Diagram,
@@ -562,7 +565,7 @@ function exactRanks(
   return (along) => exact.get(along) ?? along;
 }
 
-/** Of a `pos`: `x,y` pairs between spaces. */
+/** The points of a `pos`: `x,y` pairs separated by spaces. */
 function pointsOf(pos: unknown): readonly Point[] {
   if (typeof pos !== 'string') return [];
   return pos.split(' ').map((pair) => {

@@ -1,15 +1,15 @@
 /**
- * Places without Graphviz, in time that grows with the number of boxes alone: ranks by distance from the roots, in each
- * the boxes of a subtree side by side, as close together as their outlines allow. For trees it is the best picture there
- * is; for anything else, the last one. Routes nothing.
+ * Positions without Graphviz, in time proportional to the number of boxes: ranks by distance from the roots, and in each rank the
+ * boxes of a subtree side by side, as close together as their outlines allow. For trees this is the best picture; for anything
+ * else it is the last resort. Routes nothing.
  *
- * The outlines ("contours") are those of E. Reingold and J. Tilford, Tidier Drawings of Trees, 1981; the shorter one of
- * two is merged into the longer one, so that all merges together take linear time.
+ * The outlines ("contours") are those of E. Reingold and J. Tilford, Tidier Drawings of Trees, 1981. The shorter of two outlines
+ * is merged into the longer one, so that all merges together take linear time.
  */
 import type { BoxKey, Diagram } from '../diagram/diagram.ts';
+import type { EdgeDirection } from './edge-directions.ts';
 import type { Footprint } from './footprint.ts';
 import type { Point } from './placed.ts';
-import type { Way } from './ways.ts';
 
 export interface TidyPlaces {
   /** Top left corner of each box's footprint, in the diagram's order. Whole points. */
@@ -18,31 +18,31 @@ export interface TidyPlaces {
   readonly along: readonly number[];
 }
 
-/** A chain of so many boxes stands in one line; shorter ones lean to the side that their references leave from. */
+/** A chain of so many boxes is one straight line; shorter ones lean to the side that their references leave from. */
 const longChain = 6;
 
-/** True when no reference goes back and none leads to a box that another box leads to: nothing is left to decide. */
-export function isForest({ boxes, references }: Diagram, ways: readonly Way[]): boolean {
+/** True when no reference goes back and no box has two incoming references, so that there is nothing to decide. */
+export function isForest({ boxes, references }: Diagram, edges: readonly EdgeDirection[]): boolean {
   const origins = new Map<BoxKey, BoxKey>();
   for (const [i, { from, to }] of references.entries()) {
-    const kind = ways[i]?.kind;
+    const kind = edges[i]?.kind;
     if (kind === 'self') continue;
-    if (kind !== 'on' || (origins.get(to) ?? from) !== from) return false;
+    if (kind !== 'forward' || (origins.get(to) ?? from) !== from) return false;
     origins.set(to, from);
   }
   return boxes.length > 0;
 }
 
-interface Branch {
+export interface Branch {
   readonly children: number[];
-  /** Middle of the cells that lead to the children, and of where they are met: across, relative to the footprint. */
+  /** Middle of the cells that refer to the children, and middle of where references arrive: across, relative to the footprint. */
   departures: number;
   arrivals: number;
   depth: number;
   chain: number;
 }
 
-/** How far a subtree reaches to each side, a value a rank, its deepest one first; each value is `shift` too small. */
+/** How far a subtree reaches to each side, one value per rank, the deepest rank first. Each value is too small by `shift`. */
 interface Contour {
   starts: number[];
   startShift: number;
@@ -52,16 +52,16 @@ interface Contour {
 
 /**
  * Places every box of `diagram`. `gaps`: points between boxes of a rank, and between ranks. A box that several references
- * lead to stands below the first of them that is one rank before it.
+ * lead to is placed below the first of them that is one rank before it.
  */
 export function tidyPlaces(
   diagram: Diagram,
-  ways: readonly Way[],
+  edges: readonly EdgeDirection[],
   footprints: readonly Footprint[],
   gaps: { readonly boxes: number; readonly ranks: number },
 ): TidyPlaces {
   const down = diagram.direction === 'down';
-  const { branches, roots } = spanningForest(diagram, ways, footprints);
+  const { branches, roots } = spanningForest(diagram, edges, footprints);
   const count = footprints.length;
   const breadth = footprints.map(({ width, height }) => (down ? width : height));
 
@@ -114,10 +114,10 @@ export function tidyPlaces(
   return { corners, along };
 }
 
-/** Each box below the first one that leads to it from the rank before; boxes that nothing leads to are roots. */
-function spanningForest(
+/** Puts each box below the first box of the rank before that refers to it. Boxes without incoming references are roots. */
+export function spanningForest(
   { boxes, references, direction }: Diagram,
-  ways: readonly Way[],
+  edges: readonly EdgeDirection[],
   footprints: readonly Footprint[],
 ): { readonly branches: readonly Branch[]; readonly roots: readonly number[] } {
   const numbers = new Map<BoxKey, number>(boxes.map(({ key }, number) => [key, number]));
@@ -125,7 +125,7 @@ function spanningForest(
   references.forEach(({ from, port, to }, i) => {
     const tail = numbers.get(from);
     const head = numbers.get(to);
-    if (ways[i]?.kind === 'on' && tail !== undefined && head !== undefined) targets[tail]?.push({ port, head });
+    if (edges[i]?.kind === 'forward' && tail !== undefined && head !== undefined) targets[tail]?.push({ port, head });
   });
   const branches = boxes.map((): Branch => ({ children: [], departures: 0, arrivals: 0, depth: -1, chain: 0 }));
   const roots: number[] = [];
@@ -154,7 +154,7 @@ function spanningForest(
         if (start) leaves.push(side(start));
       }
       branch.departures = mean(leaves);
-      const arrival = footprints[tail]?.arrivals.get('on')?.path[0];
+      const arrival = footprints[tail]?.arrivals.get('forward')?.path[0];
       branch.arrivals = arrival ? side(arrival) : 0;
       branch.chain = branch.children.length === 1 ? 1 : 0;
     }
@@ -165,7 +165,7 @@ function spanningForest(
   boxes.forEach((_, number) => {
     visit(number);
   });
-  // Along each chain, its whole length.
+  // The whole length of each chain, at each of its boxes.
   const order = preorder(branches, roots);
   for (let i = order.length - 1; i >= 0; i--) {
     const branch = branches[order[i] ?? 0];
@@ -181,7 +181,7 @@ function spanningForest(
   return { branches, roots };
 }
 
-function preorder(branches: readonly Branch[], roots: readonly number[]): readonly number[] {
+export function preorder(branches: readonly Branch[], roots: readonly number[]): readonly number[] {
   const order: number[] = [];
   const waiting = roots.toReversed();
   for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
@@ -192,7 +192,7 @@ function preorder(branches: readonly Branch[], roots: readonly number[]): readon
   return order;
 }
 
-/** Where a box starts over its children, which start at 0. */
+/** The start of a box relative to its children, which start at 0. */
 function parentStart(
   number: number,
   branch: Branch,
@@ -209,7 +209,7 @@ function parentStart(
   );
 }
 
-/** Puts subtrees side by side, sets where each starts, and answers their common contour; null for none. */
+/** Puts subtrees side by side, sets the start of each, and returns their common contour; null when there are none. */
 function mergeChildren(
   children: readonly number[],
   contours: (Contour | null)[],
@@ -219,7 +219,7 @@ function mergeChildren(
   let merged: Contour | null = null;
   for (const child of children) {
     const contour: Contour | null = contours[child] ?? null;
-    // What is merged is changed: nobody reads it again.
+    // A merged contour was changed and must not be read again.
     contours[child] = null;
     if (!contour) continue;
     if (!merged) {

@@ -1,9 +1,9 @@
-/** From a snapshot to the text of a file, without a browser. Writes no file. */
+/** Makes the text of a file from a snapshot, without a browser. Writes no file. */
 import { buildDiagram } from '../diagram/build.ts';
 import type { DiagramStats } from '../diagram/diagram.ts';
 import type { DiagramSettings } from '../diagram/settings.ts';
 import { countDiagram } from '../diagram/stats.ts';
-import type { Theme } from '../drawing/theme.ts';
+import type { Theme } from '../drawing/palettes.ts';
 import { toDot } from '../export/dot.ts';
 import { toJson } from '../export/json.ts';
 import { toSvg } from '../export/svg.ts';
@@ -14,11 +14,11 @@ import { textMeasure } from './text-measure.ts';
 
 export type PictureText =
   | { readonly ok: true; readonly text: string; readonly stats: DiagramStats }
-  /** `reason` is one sentence for the person; the counts stand all the same. */
+  /** `reason` is one sentence for the user. The counts are valid in any case. */
   | { readonly ok: false; readonly reason: string; readonly stats: DiagramStats };
 
 /**
- * `subject` is what was asked for, in the person's words. `format` null: only count. A layout can take long: only SVG
+ * `subject` is what was asked for, in the user's words. With a null `format` it only counts. A layout can take long, and only SVG
  * needs one.
  */
 export async function pictureText(

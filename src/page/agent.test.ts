@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultView, type Slices, type View } from '../snapshot/snapshot.ts';
-import { textForm } from '../snapshot/text-form.ts';
+import { defaultReadOptions, type ReadOptions, type Slices } from '../snapshot/read-options.ts';
+import { textForm } from '../snapshot/text-form.test-helper.ts';
 import { openPage } from './page.test-helper.ts';
 
 /** Name, expression, and the value, or the objects that it leads to. */
@@ -272,7 +272,7 @@ describe('symbols', () => {
 
 describe('slices', () => {
   /** The runs of indices that are read. */
-  const shown = (count: number, slices: Slices = defaultView.slices): string => {
+  const shown = (count: number, slices: Slices = defaultReadOptions.slices): string => {
     const { objects } = openPage(`const list = new Array(${count}).fill(0)`).capture(['list'], { slices });
     const runs: string[] = [];
     let start = 0;
@@ -420,7 +420,7 @@ describe('what is hidden is looked at for references to what is read', () => {
     const chain = { next: { next: { next: { next: null } } } };
     chain.next.next.next.next = chain;
   `;
-  test.each<readonly [name: string, expression: string, view: Partial<View>, found: readonly string[]]>([
+  test.each<readonly [name: string, expression: string, view: Partial<ReadOptions>, found: readonly string[]]>([
     ['elements', '[s, 0, s, s, 0]', {}, ['…3 element from 1 to #2']],
     ['objects that are not read are not numbered', '[0, {}, [], 0]', {}, ['…2 element from 1,']],
     [
@@ -451,7 +451,7 @@ describe('what is hidden is looked at for references to what is read', () => {
     [
       'entries behind the number of objects',
       '[s, new Map([[s, 1]]), new Set([s])]',
-      { objects: 2, slices: defaultView.slices },
+      { objects: 2, slices: defaultReadOptions.slices },
       ['#3 Map(1) ✂ objects to #2', '#4 Set(1) ✂ objects to #2'],
     ],
     [

@@ -4,19 +4,12 @@ import { runInThisContext } from 'node:vm';
 import source from 'virtual:agent';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readReply } from '../snapshot/reader.ts';
-import {
-  defaultView,
-  type Excerpt,
-  type ObjectId,
-  type PropertyKey,
-  type Snapshot,
-  type Value,
-  type View,
-} from '../snapshot/snapshot.ts';
+import { defaultReadOptions, type ReadOptions } from '../snapshot/read-options.ts';
+import type { Excerpt, ObjectId, PropertyKey, Snapshot, Value } from '../snapshot/snapshot.ts';
+import { readReply } from '../wire/reader.ts';
 
 interface Agent {
-  capture(request: { readonly view: View }, thunks: readonly (() => unknown)[]): unknown;
+  capture(request: { readonly view: ReadOptions }, thunks: readonly (() => unknown)[]): unknown;
 }
 
 const isMaker = (value: unknown): value is (scope: object, firstId: number) => Agent => typeof value === 'function';
@@ -24,8 +17,8 @@ const make: unknown = runInThisContext(source);
 if (!isMaker(make)) throw new Error('The agent is no function.');
 const agent = make(globalThis, 1);
 
-const everything: View = {
-  ...defaultView,
+const everything: ReadOptions = {
+  ...defaultReadOptions,
   slices: { begin: 1e9, middle: 0, end: 0 },
   depth: 1e9,
   objects: 1e9,

@@ -2,15 +2,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { readReply } from '../snapshot/reader.ts';
-import { defaultView } from '../snapshot/snapshot.ts';
-import { textForm } from '../snapshot/text-form.ts';
+import { defaultReadOptions } from '../snapshot/read-options.ts';
+import { textForm } from '../snapshot/text-form.test-helper.ts';
+import { readReply } from '../wire/reader.ts';
 import { openPage } from './page.test-helper.ts';
 
 setFlagsFromString('--expose-gc');
 const collect: unknown = runInNewContext('gc');
 
-const request = JSON.stringify({ view: defaultView });
+const request = JSON.stringify({ view: defaultReadOptions });
 
 test('what was read can be collected', async () => {
   const page = openPage('globalThis.refs = []; globalThis.tree = () => {};');
@@ -21,7 +21,7 @@ test('what was read can be collected', async () => {
     const tree = { plant: new Plant([new Map([[{}, 1]])]), [symbol]: symbol, cut: [[[[]]]] };
     const prototype = { __proto__: null, get: 1 };
     refs = [tree, tree.plant, Plant.prototype, tree.cut, prototype].map((object) => new WeakRef(object));
-    for (const view of [${JSON.stringify(defaultView)}, ${JSON.stringify({ ...defaultView, depth: 1, prototypes: true })}])
+    for (const view of [${JSON.stringify(defaultReadOptions)}, ${JSON.stringify({ ...defaultReadOptions, depth: 1, prototypes: true })}])
       agent.capture({ view }, [() => tree, () => ({ __proto__: prototype })]);
   })()`);
   const alive = async (): Promise<unknown> => {
@@ -38,9 +38,17 @@ test('a search and its limits leave nothing for the next capture', () => {
   const expected = page.text('all');
   const id = page.capture(['shared']).roots[0]?.result;
   const sought = id?.ok && id.value.type === 'reference' ? id.value.id : 0;
-  const narrow = { ...defaultView, depth: 0, objects: 1, slices: { begin: 1, middle: 0, end: 0 }, expanded: [sought] };
+  const narrow = {
+    ...defaultReadOptions,
+    depth: 0,
+    objects: 1,
+    slices: { begin: 1, middle: 0, end: 0 },
+    expanded: [sought],
+  };
   page.ask(`agent.capture({ view: ${JSON.stringify(narrow)}, sought: ${sought} }, [() => all])`);
-  page.ask(`agent.capture({ view: ${JSON.stringify({ ...defaultView, time: 0 })} }, [() => all, () => missing])`);
+  page.ask(
+    `agent.capture({ view: ${JSON.stringify({ ...defaultReadOptions, time: 0 })} }, [() => all, () => missing])`,
+  );
   expect(page.text('all')).toBe(expected);
 });
 
@@ -82,7 +90,9 @@ test('what the page replaces later, or puts on prototypes, is not met', () => {
 test('numbers that another agent of the heap has given are not given again', () => {
   const page = openPage('globalThis.all = [{}];');
   const numbers = (next: number) => {
-    const reply = page.ask(`agent.capture({ view: ${JSON.stringify(defaultView)}, next: ${next} }, [() => all])`);
+    const reply = page.ask(
+      `agent.capture({ view: ${JSON.stringify(defaultReadOptions)}, next: ${next} }, [() => all])`,
+    );
     const read = readReply(reply, ['all']);
     return read.ok ? [...read.value.objects.keys()] : read.failure.message;
   };

@@ -1,23 +1,17 @@
 /**
- * Takes what the page's own code gives to be drawn (demo/memory-graph.js), as it is at the moment of the call. Listens only
- * when asked to. Must run none of the page's code, nor read anything of what it gives but own data.
+ * Captures what the page's own code asks to draw (demo/memory-graph.js), at the moment of the call. Listens only when asked to. Must
+ * run none of the page's code, and read only own data of the call.
  */
-import type { Reply } from '../snapshot/format.ts';
-import type { CaptureRequest } from './agent.ts';
-import type { Builtins } from './builtins.ts';
-import type { List } from './lists.ts';
-import { isObject } from './look.ts';
-
-/** One call: its names, and the reply for their values. */
-interface Call {
-  readonly names: readonly string[];
-  readonly reply: Reply;
-}
+import type { Reply } from '../wire/format.ts';
+import type { CaptureRequest, PageCall } from '../wire/requests.ts';
+import type { Builtins } from './realm/builtins.ts';
+import type { List } from './realm/lists.ts';
+import { isObject } from './realm/safe-read.ts';
 
 export interface Calls {
   /** Answers the latest call since the last question, or null. From now on listens to `event`, and reads as `request` says. */
-  fetch(event: string, request: CaptureRequest): Call | null;
-  /** Listens no more. */
+  fetch(event: string, request: CaptureRequest): PageCall<Reply> | null;
+  /** Stops listening. */
   end(): void;
 }
 
@@ -28,11 +22,13 @@ export function createCalls(
   builtins: Builtins,
   capture: (request: CaptureRequest, thunks: ArrayLike<() => unknown>) => Reply,
 ): Calls {
-  const { addEventListener, apply, arrayOf, data, defineProperty, eventDetail, globalObject, removeEventListener } =
-    builtins;
+  const { addEventListener } = builtins.browser;
+  const { apply, arrayOf, data, defineProperty, defines } = builtins;
+  const { eventDetail, removeEventListener } = builtins.browser;
+  const { globalObject } = builtins;
   let listensTo: string | null = null;
   let asked: CaptureRequest | null = null;
-  let latest: Call | null = null;
+  let latest: PageCall<Reply> | null = null;
 
   function nameOf(name: unknown): string {
     return typeof name === 'string' || typeof name === 'number' ? `${name}` : '';
@@ -42,8 +38,8 @@ export function createCalls(
     __proto__: null,
     handleEvent(event: object): void {
       try {
-        const detail = eventDetail === undefined ? undefined : apply(eventDetail, event, []);
-        if (asked === null || !isObject(detail) || defineProperty === undefined) return;
+        const detail = apply(eventDetail, event, []);
+        if (asked === null || !isObject(detail) || !defines) return;
         const names = data(detail, 'names');
         const values = data(detail, 'values');
         if (!isObject(names) || !isObject(values)) return;
@@ -55,7 +51,7 @@ export function createCalls(
         const taken = { __proto__: null, value: true, writable: true, enumerable: true, configurable: true };
         defineProperty(detail, 'taken', taken);
       } catch {
-        // Whatever was dispatched, it is no call.
+        // Something else was dispatched, not a call.
       }
     },
   };
@@ -63,17 +59,18 @@ export function createCalls(
   return {
     fetch(event, request) {
       asked = request;
-      if (listensTo === null && addEventListener !== undefined && removeEventListener !== undefined) {
-        apply(addEventListener, globalObject, [event, listener]);
+      try {
+        if (listensTo === null) apply(addEventListener, globalObject, [event, listener]);
         listensTo = event;
+      } catch {
+        // The page replaced the function that adds listeners.
       }
       const fetched = latest;
       latest = null;
       return fetched;
     },
     end() {
-      if (listensTo !== null && removeEventListener !== undefined)
-        apply(removeEventListener, globalObject, [listensTo, listener]);
+      if (listensTo !== null) apply(removeEventListener, globalObject, [listensTo, listener]);
       listensTo = null;
       asked = null;
       latest = null;

@@ -1,29 +1,24 @@
 /**
- * Replies that are too long for one answer: their pieces wait here until they are fetched. Several answers of some 100 kB
- * take less time than one of some MB, and the first are read while the next are on their way. Must not keep a piece that
- * was fetched.
+ * Replies that are too long for one answer. Their pieces wait here until they are fetched. Several answers of some 100 kB take less
+ * time than one of some MB, and the first are read while the next are transferred. Must not keep a fetched piece.
  */
-import type { Reply } from '../snapshot/format.ts';
-import type { Builtins } from './builtins.ts';
-import type { List } from './lists.ts';
+import type { Reply } from '../wire/format.ts';
+import type { ReplyPiece, SentReply } from '../wire/requests.ts';
+import type { Builtins } from './realm/builtins.ts';
+import type { List } from './realm/lists.ts';
 
 export interface Deliveries {
-  send(reply: Reply): readonly unknown[];
-  fetch(delivery: number, index: number): readonly unknown[] | null;
+  send(reply: Reply): SentReply;
+  fetch(delivery: number, index: number): ReplyPiece | null;
   drop(delivery: number): void;
 }
 
-interface Piece {
-  readonly stream: unknown;
-  readonly texts: unknown;
-}
-
 interface Delivery {
-  readonly pieces: List<Piece>;
+  readonly pieces: List<ReplyPiece>;
   waiting: number;
 }
 
-/** Fields of a reply up to the end of its first piece. */
+/** The number of fields of a reply up to the end of its first piece. */
 const firstFields = 5;
 
 export function createDeliveries({ arrayOf }: Builtins): Deliveries {
@@ -33,16 +28,16 @@ export function createDeliveries({ arrayOf }: Builtins): Deliveries {
   return {
     send(reply) {
       if (reply.length <= firstFields) return reply;
-      const pieces: List<Piece> = { __proto__: null };
+      const pieces: List<ReplyPiece> = { __proto__: null };
       let waiting = 0;
       for (let field = firstFields; field < reply.length; field += 2) {
-        pieces[waiting] = { stream: reply[field], texts: reply[field + 1] };
+        pieces[waiting] = [reply[field] ?? '', reply[field + 1] ?? ''];
         waiting += 1;
       }
       const delivery = count;
       count += 1;
       deliveries[delivery] = { pieces, waiting };
-      return [arrayOf(firstFields, (index) => reply[index]), waiting, delivery];
+      return [arrayOf(firstFields, (index) => reply[index] ?? ''), waiting, delivery];
     },
     fetch(delivery, index) {
       const kept = deliveries[delivery];
@@ -51,7 +46,7 @@ export function createDeliveries({ arrayOf }: Builtins): Deliveries {
       delete kept.pieces[index];
       kept.waiting -= 1;
       if (kept.waiting === 0) delete deliveries[delivery];
-      return [piece.stream, piece.texts];
+      return piece;
     },
     drop(delivery) {
       delete deliveries[delivery];

@@ -1,6 +1,6 @@
 /** Pages that fight back: whatever they hold, none of their code runs, and the picture is the same. */
 import { describe, expect, test } from 'vitest';
-import { textForm } from '../snapshot/text-form.ts';
+import { textForm } from '../snapshot/text-form.test-helper.ts';
 import { openPage } from './page.test-helper.ts';
 
 /** Counts every call of what it makes; `wires` names those that were touched. */

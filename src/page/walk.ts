@@ -1,126 +1,112 @@
 /**
- * Captures, one after another: from the roots breadth first through all that they lead to, so that the way to each object is the
+ * Captures, one after another: from the roots breadth first through all that they lead to, so that the path to each object is the
  * shortest and limits cut what is far. Writes the reply while it walks. Under the same rules as agent.ts.
  */
-import { Proof } from '../snapshot/exchange.ts';
-import { formatVersion, pieceLength, type Reply } from '../snapshot/format.ts';
-import { createAccessed } from './accessed.ts';
-import type { Builtins } from './builtins.ts';
-import { createElements } from './elements.ts';
-import type { Identities } from './identities.ts';
-import type { List } from './lists.ts';
-import type { Visit } from './mentions.ts';
-import { createNames } from './names.ts';
-import { createObjects } from './objects.ts';
-import { createProperties } from './properties.ts';
-import { createReadiness } from './readiness.ts';
-import type { RootInput } from './roots.ts';
-import { type Ways, waysTo } from './search.ts';
-import { charactersOf, Sink } from './sink.ts';
-import { createSyntheticWriter } from './synthetics.ts';
-import { createPool, type Pool } from './texts.ts';
-import { createTold } from './told.ts';
-import { longestReason } from './values.ts';
-import { createWork, type WalkOptions } from './work.ts';
+import { Proof } from '../wire/debugger-exchange.ts';
+import { formatVersion, pieceLength, type Reply } from '../wire/format.ts';
+import { charactersOf, Sink } from './encode/digit-writer.ts';
+import type { Identities } from './encode/identities.ts';
+import { createPool, type Pool } from './encode/text-pool-writer.ts';
+import { createBrowserObjects } from './objects/browser/browser-objects.ts';
+import { createNativeClasses } from './objects/browser/native-classes.ts';
+import { createAccessorWriter } from './objects/custom-accessors.ts';
+import { createDetailWriter, createTwins } from './objects/debugger-details.ts';
+import { createElements } from './objects/elements.ts';
+import { createObjectFacts } from './objects/object-facts.ts';
+import { createObjects } from './objects/object-writer.ts';
+import { createNames } from './objects/own-names.ts';
+import { createProperties } from './objects/properties.ts';
+import { createReadiness, type Readiness } from './objects/readiness.ts';
+import { createSyntheticWriter } from './objects/synthetics.ts';
+import type { Builtins } from './realm/builtins.ts';
+import type { List } from './realm/lists.ts';
+import type { RetainerPaths } from './visit/ranges.ts';
+import { pathsTo } from './visit/retainer-search.ts';
+import type { RootInput } from './visit/roots.ts';
+import { longestReason } from './visit/values.ts';
+import type { Visit } from './visit/visit-queue.ts';
+import {
+  createWalkContext,
+  noTools,
+  type Recording,
+  type WalkContext,
+  type WalkOptions,
+  type WalkTools,
+} from './visit/walk-context.ts';
 
 export interface Walk {
-  /** Begins a capture, whatever became of the one before. */
+  /** Starts a capture, whatever happened to the one before. */
   begin(roots: List<RootInput>, rootCount: number, options: WalkOptions): void;
-  /** Writes records until an object has to be asked for first or the page is due a turn; says whether all is written. */
+  /** Writes records until an object must be asked for first, or the page must get a turn. Returns whether everything is written. */
   run(): boolean;
-  /** After `run` said false: it has to be known of all errors whether they can be described. */
+  /** After `run` returned false: whether it must be known of all errors if they can be described. */
   needsErrors(): boolean;
-  /** From now on nothing more is read: what is left is cut for want of time. */
+  /** From now on nothing more is read. The rest is cut because of time. */
   hurry(): void;
-  /** After all is written. */
+  /** The number of the object whose record is being written; 0 for none. */
+  currentId(): number;
+  /** The reply, after everything is written. */
   reply(): Reply;
-  /** After a search. */
-  ways(): Ways;
-  /** Lets go of all that the capture knew of the page. */
+  /** The paths that a search found. */
+  paths(): RetainerPaths;
+  /** Forgets everything that the capture knew about the page. */
   forget(): void;
 }
 
-export function createWalk(builtins: Builtins, identities: Identities, options: WalkOptions): Walk {
-  const work = createWork(builtins, identities, options);
-  const { budget, look, brands, record, mentions, texts, values } = work;
+/**
+ * @param recording Gets the records in place of a reply; null for captures.
+ */
+export function createWalk(
+  builtins: Builtins,
+  identities: Identities,
+  options: WalkOptions,
+  recording: Recording | null = null,
+  tools: WalkTools = noTools,
+): Walk {
+  const context = createWalkContext(builtins, identities, options, recording, tools);
+  const { budget, safe, families, record, queue, texts } = context;
   const { stream } = record;
-  const names = createNames(work);
-  const elements = createElements(work, names);
-  const properties = createProperties(work, names);
-  const told = createTold(work, elements, properties);
-  const accessed = createAccessed(work, properties);
-  const objects = createObjects(work, { names, elements, properties, told, accessed });
-  const readiness = createReadiness(work, objects);
-  const writeSynthetic = createSyntheticWriter(work, names, elements, properties);
-  /** Where builtins were replaced, there may be no way to make a longer list. */
+  const parts = createParts(context);
+  const { facts, names, natives, elements, properties, twins } = parts;
+  const objects = createObjects(context, parts);
+  const readiness = createReadiness(context, facts);
+  const writeSynthetic = createSyntheticWriter(context, names, elements, properties);
+  /** Whether a list can be extended. Where builtins were replaced, that may be impossible. */
   const cuts = builtins.arrayOf(1, () => 0).length === 1;
   let pieces: List<string> = { __proto__: null };
   let pieceCount = 0;
-  /** Until they are written. */
+  /** The roots, until they are written. */
   let roots: List<RootInput> | null = null;
   let rootCount = 0;
-  /** Of the visit that comes next. */
+  /** The index of the next visit. */
   let next = 0;
 
-  /** Whether they can be written; if not, asks for what is missing. */
-  function areRootsReady(roots: List<RootInput>): boolean {
-    let ready = true;
-    for (let index = 0; index < rootCount; index += 1) {
-      const root = roots[index];
-      if (root?.type === 'thrown' && !readiness.isDescribable(root.error)) ready = false;
-    }
-    return ready;
-  }
-
-  function writeRoots(roots: List<RootInput>): void {
-    stream.number(rootCount);
-    for (let index = 0; index < rootCount; index += 1) {
-      const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
-      switch (root.type) {
-        case 'value':
-          stream.digit(0);
-          values.write(stream, root.value);
-          break;
-        case 'thrown':
-          stream.digit(1);
-          texts.excerpt(stream, `Thrown: ${look.describe(root.error)}`, longestReason);
-          break;
-        case 'failed':
-          stream.digit(1);
-          texts.excerpt(stream, root.reason, longestReason);
-          break;
-        default:
-          stream.digit(0);
-          mentions.referTo(stream, root);
-      }
-    }
-  }
-
   function writeRecord(visit: Visit): void {
-    const { exact } = work;
-    mentions.current = visit;
+    const { exact } = context;
+    queue.current = visit;
+    texts.readsAll = context.isExpanded(visit.id) || context.isOpened(visit.id);
     const unknown = exact !== null && exact.proofs.of(visit.target) === Proof.Unknown;
     if (visit.synthetic !== null) {
-      objects.contents += 1;
+      facts.contents += 1;
       writeSynthetic(visit.synthetic);
     } else if (budget.isOverdue() || unknown) objects.writeUntouched();
-    else if (work.isProxy(visit.target)) objects.writeProxy(visit);
+    else if (context.isProxy(visit.target)) objects.writeProxy(visit);
     else objects.write(visit);
-    if (work.sought !== null) record.drop();
+    if (context.sought !== null) record.drop();
   }
 
-  /** Asks for all that is missing of the visits that are known by now. */
+  /** Asks for everything that is missing for the visits known so far. */
   function askAhead(from: Visit): void {
-    const { exact } = work;
-    // The same number of questions whatever the limits cut later.
-    const before = objects.contents;
-    for (let visit: Visit | null = from; visit !== null; visit = mentions.at(visit.index + 1)) {
-      // To go through all that is known again and again would take the square of their number.
+    const { exact } = context;
+    // The number of questions must not depend on what the limits cut later.
+    const before = facts.contents;
+    for (let visit: Visit | null = from; visit !== null; visit = queue.at(visit.index + 1)) {
+      // Going through all known visits again and again would take quadratic time.
       if (exact?.isFull()) break;
       if (readiness.isReady(visit)) continue;
-      if (exact !== null && exact.wantedCount() > 0) objects.contents = before + exact.wantedCount();
+      if (exact !== null && exact.wantedCount() > 0) facts.contents = before + exact.wantedCount();
     }
-    objects.contents = before;
+    facts.contents = before;
     if (exact !== null && exact.unknownCount() > 0) readiness.askCommon();
   }
 
@@ -130,57 +116,66 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
     pieceCount += 2;
   }
 
-  function dropPieces(): void {
+  function forgetParts(): void {
+    names.forget();
+    natives.forget();
+    twins.begin();
+    readiness.forget();
     pieces = { __proto__: null };
     pieceCount = 0;
   }
 
   return {
     begin(newRoots, newRootCount, options) {
-      work.begin(options);
-      names.forget();
-      objects.contents = 0;
+      context.begin(options);
+      forgetParts();
+      facts.contents = 0;
+      objects.begin();
       next = 0;
-      dropPieces();
       roots = newRoots;
       rootCount = newRootCount;
       budget.pause();
     },
     forget() {
-      work.forget();
-      names.forget();
-      dropPieces();
+      context.forget();
+      forgetParts();
       roots = null;
     },
     run() {
       budget.resume();
-      look.refresh();
-      brands.refresh();
+      safe.refresh();
+      families.refresh();
+      context.kinds.refresh();
       readiness.errorsNeeded = false;
-      work.exact?.clear();
+      context.exact?.clear();
       if (roots !== null) {
-        if (!areRootsReady(roots)) {
+        if (!areRootsReady(readiness, roots, rootCount)) {
           budget.pause();
           return false;
         }
-        writeRoots(roots);
+        writeRoots(context, roots, rootCount);
         roots = null;
       }
       let finished = true;
-      for (let visit = mentions.advance(next); visit !== null; visit = mentions.advance(next)) {
-        // The page goes on between the steps of an exact capture in any case.
-        if (work.exact !== null && budget.isPieceOver()) {
+      for (let visit = queue.advance(next); visit !== null; visit = queue.advance(next)) {
+        // Between the steps of an exact capture the page runs in any case.
+        if (context.exact !== null && budget.isPieceOver()) {
           finished = false;
           break;
         }
         if (!readiness.isReady(visit)) {
           askAhead(visit);
+          // After an error whose description runs code, what was asked for may have to stay unread.
+          if (context.exact?.becameHarmful() || context.exact?.proveHere()) {
+            context.exact.clear();
+            continue;
+          }
           finished = false;
           break;
         }
         writeRecord(visit);
         if (cuts && stream.length >= pieceLength) cutPiece();
-        if (work.sought !== null && budget.late) break;
+        if (context.sought !== null && budget.late) break;
         next += 1;
       }
       budget.pause();
@@ -190,12 +185,13 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
     hurry() {
       budget.late = true;
     },
-    ways: () => waysTo(builtins, work.sought ?? 0, mentions, budget.late),
+    currentId: () => queue.current?.id ?? 0,
+    paths: () => pathsTo(builtins, context.sought ?? 0, queue, budget.late),
     reply() {
       budget.resume();
-      if (work.ways?.partial) budget.interrupted += 1;
+      if (context.paths?.partial) budget.interrupted += 1;
       stream.number(budget.interrupted);
-      work.hidden.write(stream);
+      context.hidden.write(stream);
       stream.number(microseconds(budget.elapsed()));
       writeReplaced(builtins, stream, texts);
       if (pieceCount === 0)
@@ -204,6 +200,26 @@ export function createWalk(builtins: Builtins, identities: Identities, options: 
       const head = [formatVersion, record.shapes.take(), record.names.take()];
       return builtins.arrayOf(3 + pieceCount, (index) => (index < 3 ? head[index] : pieces[index - 3]) ?? '');
     },
+  };
+}
+
+/** The writers of one walk. */
+function createParts(context: WalkContext) {
+  const names = createNames(context);
+  const natives = createNativeClasses(context);
+  const elements = createElements(context, names);
+  const properties = createProperties(context, names, natives);
+  const twins = createTwins(context, names);
+  return {
+    names,
+    natives,
+    elements,
+    properties,
+    twins,
+    detailWriter: createDetailWriter(context, elements, properties, twins),
+    accessorWriter: createAccessorWriter(context, properties),
+    browserObjects: createBrowserObjects(context, natives),
+    facts: createObjectFacts(context),
   };
 }
 
@@ -229,4 +245,44 @@ function writeReplaced(builtins: Builtins, stream: Sink, texts: Pool): void {
 function microseconds(milliseconds: number): number {
   const value = milliseconds * 1000;
   return value > 0 ? value - (value % 1) : 0;
+}
+
+/** Characters of a text that is read because it was asked for. */
+const longestRoot = 200_000_000;
+
+function writeRoots(context: WalkContext, roots: List<RootInput>, rootCount: number): void {
+  const { safe, record, queue, texts, values } = context;
+  const { stream } = record;
+  stream.number(rootCount);
+  for (let index = 0; index < rootCount; index += 1) {
+    const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
+    switch (root.type) {
+      case 'value':
+        stream.digit(0);
+        texts.readsAll = typeof root.value === 'string' && root.value.length <= longestRoot;
+        values.write(stream, root.value);
+        break;
+      case 'thrown':
+        stream.digit(1);
+        texts.excerpt(stream, `Thrown: ${safe.describe(root.error)}`, longestReason);
+        break;
+      case 'failed':
+        stream.digit(1);
+        texts.excerpt(stream, root.reason, longestReason);
+        break;
+      default:
+        stream.digit(0);
+        queue.referTo(stream, root);
+    }
+  }
+}
+
+/** Whether the roots can be written; if not, asks for what is missing. */
+function areRootsReady(readiness: Readiness, roots: List<RootInput>, rootCount: number): boolean {
+  let ready = true;
+  for (let index = 0; index < rootCount; index += 1) {
+    const root = roots[index];
+    if (root?.type === 'thrown' && !readiness.isDescribable(root.error)) ready = false;
+  }
+  return ready;
 }

@@ -1,17 +1,19 @@
 /**
- * Follows the pauses of all heaps of a tab: the page, its workers, its frames of other processes. Several can stand still
- * at once. Must never let what happens to one heap keep the others from being followed.
+ * Follows the pauses of all heaps of a tab: the page, its workers, its frames of other processes. Several can be paused at once.
+ * A failure in one heap must never keep the others from being followed.
  */
-import type { Failure, Outcome } from '../capture/connection.ts';
-import type { Heap, Heaps } from '../capture/heaps.ts';
+
+import type { Heap } from '../capture/debugger/target-sessions.ts';
+import type { Heaps } from '../capture/debugger/targets.ts';
 import type { MapDecoder } from '../source-maps/decoder.ts';
-import { followPauses, type PauseFollower, type Step } from './follow.ts';
+import type { Failure, Outcome } from '../transport/outcome.ts';
+import { answers, followPauses, type PauseFollower, type Step } from './follow.ts';
 import type { Pause } from './pause.ts';
 
-/** A heap that stands still. */
+/** A paused heap. */
 export interface StandingHeap {
   readonly heap: Heap;
-  /** Another one for each document and worker: numbers of objects mean the same objects within one. */
+  /** A number for each document and worker. The numbers of objects are valid within one of them. */
   readonly document: number;
   readonly pause: Pause;
   readonly follower: PauseFollower;
@@ -19,22 +21,24 @@ export interface StandingHeap {
 
 export interface HeapsListener {
   paused(standing: StandingHeap): void;
-  /** The heap goes on, or is gone: all handles of its last pause are void. */
+  /** The heap goes on, or is gone. All handles of its last pause are void. */
   resumed(heap: Heap): void;
-  /** The document or worker with this number is gone, and its objects with it. */
+  /** The document or worker with this number is gone, with its objects. */
   left(document: number): void;
   /** A heap cannot be followed. */
   failed(failure: Failure): void;
 }
 
 export interface HeapsFollower {
-  /** Goes on in the heap with this id, or pauses it. */
+  /** Steps or resumes the heap with this id, or pauses it. */
   step(heap: string, step: Step): Promise<Outcome<unknown>>;
-  /** Whether pauses come with the calls that scheduled what runs. */
+  /** Whether pauses include the calls that scheduled the running code. */
   setAsync(on: boolean): void;
-  /** Stops following. Heaps that DevTools holds stay held; those that only this held go on. */
+  /** Stops following. Heaps that DevTools paused stay paused; those that were paused only for this go on. */
   close(): Promise<void>;
 }
+
+const isWaiting = ({ kind }: Failure): boolean => kind === 'timeout' || kind === 'dialog';
 
 let documents = 0;
 
@@ -52,7 +56,7 @@ export function followHeaps(
   async function follow(heap: Heap): Promise<void> {
     let document = ++documents;
     let follower: PauseFollower | null = null;
-    // The pause that stands is told before the follower is there.
+    // A current pause is reported before the follower exists.
     let early: Pause | null = null;
     const paused = (pause: Pause): void => {
       if (follower) listener.paused({ heap, document, pause, follower });
@@ -65,20 +69,28 @@ export function followHeaps(
     ends.push(
       heap.session.onClosed(() => {
         followers.delete(heap.id);
-        // The page's session ends with the debugger, too.
+        // The page's session also ends with the debugger.
         if (heap.kind !== 'page') listener.left(document);
         resumed();
       }),
     );
-    const followed = await followPauses(heap.session, decoder, {
-      paused,
-      resumed,
-      left() {
-        listener.left(document);
-        document = ++documents;
-        resumed();
-      },
-    });
+    const listen = (): ReturnType<typeof followPauses> =>
+      followPauses(heap.session, decoder, {
+        paused,
+        resumed,
+        left() {
+          listener.left(document);
+          document = ++documents;
+          resumed();
+        },
+      });
+    let followed = await listen();
+    // A worker can wait for another one as long as it likes, and is followed once it runs again.
+    while (!followed.ok && isWaiting(followed.failure) && !closed) {
+      if (heap.kind === 'page') listener.failed(followed.failure);
+      if (!(await answers(heap.session))) return;
+      followed = await listen();
+    }
     if (!followed.ok) {
       // A worker may end while it is asked.
       if (followed.failure.kind !== 'closed' || heap.kind === 'page') listener.failed(followed.failure);

@@ -1,52 +1,64 @@
 /**
- * Follows the pauses of one heap over the debugger's protocol, whoever causes them: breakpoints, steps and exceptions of
- * DevTools, `debugger` in the page, or this. Must never hold the page longer than the person wants: it asks, and lets go
- * when it is closed.
+ * Follows the pauses of one heap over the debugger's protocol, whatever causes them: breakpoints, steps and exceptions of
+ * DevTools, `debugger` in the page, or this. Must never keep the page paused longer than the user wants: it asks, and stops when
+ * it is closed.
  */
-import type { Outcome, RequestOptions } from '../capture/connection.ts';
-import { debuggerDomain } from '../capture/debugger-domain.ts';
-import type { ProtocolSession } from '../capture/protocol.ts';
+
 import type { MapDecoder } from '../source-maps/decoder.ts';
-import { createDeclaredGlobals } from './declared-globals.ts';
+import { debuggerDomain } from '../transport/debugger-domain.ts';
+import type { Outcome, RequestOptions } from '../transport/outcome.ts';
+import type { ProtocolSession } from '../transport/protocol.ts';
+import { createCalls } from './calls.ts';
 import { createMethodNames } from './method-names.ts';
 import { createOriginalNames, type OriginalNames } from './original-names.ts';
 import { type Pause, readPause, type SourceLocation } from './pause.ts';
+import { createPauseHandles } from './pause-handles.ts';
+import { createReceivers } from './receivers.ts';
+import { createSources } from './sources.ts';
+import { createUsedNames } from './used-names.ts';
 
 export type Step = 'resume' | 'over' | 'into' | 'out' | 'pause';
 
 export interface PauseListener {
-  /** Called for the pause that stands when following begins, too. */
+  /** Called for each pause, also for a current one when following starts. */
   paused(pause: Pause): void;
-  /** The page goes on: all handles of the last pause are void. */
+  /** The page goes on. All handles of the last pause are void. */
   resumed(): void;
-  /** The page went to another document, from a pause or not. */
+  /** The page navigated, from a pause or not. */
   left(): void;
 }
 
 export interface PauseFollower {
-  /** The same pause with the class in front of each method's name. */
-  qualified(pause: Pause): Promise<Pause>;
-  /** What the source maps say of it. */
+  /** The same pause with the class in front of each method's name, of the frames that are shown. */
+  qualified(pause: Pause, isShown?: (index: number) => boolean): Promise<Pause>;
+  /** What the source maps say about pauses. */
   readonly originals: OriginalNames;
+  /** For each frame that is shown, the names that its function uses. */
+  usedNames(pause: Pause, isShown: (index: number) => boolean): Promise<readonly (readonly string[])[]>;
+  /** Resolves to whether the page answers, when it does or is gone. Runs none of its code. */
+  answers(signal?: AbortSignal): Promise<boolean>;
   step(step: Step): Promise<Outcome<unknown>>;
-  /** The handle of an object with the variables that scripts declared with `var`, good until the page goes on. */
-  globals(): Promise<string | null>;
-  /** The text of the line, without its indentation; null where the script or the line is not to be had. */
+  /** The text of the line without its indentation; null when the script or the line is not available. */
   sourceLine(location: SourceLocation): Promise<string | null>;
-  /** Whether pauses come with the calls that scheduled what runs. */
+  /** Whether pauses include the calls that scheduled the running code. */
   setAsync(on: boolean): Promise<void>;
-  /** Stops following. A page that DevTools holds stays held; one that only this held goes on. */
+  /** Stops following. A page that DevTools paused stays paused; one that was paused only for this goes on. */
   close(): Promise<void>;
 }
 
 /** Milliseconds for a command that V8 answers at once, also while paused. */
 const DEADLINE = 2000;
 const options: RequestOptions = { deadline: DEADLINE };
-/** As deep as DevTools itself looks back. */
+/** The longest that a timer of the browser can be set for, milliseconds. */
+const FOREVER = 2 ** 31 - 1;
+/** The depth that DevTools itself uses. */
 const ASYNC_DEPTH = 32;
-/** Characters of a script that are kept to show lines of it; a bundle of more is read again each time. */
-const SOURCE_LIMIT = 5_000_000;
-const LINE_LIMIT = 200;
+
+/** Asks for nothing that would run code, also of a page that is busy or a worker that waits. Resolves to whether it is still there. */
+export async function answers(session: ProtocolSession, signal?: AbortSignal): Promise<boolean> {
+  const waiting: RequestOptions = { deadline: FOREVER, ...(signal ? { signal } : {}) };
+  return (await session.send('Runtime.getHeapUsage', undefined, waiting)).ok;
+}
 
 export async function followPauses(
   session: ProtocolSession,
@@ -55,36 +67,54 @@ export async function followPauses(
 ): Promise<Outcome<PauseFollower>> {
   const domain = debuggerDomain(session);
   const { scripts } = domain;
-  const sources = new Map<string, readonly string[]>();
-  const methodNames = createMethodNames(session);
-  const globals = createDeclaredGlobals(session);
+  const sources = createSources(session, scripts, options);
+  const handles = createPauseHandles(session);
+  const methodNames = createMethodNames(sources);
   const originals = createOriginalNames(session, scripts, decoder);
+  const receivers = createReceivers(session, handles.add);
+  const used = createUsedNames(decoder, sources.text);
+  const calls = createCalls(sources.isAtEntry);
+  /** The current pause, as V8 reported it. */
+  let latest: Pause | null = null;
   const stop = [
-    session.on('Debugger.scriptParsed', ({ scriptId, hash }) => {
-      if (!scripts.get(scriptId)?.isolated) globals.scriptCame(hash);
+    session.on('Debugger.paused', (event) => {
+      handles.take(event);
+      void paused(readPause(event, scripts));
     }),
-    session.on('Debugger.paused', (event) => listener.paused(readPause(event, scripts))),
     session.on('Debugger.resumed', () => {
-      globals.release();
+      latest = null;
+      handles.release();
       listener.resumed();
     }),
     session.on('Inspector.targetCrashed', () => listener.resumed()),
-    // A document that is left while it is paused never tells that it goes on.
+    // A document that is left while it is paused never reports that it goes on.
     session.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       originals.clear();
       sources.clear();
       methodNames.clear();
-      globals.clear();
+      receivers.clear();
+      used.clear();
+      calls.clear();
+      latest = null;
       listener.left();
     }),
   ];
+  async function paused(pause: Pause): Promise<void> {
+    latest = pause;
+    const numbered = calls.numbered(pause);
+    const completed = receivers.complete(pause);
+    const whole = completed instanceof Promise ? await completed : completed;
+    const { calls: numbers } = numbered instanceof Promise ? await numbered : numbered;
+    if (latest === pause) listener.paused({ ...whole, calls: numbers });
+  }
+
   const unsubscribe = (): void => {
     for (const each of stop) each();
     originals.clear();
   };
 
-  // Workers have no pages: that they refuse it does no harm.
+  // Workers have no pages and refuse this, which does no harm.
   void session.send('Page.enable', {}, options);
   const following = await domain.followPauses(options);
   if (!following.ok) {
@@ -92,19 +122,11 @@ export async function followPauses(
     return following;
   }
 
-  async function lines({ scriptId }: SourceLocation): Promise<readonly string[] | null> {
-    const known = sources.get(scriptId);
-    if (known) return known;
-    const source = await session.send('Debugger.getScriptSource', { scriptId }, options);
-    if (!source.ok) return null;
-    const split = source.value.scriptSource.split(/\r\n|[\n\r\u2028\u2029]/);
-    if (source.value.scriptSource.length <= SOURCE_LIMIT) sources.set(scriptId, split);
-    return split;
-  }
-
   const follower: PauseFollower = {
     qualified: methodNames.qualify,
     originals,
+    usedNames: used.of,
+    answers: (signal) => answers(session, signal),
     step(step) {
       switch (step) {
         case 'resume':
@@ -119,11 +141,7 @@ export async function followPauses(
           return session.send('Debugger.pause', undefined, options);
       }
     },
-    globals: globals.read,
-    async sourceLine(location) {
-      const line = (await lines(location))?.[location.line - (scripts.get(location.scriptId)?.startLine ?? 0)];
-      return line?.trim().slice(0, LINE_LIMIT) ?? null;
-    },
+    sourceLine: sources.line,
     async setAsync(on) {
       await session.send('Debugger.setAsyncCallStackDepth', { maxDepth: on ? ASYNC_DEPTH : 0 }, options);
     },

@@ -1,83 +1,64 @@
 /**
- * Finds out whose method a frame runs: V8 says `add`, a person says `BinTree.add`. Asks the protocol for properties, so
- * that neither a getter nor a trap of the page runs.
+ * Finds the class of the method that a frame runs: V8 says `add`, a user says `BinTree.add`. Goes by the source around the function and
+ * by what V8 told of `this`. Must not ask for properties: V8 runs a getter that is a bound function.
  */
-import type { RequestOptions } from '../capture/connection.ts';
-import type { ProtocolSession, Result } from '../capture/protocol.ts';
-import type { Pause, PausedFrame, RemoteObject } from './pause.ts';
+
+import { say } from '../words/say.ts';
+import { ANONYMOUS, type Pause, type PausedFrame, type RemoteObject } from './pause.ts';
+import { anonymousAt, callbackName, initializerOf, isInitializer } from './readable-names.ts';
+import type { Sources } from './sources.ts';
 
 export interface MethodNames {
-  /** The same pause, with the class in front of each method's name. */
-  qualify(pause: Pause): Promise<Pause>;
-  /** Forgets what it knows, when the scripts are gone. */
+  /** The same pause, with the class in front of each method's name. @param isShown Only of these frames. */
+  qualify(pause: Pause, isShown?: (index: number) => boolean): Promise<Pause>;
+  /** Forgets all names, when the scripts are gone. */
   clear(): void;
 }
 
-type Properties = Result<'Runtime.getProperties'>;
+/** What V8 writes around the text that is given to `new Function`. */
+const evaluated = /^\s*\((?:async )?function\*? anonymous$/;
+const NEW_FUNCTION = say('frame_newFunction');
 
-const options: RequestOptions = { deadline: 1000 };
-/** Prototypes looked through; deeper hierarchies show the method's own name. */
-const HOPS = 8;
-/** Receivers whose class says nothing that the function's name does not. */
+/** Classes of receivers that add nothing to the function's name. */
 const plain: ReadonlySet<string> = new Set(['Object', 'Window', 'global', 'DedicatedWorkerGlobalScope']);
 
-export function createMethodNames(session: ProtocolSession): MethodNames {
-  /** By class and place of the function: a method keeps its name, so each is looked up once. */
+export function createMethodNames({ before, classAround }: Pick<Sources, 'before' | 'classAround'>): MethodNames {
+  /** Names by class and location of the function. A method keeps its name, so each is looked up once. */
   const known = new Map<string, string>();
 
-  async function propertiesOf(objectId: string): Promise<Properties | null> {
-    const parameters = { objectId, ownProperties: true, nonIndexedPropertiesOnly: true };
-    const properties = await session.send('Runtime.getProperties', parameters, options);
-    return properties.ok ? properties.value : null;
-  }
-
-  async function begins(fn: RemoteObject, { functionLocation }: PausedFrame): Promise<boolean> {
-    if (!fn.objectId || !functionLocation) return false;
-    const properties = await propertiesOf(fn.objectId);
-    const place: unknown = properties?.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value
-      ?.value;
-    if (typeof place !== 'object' || place === null) return false;
-    const { scriptId, line, column } = functionLocation;
-    return (
-      Reflect.get(place, 'scriptId') === scriptId &&
-      Reflect.get(place, 'lineNumber') === line &&
-      Reflect.get(place, 'columnNumber') === column
-    );
-  }
-
-  async function isMethod(frame: PausedFrame): Promise<boolean> {
-    let holder: RemoteObject | undefined = frame.receiver;
-    // `get size` and `set size` are the accessors of `size`.
-    const [, kind, name] = /^(?:(get|set) )?(.*)$/.exec(frame.name) ?? [];
-    for (let hop = 0; hop < HOPS && holder?.objectId && holder.subtype !== 'proxy'; hop++) {
-      const properties: Properties | null = await propertiesOf(holder.objectId);
-      if (!properties) return false;
-      const named = [...properties.result, ...(properties.privateProperties ?? [])].find((own) => own.name === name);
-      if (named) {
-        const fn = kind === 'get' ? named.get : kind === 'set' ? named.set : named.value;
-        return fn?.type === 'function' && (await begins(fn, frame));
-      }
-      holder = properties.internalProperties?.find((own) => own.name === '[[Prototype]]')?.value;
+  async function labelOf({ name, functionLocation }: PausedFrame, owner: string | null): Promise<string> {
+    if (!functionLocation) return name;
+    if (name === ANONYMOUS) {
+      const text = await before(functionLocation);
+      if (text === null) return name;
+      if (evaluated.test(text)) return NEW_FUNCTION;
+      return callbackName(text) ?? anonymousAt(functionLocation.line);
     }
-    return false;
+    if (isInitializer(name, null)) return owner ? initializerOf(name, owner) : name;
+    const around = await classAround(functionLocation);
+    if (around === null) return name;
+    // A private method belongs to the class that declares it, whatever `this` is.
+    const holder = name.includes('#') && around !== '' ? around : owner;
+    return holder ? `${holder}.${name}` : name;
   }
 
   async function qualified(frame: PausedFrame): Promise<PausedFrame> {
-    const { receiver, functionLocation, name } = frame;
-    const owner = classOf(receiver);
-    if (!functionLocation || !owner || owner === name) return frame;
+    const { functionLocation, name } = frame;
+    const receiver = receiverValue(frame);
+    const owner = receiver ? classOf(receiver) : null;
+    if (!functionLocation || owner === name || (!owner && name !== ANONYMOUS)) return frame;
     const key = `${owner} ${name} ${functionLocation.scriptId}:${functionLocation.line}:${functionLocation.column}`;
     let label = known.get(key);
     if (label === undefined) {
-      label = (await isMethod(frame)) ? `${owner}.${name}` : name;
+      label = await labelOf(frame, owner);
       known.set(key, label);
     }
     return label === name ? frame : { ...frame, name: label };
   }
 
   return {
-    async qualify(pause) {
-      const frames = await Promise.all(pause.frames.map(qualified));
+    async qualify(pause, isShown = () => true) {
+      const frames = await Promise.all(pause.frames.map((frame, index) => (isShown(index) ? qualified(frame) : frame)));
       if (frames.every((frame, index) => frame === pause.frames[index])) return pause;
       return { ...pause, frames };
     },
@@ -85,7 +66,10 @@ export function createMethodNames(session: ProtocolSession): MethodNames {
   };
 }
 
-/** The class of an instance, or the class itself where a static method runs; null where it has no telling name. */
+const receiverValue = ({ receiver }: PausedFrame): RemoteObject | undefined =>
+  receiver.form === 'value' ? receiver.value : undefined;
+
+/** The class of an instance, or the class itself when a static method runs; null when its name adds nothing. */
 function classOf({ type, subtype, className, description }: RemoteObject): string | null {
   if (subtype === 'proxy' || subtype === 'null') return null;
   if (type === 'function')

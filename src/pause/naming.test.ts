@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HeapObject, ObjectKind, Part, ScopeKind, Snapshot, Value } from '../snapshot/snapshot.ts';
-import { textForm } from '../snapshot/text-form.ts';
+import { textForm } from '../snapshot/text-form.test-helper.ts';
 import { named } from './naming.ts';
 
 const whole = (text: string) => ({ head: text, tail: '', length: text.length });
@@ -56,10 +56,12 @@ test('frames and their variables get other names, objects of the page do not', (
   );
 });
 
-test('of two variables with one name in the source the inner one gets it', () => {
+test('of two variables with one name in the source the outer one shows its name in the page, too', () => {
   const variables = new Map([
     ['n', 'item'],
     ['r', 'item'],
   ]);
-  expect(textForm(named(snapshot, [plain, { label: '1: e', variables }]))).toContain('{block item: 1, local r: 2,');
+  expect(textForm(named(snapshot, [plain, { label: '1: e', variables }]))).toContain(
+    "{block item: 1, local 'item (r)': 2,",
+  );
 });

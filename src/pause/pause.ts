@@ -1,10 +1,13 @@
 /**
- * A stop of the page's code, as plain data: the calls that are under way, outermost first, and where each stands. Object
- * handles in it are good until the page goes on.
+ * A pause as plain data: the call frames, outermost first, with their locations. Its object handles are valid until the page goes
+ * on.
  */
-import type { ScriptFacts } from '../capture/debugger-domain.ts';
-import type { EventParameters } from '../capture/protocol.ts';
+
 import type { Original } from '../source-maps/originals.ts';
+import type { ScriptFacts } from '../transport/debugger-domain.ts';
+import type { EventParameters } from '../transport/protocol.ts';
+import { say } from '../words/say.ts';
+import { readableName } from './readable-names.ts';
 
 type ProtocolPause = EventParameters<'Debugger.paused'>;
 type ProtocolFrame = ProtocolPause['callFrames'][number];
@@ -20,45 +23,76 @@ export interface SourceLocation {
   readonly column: number;
 }
 
+/** What `this` is in a frame. */
+export type Receiver =
+  | { readonly form: 'value'; readonly value: RemoteObject }
+  /** The only element of the list with this handle. */
+  | { readonly form: 'boxed'; readonly objectId: string }
+  /** Before `super()` there is none. */
+  | { readonly form: 'notYet' };
+
+/** A position in words: the line, counted from 1 as in editors, or the byte of a WebAssembly module, as DevTools has it. */
+export const positionWords = ({ url, line, column }: SourceLocation): string =>
+  url.startsWith('wasm://') ? `0x${column.toString(16)}` : String(line + 1);
+
 export interface PausedFrame {
-  /** Handle for evaluation in this frame, good until the page goes on. */
+  /** Handle for evaluation in this frame, valid until the page goes on. */
   readonly callFrameId: string;
   /** `add_one`, `BinTree.add`, `(top level)`, `(anonymous)`. */
   readonly name: string;
   readonly location: SourceLocation;
-  /** Where its function begins, the same in every call of it; null at the top level. */
+  /** The start of its function, the same for every call; null at the top level. */
   readonly functionLocation: SourceLocation | null;
-  /** A script of an extension beside the page's. */
+  /** The frame belongs to a script of an extension. */
   readonly isolated: boolean;
-  /** What the script's source map says of the place; null where there is none, or none at hand. */
+  /** What the script's source map says about the location; null where there is no map, or it is not loaded. */
   readonly original: Original | null;
-  /** As V8 gives them, innermost first. */
+  /** In V8's order, innermost first. */
   readonly scopes: readonly ProtocolScope[];
-  readonly receiver: RemoteObject;
-  /** At a return: what it returns. */
+  readonly receiver: Receiver;
+  /** The value that is returned, at a return. */
   readonly returnValue: RemoteObject | null;
 }
 
-/** A call that is over, but scheduled what runs now. Its variables are gone. */
+/** A call that has ended, but scheduled the running code. Its variables are gone. */
 export interface AsyncFrame {
   readonly name: string;
   readonly location: SourceLocation;
-  /** What scheduled it: `await`, `setTimeout`, …; on the innermost frame of each such piece, else null. */
+  /** What scheduled the code: `await`, `setTimeout`, …; on the innermost frame of each part of the stack, else null. */
   readonly cause: string | null;
 }
 
 export interface Pause {
-  /** V8's word: `other`, `exception`, `promiseRejection`, `debugCommand`, `step`, `ambiguous`, … */
+  /** The protocol's reason: `other`, `exception`, `promiseRejection`, `debugCommand`, `step`, `ambiguous`, … */
   readonly reason: string;
   /** The exception of a pause on exceptions. */
   readonly exception: RemoteObject | null;
   /** Outermost first. */
   readonly frames: readonly PausedFrame[];
+  /** The number of each frame's call: the same number in another pause means the same call (calls.ts). */
+  readonly calls: readonly number[];
   /** Outermost first; all of them are further out than `frames`. */
   readonly asyncFrames: readonly AsyncFrame[];
 }
 
-const topLevel = '(top level)';
+/** Where a frame's function begins, or the script whose code it runs outside of functions. */
+export function functionOf({ functionLocation: at, location, name }: PausedFrame): string {
+  return at ? `${at.scriptId}:${at.line}:${at.column}` : `${location.scriptId} ${name}`;
+}
+
+export const ANONYMOUS = say('frame_anonymous');
+
+/**
+ * Code outside of functions. That of `eval` has a scope, or sees variables of functions, or sees those of scripts without being a script
+ * that has them. Where nothing tells it from a script that was inserted, it is named as one.
+ */
+function outerName({ scopeChain }: ProtocolFrame): string {
+  const isEvaluated = scopeChain.some(
+    ({ type, startLocation }) =>
+      type === 'eval' || type === 'closure' || (type === 'script' && startLocation === undefined),
+  );
+  return isEvaluated ? say('frame_eval') : say('frame_outer');
+}
 
 export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, ScriptFacts>): Pause {
   const locate = ({ scriptId, lineNumber, columnNumber }: ProtocolFrame['location']): SourceLocation => ({
@@ -69,17 +103,17 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
   });
   const frames = event.callFrames.map((frame): PausedFrame => {
     const location = locate(frame.location);
-    // V8 gives none of the variables of a class's static block, which is a call all the same.
+    // A class's static block is a call, although V8 reports none of its variables.
     const outermost = frame.functionName === '' && !frame.scopeChain.some(({ type }) => type === 'local');
     return {
       callFrameId: frame.callFrameId,
-      name: frame.functionName || (outermost ? topLevel : '(anonymous)'),
+      name: readableName(frame.functionName) || (outermost ? outerName(frame) : ANONYMOUS),
       location,
       functionLocation: frame.functionLocation && !outermost ? locate(frame.functionLocation) : null,
       isolated: scripts.get(location.scriptId)?.isolated ?? false,
       original: null,
       scopes: frame.scopeChain,
-      receiver: frame.this,
+      receiver: { form: 'value', value: frame.this },
       returnValue: frame.returnValue ?? null,
     };
   });
@@ -88,7 +122,7 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
     for (const [index, frame] of trace.callFrames.entries()) {
       const { scriptId, url, lineNumber, columnNumber } = frame;
       asyncFrames.push({
-        name: frame.functionName || '(anonymous)',
+        name: readableName(frame.functionName) || ANONYMOUS,
         location: { scriptId, url, line: lineNumber, column: columnNumber },
         cause: index === 0 ? (trace.description ?? 'async') : null,
       });
@@ -99,11 +133,26 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
     reason: event.reason,
     exception: thrown ? remoteObject(event.data) : null,
     frames: frames.reverse(),
+    calls: [],
     asyncFrames: asyncFrames.reverse(),
   };
 }
 
-/** The event's `data` is a remote object at exceptions, and untyped in the protocol's own description. */
+const LONGEST_THROWN = 100;
+
+/** What was thrown, in words: an error's first line, `threw "text"`, `threw null`. */
+export function thrownWords({ type, subtype, value, description, unserializableValue }: RemoteObject): string {
+  if (type === 'string') {
+    const text = String(value);
+    return `threw ${JSON.stringify(text.length > LONGEST_THROWN ? `${text.slice(0, LONGEST_THROWN)}…` : text)}`;
+  }
+  // chrome.debugger drops members that are null.
+  if (subtype === 'null' || type === 'undefined') return `threw ${subtype ?? type}`;
+  if (type === 'object' || type === 'function') return description?.split('\n', 1)[0] ?? `threw ${type}`;
+  return `threw ${description ?? unserializableValue ?? String(value)}`;
+}
+
+/** At exceptions, the event's `data` is a remote object. The protocol's definition leaves it untyped. */
 function remoteObject(data: unknown): RemoteObject | null {
   if (typeof data !== 'object' || data === null) return null;
   const type: unknown = Reflect.get(data, 'type');

@@ -1,42 +1,13 @@
-/**
- * From a pause to what is to be read of it: which frames stand in the picture, in which order, under which labels, with
- * which variables. Pure.
- */
-import type { FrameRequest, RootRequest, ScopeRequest } from '../capture/capture.ts';
-import type { Pause, PausedFrame, ProtocolScope, SourceLocation } from './pause.ts';
+/** Turns a pause into a request: the variables of each line of its stack. Pure. */
+import type { FrameExtra, FrameRequest, RootRequest, ScopeRequest } from '../capture/capture.ts';
+import { contextOf } from '../capture/debugger/remote-objects.ts';
+import type { Pause, PausedFrame, ProtocolScope, Receiver } from './pause.ts';
+import { calledByBrowser, type StackGroup } from './stack-frames.ts';
 
-export interface StackOptions {
-  /** Also frames of scripts that the person did not write. */
-  readonly libraries: boolean;
-  /** Also the calls that are over but scheduled what runs. */
-  readonly asynchronous: boolean;
-  /** How many frames are read at most, 100 unless given: of more, those in the middle are left out. */
-  readonly frames?: number;
-}
+export type StackRoot = Extract<RootRequest, { type: 'stack' }>;
 
-/** A line of the stack, as the picture and the list of frames show it. */
-export interface StackLine {
-  readonly label: string;
-  /** Null for lines that stand for several frames. */
-  readonly location: SourceLocation | null;
-  /** Handle for evaluation, good until the page goes on; null where the variables are not to be had. */
-  readonly callFrameId: string | null;
-  /** Its variables that have another name in the source that a person wrote, by their names in the page. */
-  readonly variables: ReadonlyMap<string, string>;
-}
-
-export interface StackRequest {
-  readonly root: Extract<RootRequest, { type: 'stack' }>;
-  /** One for each frame of `root`, in the same order. */
-  readonly lines: readonly StackLine[];
-}
-
-/** More frames than this are not read: a thousand boxes side by side show nothing. */
-const FRAME_LIMIT = 100;
-/** Of too many, how many of the outermost stay; the rest of the room goes to the innermost, where the page stands. */
-const OUTERMOST_KEPT = 10;
-
-const own: ReadonlySet<ProtocolScope['type']> = new Set([
+/** Scopes whose variables are shown in the frame. Variables of scripts are shown once, outside of all functions. */
+const ofFrames: ReadonlySet<ProtocolScope['type']> = new Set([
   'local',
   'block',
   'catch',
@@ -44,117 +15,227 @@ const own: ReadonlySet<ProtocolScope['type']> = new Set([
   'eval',
   'closure',
   'module',
+  'wasm-expression-stack',
 ]);
 
-const none: ReadonlyMap<string, string> = new Map();
+/** Pieces of code in a function; those of other functions are closed over. */
+const pieces: ReadonlySet<ProtocolScope['type']> = new Set(['block', 'catch', 'with', 'eval']);
 
-interface Entry extends StackLine {
-  readonly scopes: readonly ScopeRequest[];
-  readonly extras: FrameRequest['extras'];
-}
+/** The number of variables of scripts up to which all are shown, whether a function uses them or not. */
+const FEW_GLOBALS = 40;
 
 /**
- * @param globals Handle of an object with the variables that scripts declared with `var`, null for none. They and the
- *   variables of the script scope stand once, in the outermost frame.
- * @param isLibrary Says of a frame whether the person did not write its code: such are folded.
+ * The request for these lines of the stack, in their order. The labels only distinguish the frames; naming.ts names them after
+ * they were read.
+ * @param globals Handle of an object with the variables that scripts declared with `var`, null for none. By default they are read of
+ *   the frames' global objects. They and the variables of the script scope are read once, in the outermost line.
+ * @param used The names that each frame's function uses; an empty list when they are not known. Only these are read of the scopes
+ *   outside of the function. Null means that all are read.
  */
 export function stackRequest(
   pause: Pause,
-  globals: string | null,
-  { libraries, asynchronous, frames = FRAME_LIMIT }: StackOptions,
-  isLibrary: (frame: PausedFrame) => boolean = () => false,
-): StackRequest {
-  const entries: Entry[] = [];
-  const add = (label: string, rest: Partial<Entry> = {}): void => {
-    entries.push({ label, location: null, callFrameId: null, variables: none, scopes: [], extras: [], ...rest });
-  };
-
-  const [outermost] = pause.frames;
-  const shared = sharedScopes(outermost, globals);
-  // A handler is called by the browser: what the scripts declared is then nobody's frame, and stands outside of all.
-  const calledFromOutside = outermost?.functionLocation != null;
-  if (calledFromOutside) add('0: (top level)', { scopes: shared });
-  if (asynchronous) {
-    for (const { name, location, cause } of pause.asyncFrames)
-      add(`${cause === null ? '' : `${cause} ⟵ `}${name}`, { location });
-  }
-  const shift = calledFromOutside ? 1 : 0;
-  /** Modules whose variables stand already: once, in the outermost frame of each. */
-  const modules = new Set<string>();
+  groups: readonly StackGroup[],
+  globals: string | null | undefined,
+  used: readonly (readonly string[])[] | null = null,
+): StackRoot {
+  const shared = sharedScopes(pause.frames[0], globals, used);
   const innermost = pause.frames.length - 1;
-  const isFolded = (index: number): boolean => {
-    const frame = pause.frames[index];
-    return frame !== undefined && isLibrary(frame);
-  };
-  for (let index = 0; index < pause.frames.length; index++) {
-    const frame = pause.frames[index];
-    if (!frame) break;
-    let folded = index;
-    // The frame where the page stands is shown wherever it is: stepping into a library must not look like standing still.
-    while (!libraries && folded < innermost && isFolded(folded)) folded++;
-    if (folded > index) {
-      add(`${span(index + shift, folded - 1 + shift)}: library`, { location: frame.location });
-      index = folded - 1;
-      continue;
-    }
-    const { scriptId } = frame.location;
-    const scopes = frame.scopes.filter(({ type }) => type !== 'module' || !modules.has(scriptId)).flatMap(ownScope);
-    modules.add(scriptId);
-    add(`${index + shift}: ${frame.name}`, {
-      location: frame.location,
-      callFrameId: frame.callFrameId,
-      variables: frame.original?.variables ?? none,
-      scopes: index === 0 && !calledFromOutside ? [...scopes, ...shared] : scopes,
-      extras: extrasOf(frame, index === innermost ? pause : null),
-    });
-  }
-  const shown = capped(entries, frames);
-  return {
-    root: {
-      type: 'stack',
-      label: 'Call stack',
-      frames: shown.map(({ label, scopes, extras }) => ({ label, scopes, extras })),
-    },
-    lines: shown.map(({ label, location, callFrameId, variables }) => ({ label, location, callFrameId, variables })),
+  const frames = groups.map((group, line): FrameRequest => {
+    const label = String(line);
+    const frame = group.type === 'frame' ? pause.frames[group.index] : undefined;
+    if (group.type === 'globals') return { label, scopes: shared, extras: [] };
+    if (group.type !== 'frame' || !frame) return { label, scopes: [], extras: [] };
+    const names = used?.[group.index] ?? null;
+    const sources = createSources(pause, group.index);
+    const scopes = [
+      ...frameScopes(frame).map((scope) => scopeRequest(scope, frame, names, sources)),
+      ...otherScripts(frame, pause, names),
+    ];
+    return {
+      label,
+      scopes: group.index === 0 && !calledByBrowser(pause) ? [...scopes, ...shared] : scopes,
+      extras: extrasOf(frame, group.index === innermost ? pause : null),
+    };
+  });
+  return { type: 'stack', label: 'Call stack', frames };
+}
+
+/** The scopes of a frame whose variables are read, innermost first. */
+function frameScopes({ scopes, functionLocation }: PausedFrame): readonly ProtocolScope[] {
+  const read = scopes.filter(({ type, object }) => ofFrames.has(type) && object.objectId !== undefined);
+  if (functionLocation !== null) return read;
+  // Code in `eval` can use the scopes of the frame that called it. That frame shows them.
+  const evaluated = read.findIndex(({ type }) => type === 'eval');
+  const foreign = read.findIndex((scope) => scope.type === 'closure' || isElsewhere(scope));
+  const end = evaluated === -1 ? foreign : evaluated + 1;
+  return end === -1 ? read : read.slice(0, end);
+}
+
+/** V8 searches the scopes of the calling frame in the text of `eval`, and does not find them there. */
+const isElsewhere = (scope: ProtocolScope): boolean => scope.startLocation !== undefined && !isPlaced(scope);
+
+/** Whether V8 says where the scope is: of blocks around a function it does not. */
+function isPlaced({ startLocation: start, endLocation: end }: ProtocolScope): boolean {
+  if (!start || !end || (start.columnNumber ?? 0) < 0 || (end.columnNumber ?? 0) < 0) return false;
+  return start.lineNumber !== end.lineNumber || start.columnNumber !== end.columnNumber;
+}
+
+/** The pieces of source to which a scope may belong. */
+type SourcesOf = (scope: ProtocolScope) => readonly string[];
+
+function scopeRequest(
+  scope: ProtocolScope,
+  frame: PausedFrame,
+  used: readonly string[] | null,
+  sourcesOf: SourcesOf,
+): ScopeRequest {
+  const { type, object } = scope;
+  const isWasm = type !== 'module' && isWasmFrame(frame);
+  const own = isOwn(scope, frame);
+  // For a function, a block around it is like any other code that it closes over.
+  const kind = !own && pieces.has(type) ? 'closure' : type;
+  const request = { kind, objectId: object.objectId ?? '', ...(isWasm ? ({ wrapped: true } as const) : {}) };
+  return used === null ? request : { ...request, limit: { sources: sourcesOf(scope), own, whole: 0, used } };
+}
+
+/** Tells the pieces of source of the scopes of a frame, which frames of one stack have in common. */
+function createSources({ frames }: Pause, index: number): SourcesOf {
+  const frame = frames[index];
+  let around: readonly string[] | null = null;
+  return (scope) => {
+    if (!frame) return [];
+    const certain = sourceOf(scope, frame);
+    if (isOwn(scope, frame)) return certain === null ? [] : [certain];
+    const isCertain = certain !== null && frame.location.url !== '' && !pieces.has(scope.type);
+    if (isCertain) return [certain];
+    around ??= sourcesAround(frames, index);
+    return [certain ?? `${frame.location.scriptId} ${scope.type}`, ...around];
   };
 }
 
-const span = (from: number, to: number): string => (from === to ? String(from) : `${from}–${to}`);
-
-function ownScope({ type, object }: ProtocolScope): readonly ScopeRequest[] {
-  return own.has(type) && object.objectId ? [{ kind: type, objectId: object.objectId }] : [];
+/**
+ * The sources of the scopes of other frames in which a frame's function stands: V8 does not say where the blocks around a function
+ * are, nor anything that is around the code of an `eval`.
+ */
+function sourcesAround(frames: readonly PausedFrame[], index: number): readonly string[] {
+  const frame = frames[index];
+  if (!frame) return [];
+  const { scriptId } = frame.location;
+  const sources = frames.flatMap((other) => {
+    if (other === frame || other.location.scriptId !== scriptId) return [];
+    return other.scopes.flatMap((scope) =>
+      isOwn(scope, other) && contains(scope, frame.functionLocation) ? (sourceOf(scope, other) ?? []) : [],
+    );
+  });
+  const evaluated = frames.findIndex(
+    (other, at) => other.functionLocation === null && other.location.scriptId === scriptId && at <= index,
+  );
+  const caller = frames[evaluated - 1];
+  if (!caller || caller.location.scriptId === scriptId) return sources;
+  const beyond = caller.scopes.flatMap((scope) => sourceOf(scope, caller) ?? []);
+  return [...sources, ...beyond, ...sourcesAround(frames, evaluated - 1)];
 }
 
-function sharedScopes(frame: PausedFrame | undefined, globals: string | null): readonly ScopeRequest[] {
-  const script = frame?.scopes.find(({ type }) => type === 'script')?.object.objectId;
+function contains(scope: ProtocolScope, place: PausedFrame['functionLocation']): boolean {
+  const { startLocation: start, endLocation: end } = scope;
+  if (!place || !start || !end || !isPlaced(scope)) return false;
+  const isAfter =
+    place.line > start.lineNumber || (place.line === start.lineNumber && place.column >= (start.columnNumber ?? 0));
+  return (
+    isAfter &&
+    (place.line < end.lineNumber || (place.line === end.lineNumber && place.column < (end.columnNumber ?? 0)))
+  );
+}
+
+/** The text of the scope's function, block or module; null when V8 does not say. */
+function sourceOf(scope: ProtocolScope, { location }: PausedFrame): string | null {
+  const { type, startLocation: start, endLocation: end } = scope;
+  if (type === 'module') return `module ${location.scriptId}`;
+  if (!start || !end || !isPlaced(scope)) return null;
+  const { scriptId, lineNumber, columnNumber = 0 } = start;
+  return `${scriptId} ${lineNumber}:${columnNumber} ${end.lineNumber}:${end.columnNumber ?? 0}`;
+}
+
+/** Only they have a stack of their own. */
+const isWasmFrame = ({ scopes }: PausedFrame): boolean => scopes.some(({ type }) => type === 'wasm-expression-stack');
+
+/** Whether it is a scope of the call itself. */
+function isOwn(scope: ProtocolScope, frame: PausedFrame): boolean {
+  const { type } = scope;
+  if (type === 'closure') return false;
+  if (type === 'module') return frame.functionLocation === null && !isWasmFrame(frame);
+  if (!pieces.has(type) || frame.functionLocation === null) return true;
+  // Those of the function stand before its parameters, those around it after them.
+  const local = frame.scopes.findIndex((other) => other.type === 'local');
+  return local === -1 || frame.scopes.indexOf(scope) < local;
+}
+
+/** How much is read of a scope of this source. */
+type Limit = (source: string) => Pick<ScopeRequest, 'limit'>;
+
+function sharedScopes(
+  frame: PausedFrame | undefined,
+  globals: string | null | undefined,
+  used: readonly (readonly string[])[] | null,
+): readonly ScopeRequest[] {
+  const limit: Limit = (source) =>
+    used === null
+      ? {}
+      : { limit: { sources: [source], own: false, whole: FEW_GLOBALS, used: [...new Set(used.flat())] } };
+  if (globals === undefined) return ofScripts(frame, '', limit);
+  const declared: ScopeRequest[] = globals === null ? [] : [{ kind: 'global', objectId: globals, ...limit('globals') }];
+  return [...ofScripts(frame, '', limit).filter(({ kind }) => kind === 'script'), ...declared];
+}
+
+/** What the scripts of a frame's window declared. @param window Distinguishes it from others. */
+function ofScripts(frame: PausedFrame | undefined, window: string, limit: Limit): readonly ScopeRequest[] {
+  const script = handleOf(frame, 'script');
+  const global = handleOf(frame, 'global');
   return [
-    ...(script ? [{ kind: 'script', objectId: script } as const] : []),
-    ...(globals ? [{ kind: 'global', objectId: globals } as const] : []),
+    ...(script ? [{ kind: 'script', objectId: script, ...limit(`scripts ${window}`) } as const] : []),
+    ...(global ? [{ kind: 'global', objectId: global, declared: true, ...limit(`globals ${window}`) } as const] : []),
   ];
 }
+
+/** The handle of a frame's scope of this kind, null for none. */
+const handleOf = (frame: PausedFrame | undefined, kind: 'script' | 'global'): string | null =>
+  frame?.scopes.find(({ type }) => type === kind)?.object.objectId ?? null;
+
+/** What the scripts of another window declared, for a frame that runs there: of the outermost frame's they are shown once. */
+function otherScripts(
+  frame: PausedFrame,
+  { frames: [outermost] }: Pause,
+  used: readonly string[] | null,
+): readonly ScopeRequest[] {
+  const window = windowOf(frame);
+  if (window === null || window === windowOf(outermost)) return [];
+  return ofScripts(frame, String(window), (source) =>
+    used === null ? {} : { limit: { sources: [source], own: false, whole: 0, used } },
+  );
+}
+
+/** The execution context in which a frame runs. */
+function windowOf(frame: PausedFrame | undefined): number | null {
+  const objectId = handleOf(frame, 'script') ?? handleOf(frame, 'global');
+  return objectId === null ? null : contextOf({ objectId });
+}
+
+const globalObjects: ReadonlySet<string> = new Set(['Window', 'global', 'DedicatedWorkerGlobalScope']);
+
+/** `this` of the top level, of plain calls and of modules says nothing. */
+const isTelling = (receiver: Receiver): boolean =>
+  receiver.form !== 'value' ||
+  (receiver.value.type !== 'undefined' && !globalObjects.has(receiver.value.className ?? ''));
 
 /** @param pause The pause for the innermost frame, null for the others. */
 function extrasOf(
   { receiver, returnValue, functionLocation }: PausedFrame,
   pause: Pause | null,
 ): FrameRequest['extras'] {
-  const extras: { readonly name: string; readonly value: PausedFrame['receiver'] }[] = [];
-  // `this` of the top level, of plain calls and of modules says nothing.
-  const telling = functionLocation !== null && receiver.type !== 'undefined' && receiver.className !== 'Window';
-  if (telling && receiver.className !== 'global' && receiver.className !== 'DedicatedWorkerGlobalScope')
-    extras.push({ name: 'this', value: receiver });
-  // Only where the page stands: V8 tells it of the frame that returns.
-  if (pause && returnValue) extras.push({ name: 'return value', value: returnValue });
-  if (pause?.exception) extras.push({ name: 'exception', value: pause.exception });
+  const extras: FrameExtra[] = [];
+  if (functionLocation !== null && isTelling(receiver)) extras.push({ name: 'this', ...receiver });
+  // Only of the innermost frame: V8 gives it for the one that returns.
+  if (pause && returnValue) extras.push({ name: 'return value', form: 'value', value: returnValue });
+  if (pause?.exception) extras.push({ name: 'exception', form: 'value', value: pause.exception });
   return extras;
-}
-
-function capped(entries: readonly Entry[], limit: number): readonly Entry[] {
-  if (entries.length <= limit) return entries;
-  const left = entries.length - limit;
-  return [
-    ...entries.slice(0, OUTERMOST_KEPT),
-    { label: `… ${left} more`, location: null, callFrameId: null, variables: none, scopes: [], extras: [] },
-    ...entries.slice(OUTERMOST_KEPT + left),
-  ];
 }

@@ -1,5 +1,6 @@
-/** Settings that belong together, by name. A preset changes what it speaks of and leaves the rest as it is. */
-import { palettes } from '../drawing/theme.ts';
+/** Named groups of settings that belong together. A preset changes the settings that it lists and no others. */
+import { fills } from '../drawing/palettes.ts';
+import { say } from '../words/say.ts';
 import { categories, defaultSettings, type Settings } from './settings.ts';
 
 export interface Preset {
@@ -11,7 +12,7 @@ export interface Preset {
 
 type Drawing = Settings['drawing'];
 
-/** What a person chose for types of theirs, accessors and files is theirs; functions and modules belong to the look. */
+/** Keeps what the user chose for their own types, accessors and files. Functions and modules belong to the style. */
 function look(settings: Settings, drawing: Partial<Drawing>): Settings {
   const { function: _functions, module: _modules, ...own } = settings.drawing.types;
   const types = { ...defaultSettings.drawing.types, ...own };
@@ -20,22 +21,23 @@ function look(settings: Settings, drawing: Partial<Drawing>): Settings {
 
 const upright = { general: 'vertical', anyReference: 'horizontal', allReferences: 'horizontal' } as const;
 
-/** One fill in place of many: paper and toner have no colours to spare, and text stays black on white. */
+/** One fill instead of many: a printer may have no colors, and text stays black on white. */
 const paper = Object.fromEntries(
-  categories.map((category) => [category, { light: '#ffffff', dark: palettes.dark.fills[category] }]),
+  categories.map((category) => [category, { light: '#ffffff', dark: fills.calm.dark[category] }]),
 );
 
 export const presets: readonly Preset[] = [
   {
-    name: 'Ours',
-    explanation: 'The defaults of everything that is drawn.',
+    name: say('preset_default'),
+    explanation: say('preset_defaultHint'),
     apply: (settings) => look(settings, {}),
   },
   {
-    name: 'Original 0.1.27',
-    explanation: 'As memory_graph 0.1.27 draws: no tables, no functions, wide circles where references join.',
+    name: say('preset_original', { version: '0.1.27' }),
+    explanation: say('preset_originalOldHint'),
     apply: (settings) =>
       look(settings, {
+        palette: 'original',
         orientation: { linear: upright, keyValue: upright },
         tables: { ...defaultSettings.drawing.tables, matrices: false, records: false },
         joins: { fromReferences: 5, diameter: 28.8, ranks: 2 },
@@ -45,10 +47,11 @@ export const presets: readonly Preset[] = [
       }),
   },
   {
-    name: 'Original 0.3',
-    explanation: 'As memory_graph 0.3 draws: tables of few rows, dashed references from what is hidden.',
+    name: say('preset_original', { version: '0.3' }),
+    explanation: say('preset_originalHint'),
     apply: (settings) =>
       look(settings, {
+        palette: 'original',
         orientation: { linear: upright, keyValue: upright },
         tables: {
           matrices: true,
@@ -63,10 +66,11 @@ export const presets: readonly Preset[] = [
       }),
   },
   {
-    name: 'For teaching',
-    explanation: 'Every value is a box, every object has its number, and there is room between them.',
+    name: say('preset_teaching'),
+    explanation: say('preset_teachingHint'),
     apply: (settings) =>
       look(settings, {
+        teaching: true,
         primitives: { asBoxes: true },
         titles: { typeNames: true, identityNumbers: true },
         spacing: { cellPadding: 6, betweenCells: 6, betweenBoxes: 30, betweenRanks: 40 },
@@ -74,11 +78,11 @@ export const presets: readonly Preset[] = [
       }),
   },
   {
-    name: 'For printing',
-    explanation: 'Black on white, close together, in files too.',
+    name: say('preset_printing'),
+    explanation: say('preset_printingHint'),
     apply: (settings) => ({
       ...look(settings, {
-        colours: paper,
+        colors: paper,
         spacing: { ...defaultSettings.drawing.spacing, betweenBoxes: 16, betweenRanks: 24 },
       }),
       export: { ...settings.export, theme: 'light', background: 'none', scale: 4 },

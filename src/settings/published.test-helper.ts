@@ -27,11 +27,14 @@ function toJsonSchema(schema: unknown): Json {
     case 'exact_optional':
       return toJsonSchema(schema.wrapped);
     case 'boolean':
-      return { type: 'boolean' };
+    case 'null':
+      return { type: schema.type };
     case 'literal':
       return { const: schema.literal };
     case 'picklist':
       return { enum: schema.options };
+    case 'union':
+      return { anyOf: Array.isArray(schema.options) ? schema.options.map(toJsonSchema) : [] };
     case 'variant':
       return { oneOf: Array.isArray(schema.options) ? schema.options.map(toJsonSchema) : [] };
     case 'array':

@@ -1,4 +1,4 @@
-/** Accessors for libraries that people use, to be switched on. Texts that run in a page: nothing of ours is in scope there. */
+/** Accessors for common libraries, which a user can switch on. They are texts that run in a page, where nothing of ours is in scope. */
 import type { Accessor } from './settings.ts';
 
 export const readyAccessors: readonly Accessor[] = [

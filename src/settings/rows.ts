@@ -1,7 +1,8 @@
 /**
- * Every setting with its name, its explanation and its control: the settings view and docs/configuration.md are made of
- * this list. Says nothing about values; those are in settings.ts.
+ * Every setting with its name, its explanation and its control. The settings view and docs/configuration.md are made from
+ * this list. It says nothing about values, which are in settings.ts.
  */
+import { say } from '../words/say.ts';
 
 export type Control =
   | { readonly type: 'flag' }
@@ -10,13 +11,14 @@ export type Control =
   | { readonly type: 'text'; readonly placeholder: string }
   /** Three counts: from the beginning, around the middle, from the end. */
   | { readonly type: 'slices' }
-  /** Regular expressions, a line each. */
+  /** Regular expressions, one per line. */
   | { readonly type: 'patterns' }
-  /** Names with texts, a line each. */
+  /** Names with texts, one per line. */
   | { readonly type: 'attributes' }
-  | { readonly type: 'colours' }
+  | { readonly type: 'colors' }
   | { readonly type: 'types' }
-  | { readonly type: 'accessors' };
+  | { readonly type: 'accessors' }
+  | { readonly type: 'lenses' };
 
 export interface Row {
   /** Where the value is in the settings and in a file: `drawing.text.maximumLength`. */
@@ -25,7 +27,7 @@ export interface Row {
   /** One sentence. */
   readonly explanation: string;
   readonly control: Control;
-  /** What the original calls it; null when it has no such setting. */
+  /** The name of the setting in the original; null when it has no such setting. */
   readonly original: string | null;
 }
 
@@ -36,12 +38,12 @@ export interface RowGroup {
 
 const flag: Control = { type: 'flag' };
 const count: Control = { type: 'number', step: 1, unit: null };
-const points: Control = { type: 'number', step: 1, unit: 'points' };
-const standing: Control = {
+const points: Control = { type: 'number', step: 1, unit: say('unit_points') };
+const orientation: Control = {
   type: 'choice',
   options: [
-    ['vertical', 'Vertical'],
-    ['horizontal', 'Horizontal'],
+    ['vertical', say('vertical')],
+    ['horizontal', say('horizontal')],
   ],
 };
 
@@ -51,368 +53,358 @@ function row(path: string, name: string, explanation: string, control: Control, 
 
 export const rowGroups: readonly RowGroup[] = [
   {
-    title: 'What is read',
+    title: say('rows_reading'),
     rows: [
-      row(
-        'reading.slices',
-        'Elements of a long container',
-        'How many are read from its beginning, around its middle and from its end; a container that is hardly longer is read whole.',
-        { type: 'slices' },
-        'type_to_slicer',
-      ),
-      row(
-        'reading.depth',
-        'Depth',
-        'How many references are followed from what was asked for; what lies behind is a ✂.',
-        count,
-        'max_graph_depth',
-      ),
-      row('reading.objects', 'Objects', 'How many objects are read at most; the nearest go first.', count),
-      row('reading.time', 'Time in the page', 'How long the page may be read before the picture is cut short.', {
+      row('reading.slices', say('setting_slices'), say('help_slices'), { type: 'slices' }, 'type_to_slicer'),
+      row('reading.depth', say('setting_depth'), say('help_depth'), count, 'max_graph_depth'),
+      row('reading.objects', say('setting_objects'), say('help_objects'), count),
+      row('reading.time', say('setting_time'), say('help_time'), {
         type: 'number',
         step: 100,
-        unit: 'milliseconds',
+        unit: say('unit_milliseconds'),
       }),
-      row('reading.text', 'Length of texts that are read', 'What of a string is at hand, for hints and for copying.', {
+      row('reading.text', say('setting_text'), say('help_text'), {
         type: 'number',
         step: 100,
-        unit: 'characters',
+        unit: say('unit_characters'),
       }),
       row(
         'reading.nonEnumerable',
-        'Properties that are not enumerable',
-        'Read them too, such as the length of an array.',
+        say('setting_nonEnumerable'),
+        say('help_nonEnumerable'),
         flag,
         'rewrite.dict_ignore_dunder_keys',
       ),
-      row('reading.prototypes', 'Prototypes', 'Show what objects inherit from, as [[Prototype]].', flag),
-      row('reading.children', 'Child nodes', 'Show the children of elements and other DOM nodes.', flag),
-      row(
-        'reading.scopes',
-        'Closures',
-        'Show the variables that functions close over: those that do are boxes then. The debugger alone reads them.',
-        flag,
-      ),
+      row('reading.prototypes', say('setting_prototypes'), say('help_prototypes'), flag),
+      row('reading.children', say('setting_children'), say('help_children'), flag),
+      row('reading.scopes', say('setting_scopes'), say('help_scopes'), flag),
     ],
   },
   {
-    title: 'Layout',
+    title: say('rows_layout'),
     rows: [
+      row('drawing.amount', say('setting_amount'), say('help_amount'), {
+        type: 'choice',
+        options: [
+          ['readable', say('amount_optionReadable')],
+          ['all', say('amount_optionAll')],
+        ],
+      }),
       row(
         'drawing.direction',
-        'Direction',
-        'Which way references lead.',
+        say('setting_direction'),
+        say('help_direction'),
         {
           type: 'choice',
           options: [
-            ['down', 'Top to bottom'],
-            ['right', 'Left to right'],
+            ['down', say('direction_down')],
+            ['right', say('direction_right')],
           ],
         },
         'layout(horizontal)',
       ),
+      row('drawing.teaching', say('setting_teaching'), say('help_teaching'), flag),
       row(
         'drawing.orientation.linear.general',
-        'Lists without references',
-        'How the cells of arrays, sets and typed arrays stand when none refers to an object.',
-        standing,
+        say('setting_linearGeneral'),
+        say('help_linearGeneral'),
+        orientation,
         'graphviz_nodes.linear_layout_vertical',
       ),
       row(
         'drawing.orientation.linear.anyReference',
-        'Lists with a reference',
-        'The same, when at least one cell refers to an object.',
-        standing,
+        say('setting_linearAny'),
+        say('help_linearAny'),
+        orientation,
         'graphviz_nodes.linear_any_ref_layout_vertical',
       ),
       row(
         'drawing.orientation.linear.allReferences',
-        'Lists of references',
-        'The same, when all cells refer to objects.',
-        standing,
+        say('setting_linearAll'),
+        say('help_linearAll'),
+        orientation,
         'graphviz_nodes.linear_all_ref_layout_vertical',
       ),
       row(
         'drawing.orientation.keyValue.general',
-        'Objects without references',
-        'How the properties of objects, the entries of maps and the variables of scopes stand when none refers to an object.',
-        standing,
+        say('setting_keyValueGeneral'),
+        say('help_keyValueGeneral'),
+        orientation,
         'graphviz_nodes.key_value_layout_vertical',
       ),
       row(
         'drawing.orientation.keyValue.anyReference',
-        'Objects with a reference',
-        'The same, when at least one value refers to an object.',
-        standing,
+        say('setting_keyValueAny'),
+        say('help_keyValueAny'),
+        orientation,
         'graphviz_nodes.key_value_any_ref_layout_vertical',
       ),
       row(
         'drawing.orientation.keyValue.allReferences',
-        'Objects of references',
-        'The same, when all values refer to objects.',
-        standing,
+        say('setting_keyValueAll'),
+        say('help_keyValueAll'),
+        orientation,
         'graphviz_nodes.key_value_all_ref_layout_vertical',
       ),
       row(
         'drawing.spacing.cellPadding',
-        'Padding in cells',
-        'Room left and right of the text in a cell.',
+        say('setting_cellPadding'),
+        say('help_cellPadding'),
         points,
         'graphviz_nodes.padding',
       ),
       row(
         'drawing.spacing.betweenCells',
-        'Room between cells',
-        'Also between the cells and the frame around them.',
+        say('setting_betweenCells'),
+        say('help_betweenCells'),
         points,
         'graphviz_nodes.spacing',
       ),
       row(
         'drawing.spacing.betweenBoxes',
-        'Room between boxes',
-        'Between boxes of one rank.',
+        say('setting_betweenBoxes'),
+        say('help_betweenBoxes'),
         points,
         'graph_attr nodesep',
       ),
       row(
         'drawing.spacing.betweenRanks',
-        'Room between ranks',
-        'Between boxes and those that they refer to.',
+        say('setting_betweenRanks'),
+        say('help_betweenRanks'),
         points,
         'graph_attr ranksep',
       ),
     ],
   },
   {
-    title: 'Boxes and texts',
+    title: say('rows_boxes'),
     rows: [
       row(
         'drawing.primitives.asBoxes',
-        'Primitives as nodes',
-        'Each number, string, … gets a box of its own, so that names with the same value are seen to share it.',
+        say('setting_asBoxes'),
+        say('help_asBoxes'),
         flag,
         'rewrite_to_node.reduce_reference_children',
       ),
       row(
         'drawing.text.maximumLength',
-        'Length of texts that are shown',
-        'A longer string, name or key ends in … and is whole when pointed at.',
-        { type: 'number', step: 1, unit: 'characters' },
+        say('setting_maximumLength'),
+        say('help_maximumLength'),
+        { type: 'number', step: 1, unit: say('unit_characters') },
         'graphviz_nodes.max_string_length',
       ),
-      row('drawing.titles.typeNames', 'Type names', 'Over each box.', flag, 'type_labels'),
-      row('drawing.titles.identityNumbers', 'Identity numbers', 'As #12 behind the type name.', flag),
+      row('drawing.titles.typeNames', say('setting_typeNames'), say('help_typeNames'), flag, 'type_labels'),
+      row('drawing.titles.identityNumbers', say('setting_identityNumbers'), say('help_identityNumbers'), flag),
+      row('drawing.tables.matrices', say('setting_matrices'), say('help_matrices'), flag, 'Table node'),
+      row('drawing.tables.records', say('setting_records'), say('help_records'), flag, 'Table node'),
+      row('drawing.tables.rows', say('setting_tableRows'), say('help_tableRows'), { type: 'slices' }, 'Table node'),
+      row('drawing.values.sparklines', say('setting_sparklines'), say('help_sparklines'), flag),
+      row('drawing.values.images', say('setting_images'), say('help_images'), flag),
+      row('drawing.values.buffers', say('setting_buffers'), say('help_buffers'), flag),
+      row('drawing.values.colors', say('setting_swatches'), say('help_swatches'), flag),
+      row('drawing.values.dates', say('setting_dates'), say('help_dates'), flag),
+      row('drawing.values.links', say('setting_links'), say('help_links'), flag),
       row(
-        'drawing.tables.matrices',
-        'Matrices as tables',
-        'Arrays of arrays of one length are one grid.',
-        flag,
-        'Table node',
-      ),
-      row(
-        'drawing.tables.records',
-        'Records as tables',
-        'Arrays of objects with the same keys are one grid.',
-        flag,
-        'Table node',
-      ),
-      row(
-        'drawing.tables.rows',
-        'Rows of a table',
-        'How many are shown from its beginning, around its middle and from its end.',
+        'drawing.tables.columns',
+        say('setting_tableColumns'),
+        say('help_tableColumns'),
         { type: 'slices' },
         'Table node',
       ),
-      row('drawing.tables.columns', 'Columns of a table', 'The same for columns.', { type: 'slices' }, 'Table node'),
     ],
   },
   {
-    title: 'Keys',
+    title: say('rows_keys'),
     rows: [
       row(
         'drawing.keys.hideSymbols',
-        'Leave out symbols',
-        'Properties whose key is a symbol.',
+        say('setting_hideSymbols'),
+        say('help_hideSymbols'),
         flag,
         'rewrite.dict_ignore_dunder_keys',
       ),
       row(
         'drawing.keys.hideUnderscored',
-        'Leave out _names',
-        'Properties whose name starts with an underscore.',
+        say('setting_hideUnderscored'),
+        say('help_hideUnderscored'),
         flag,
         'rewrite.dict_ignore_dunder_keys',
       ),
       row(
         'drawing.keys.hidePrivate',
-        'Leave out #names',
-        'Private members; the debugger alone reads them.',
+        say('setting_hidePrivate'),
+        say('help_hidePrivate'),
         flag,
         'rewrite.dict_ignore_dunder_keys',
       ),
       row(
         'drawing.keys.hideInternal',
-        'Leave out [[slots]]',
-        'Internal slots, such as [[Prototype]]; the debugger alone reads them.',
+        say('setting_hideInternal'),
+        say('help_hideInternal'),
         flag,
         'rewrite.dict_ignore_dunder_keys',
       ),
       row(
         'drawing.keys.hidePattern',
-        'Leave out by pattern',
-        'Properties whose name this regular expression finds.',
+        say('setting_hidePattern'),
+        say('help_hidePattern'),
         { type: 'text', placeholder: '^(__|\\$\\$)' },
         'rewrite.dict_ignore_dunder_keys',
       ),
     ],
   },
   {
-    title: 'References',
+    title: say('rows_references'),
     rows: [
       row(
         'drawing.joins.fromReferences',
-        'Join references',
-        'That many references to one box meet in a circle, from which one arrow goes on; 0 never joins.',
+        say('setting_joinFrom'),
+        say('help_joinFrom'),
         count,
         'graphviz_nodes.join_references_count',
       ),
-      row('drawing.joins.diameter', 'Size of the circle', 'Its diameter.', points, 'graphviz_nodes.join_circle_size'),
+      row(
+        'drawing.joins.diameter',
+        say('setting_joinDiameter'),
+        say('help_joinDiameter'),
+        points,
+        'graphviz_nodes.join_circle_size',
+      ),
       row(
         'drawing.joins.ranks',
-        'Distance of the circle',
-        'How many ranks it stands before the box, at least.',
+        say('setting_joinRanks'),
+        say('help_joinRanks'),
         count,
         'graphviz_nodes.join_circle_minlen',
       ),
       row(
         'drawing.hiddenReferences.maximum',
-        'References from what is hidden',
-        'How many dashed arrows a box gets from cells that are not shown, so that a shared object never looks unshared.',
+        say('setting_hiddenReferences'),
+        say('help_hiddenReferences'),
         count,
         'max_missing_edges',
       ),
     ],
   },
   {
-    title: 'Colours',
+    title: say('rows_colors'),
     rows: [
+      row('drawing.palette', say('setting_palette'), say('help_palette'), {
+        type: 'choice',
+        options: [
+          ['calm', say('palette_calm')],
+          ['original', say('palette_original')],
+        ],
+      }),
       row(
-        'drawing.colours',
-        'Colours of boxes',
-        'By what the box is, in the light and in the dark theme.',
-        { type: 'colours' },
+        'drawing.colors',
+        say('setting_colors'),
+        say('help_colors'),
+        { type: 'colors' },
         'graphviz_nodes.category_to_color_map, uncategorized_color',
       ),
       row(
         'appearance.theme',
-        'Theme of the picture',
-        'That of DevTools, or always the same.',
+        say('setting_theme'),
+        say('help_theme'),
         {
           type: 'choice',
           options: [
-            ['auto', 'As DevTools'],
-            ['light', 'Light'],
-            ['dark', 'Dark'],
+            ['auto', say('theme_auto')],
+            ['light', say('theme_light')],
+            ['dark', say('theme_dark')],
           ],
         },
         'dark_mode',
       ),
-      row(
-        'appearance.animation',
-        'Moves are animated',
-        'When a picture changes, boxes glide to their new places, unless the system asks for less motion.',
-        flag,
-      ),
+      row('appearance.animation', say('setting_animation'), say('help_animation'), flag),
     ],
   },
   {
-    title: 'Types',
+    title: say('rows_types'),
     rows: [
       row(
         'drawing.types',
-        'Settings of single types',
-        'By kind (array, function) or class name: whether its objects are boxes, collapsed, in their cell or left out; shape, orientation, colour, slices, depth.',
+        say('setting_types'),
+        say('help_types'),
         { type: 'types' },
         'rewrite.ignore_types, singular_types, linear_types, dict_types; rewrite_to_node.reduce_reference_parents, reduce_reference_children; type_to_horizontal, embedded_types, collapse_type, type_labels, type_to_slicer, type_to_depth',
       ),
     ],
   },
   {
-    title: 'Custom accessors',
+    title: say('rows_accessors'),
     rows: [
       row(
         'accessors',
-        'How objects of a class are read',
-        'A JavaScript function from the object to [key, value] pairs. It runs in the page, for those objects alone.',
+        say('setting_accessors'),
+        say('help_accessors'),
         { type: 'accessors' },
         'rewrite.custom_accessor_functions',
       ),
     ],
   },
   {
-    title: 'The paused stack',
-    rows: [
-      row(
-        'stack.ignored',
-        'Frames that are folded',
-        'Regular expressions for addresses of scripts that you did not write, a line each, as in the ignore list of DevTools.',
-        { type: 'patterns' },
-      ),
-    ],
+    title: say('rows_lenses'),
+    rows: [row('lenses', say('setting_lenses'), say('help_lenses'), { type: 'lenses' })],
   },
   {
-    title: 'Files',
+    title: say('rows_stack'),
+    rows: [row('stack.ignored', say('setting_ignored'), say('help_ignored'), { type: 'patterns' })],
+  },
+  {
+    title: say('rows_files'),
     rows: [
       row(
         'export.theme',
-        'Colours of a file',
-        'Those on screen, or always the same.',
+        say('setting_exportTheme'),
+        say('help_exportTheme'),
         {
           type: 'choice',
           options: [
-            ['screen', 'As on screen'],
-            ['light', 'Light'],
-            ['dark', 'Dark'],
+            ['screen', say('export_asOnScreen')],
+            ['light', say('theme_light')],
+            ['dark', say('theme_dark')],
           ],
         },
         'dark_mode',
       ),
       row(
         'export.background',
-        'Background of a file',
-        'That of the theme, or none.',
+        say('setting_exportBackground'),
+        say('help_exportBackground'),
         {
           type: 'choice',
           options: [
-            ['theme', 'Of the theme'],
-            ['none', 'Transparent'],
+            ['theme', say('background_theme')],
+            ['none', say('export_transparent')],
           ],
         },
         'transparent_background',
       ),
-      row('export.scale', 'Scale of a PNG', 'Pixels for each point; 2 is sharp on most screens.', {
+      row('export.scale', say('setting_exportScale'), say('help_exportScale'), {
         type: 'number',
         step: 0.5,
-        unit: 'pixels a point',
+        unit: say('unit_pixels'),
       }),
       row(
         'drawing.graphviz.graph',
-        'Graphviz attributes of the graph',
-        'Written into an exported DOT, name=value on a line each; those that only space things out act in the picture too.',
+        say('setting_graphAttributes'),
+        say('help_graphAttributes'),
         { type: 'attributes' },
         'graph_attr',
       ),
       row(
         'drawing.graphviz.node',
-        'Graphviz attributes of nodes',
-        'The same for nodes.',
+        say('setting_nodeAttributes'),
+        say('help_nodeAttributes'),
         { type: 'attributes' },
         'node_attr',
       ),
       row(
         'drawing.graphviz.edge',
-        'Graphviz attributes of edges',
-        'The same for edges.',
+        say('setting_edgeAttributes'),
+        say('help_edgeAttributes'),
         { type: 'attributes' },
         'edge_attr',
       ),

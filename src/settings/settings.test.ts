@@ -6,7 +6,7 @@ import {
   drawingOf,
   formatSettings,
   parseSettings,
-  readingOf,
+  readOptionsOf,
   readSettings,
   settingAt,
   settingsSchema,
@@ -17,7 +17,7 @@ describe('reading a file', () => {
   test('what was written comes back', () => {
     const changed = withSetting(defaultSettings, 'drawing.types', {
       LinkedList: {
-        colour: { light: '#ff0000', dark: '#880000' },
+        color: { light: '#ff0000', dark: '#880000' },
         orientation: 'vertical',
         slices: { begin: 3, middle: 2, end: 1 },
       },
@@ -32,24 +32,24 @@ describe('reading a file', () => {
     ['the schema link is no setting', { $schema: 'settings.schema.json', version: 1 }, [], 'reading.depth', 1000],
     [
       'an unknown setting',
-      { drawing: { colour: 1, direction: 'right' } },
-      ['drawing.colour: is unknown'],
+      { drawing: { color: 1, direction: 'right' } },
+      ['drawing.color: Unknown setting'],
       'drawing.direction',
       'right',
     ],
-    ['an unknown group', { size: {}, reading: { depth: 3 } }, ['size: is unknown'], 'reading.depth', 3],
+    ['an unknown group', { size: {}, reading: { depth: 3 } }, ['size: Unknown setting'], 'reading.depth', 3],
     [
       'a broken value has its default',
       { reading: { depth: -1, objects: 20 } },
-      ['reading.depth: must be a whole number from 0 to 1000000'],
+      ['reading.depth: Must be a whole number from 0 to 1,000,000'],
       'reading.depth',
       1000,
     ],
-    ['a group that is none', { drawing: 7, reading: { depth: 3 } }, ['drawing: must be an object'], 'reading.depth', 3],
+    ['a group that is none', { drawing: 7, reading: { depth: 3 } }, ['drawing: Must be an object'], 'reading.depth', 3],
     [
-      'a colour by half, the rest of the type stays',
-      { drawing: { types: { 'a.b': { colour: { light: 'red', dark: '#000000' }, title: false } } } },
-      ['drawing.types.a.b.colour.light: must be a colour such as "#60a5ff"'],
+      'a color by half, the rest of the type stays',
+      { drawing: { types: { 'a.b': { color: { light: 'red', dark: '#000000' }, title: false } } } },
+      ['drawing.types.a.b.color.light: Must be a color such as "#60a5ff"'],
       'drawing.types',
       { 'a.b': { title: false } },
     ],
@@ -61,21 +61,21 @@ describe('reading a file', () => {
           { name: 'y', enabled: true, match: { by: 'class', className: 'Y' }, source: '(y) => []' },
         ],
       },
-      ['accessors.0.enabled: must be true or false'],
+      ['accessors.0.enabled: Must be true or false'],
       'accessors',
       [{ name: 'y', enabled: true, match: { by: 'class', className: 'Y' }, source: '(y) => []' }],
     ],
     [
       'a pattern that is no regular expression',
       { drawing: { keys: { hidePattern: '(' } } },
-      ['drawing.keys.hidePattern: must be a regular expression'],
+      ['drawing.keys.hidePattern: Must be a regular expression'],
       'drawing.keys.hidePattern',
       '',
     ],
     [
       'a file of a newer release',
       { version: 2, drawing: { direction: 'right' } },
-      ['version: is not 1: another release wrote this; what is known applies'],
+      ['version: Must be 1. This file is from another version. Known settings were applied.'],
       'drawing.direction',
       'right',
     ],
@@ -88,7 +88,7 @@ describe('reading a file', () => {
   test('what is no JSON is said', () => {
     const { settings, problems } = parseSettings('{');
     expect(settings).toBe(defaultSettings);
-    expect(problems[0]?.message).toContain('is no JSON');
+    expect(problems[0]?.message).toContain('Not JSON');
   });
 
   test('any value gives settings that hold to the schema, and a good one is left as it is', () => {
@@ -99,7 +99,7 @@ describe('reading a file', () => {
       'accessors',
       'slices',
       'direction',
-      'colours',
+      'colors',
       'Foo',
       '__proto__',
     );
@@ -120,6 +120,19 @@ describe('reading a file', () => {
   });
 });
 
+test('a file from before color was spelled as in America is read the same', () => {
+  const color = { light: '#ff0000', dark: '#880000' };
+  const before = { version: 1, drawing: { colours: { map: color }, types: { Foo: { colour: color, title: false } } } };
+  const { settings, problems } = readSettings(before);
+  expect(problems).toEqual([]);
+  expect(settings.drawing.colors).toEqual({ map: color });
+  expect(settings.drawing.types).toMatchObject({ Foo: { color, title: false } });
+  // What the file says with the new name counts.
+  expect(readSettings({ drawing: { colours: {}, colors: { map: color } } }).settings.drawing.colors).toEqual({
+    map: color,
+  });
+});
+
 describe('changing one setting', () => {
   test('to a value, and back to its default', () => {
     const changed = withSetting(defaultSettings, 'reading.slices.begin', 3);
@@ -133,26 +146,26 @@ describe('changing one setting', () => {
   test('to something that it cannot be', () => {
     expect(withSetting(defaultSettings, 'drawing.direction', 'up')).toEqual({
       ok: false,
-      message: 'must be one of "down", "right"',
+      message: 'Must be one of "down", "right"',
     });
   });
 });
 
 test('slices of one type are read for all, so that the diagram finds them', () => {
   const changed = withSetting(defaultSettings, 'drawing.types', { Foo: { slices: { begin: 40, middle: 0, end: 0 } } });
-  expect(changed.ok && readingOf(changed.settings)).toMatchObject({
+  expect(changed.ok && readOptionsOf(changed.settings)).toMatchObject({
     slices: { begin: 40, middle: 5, end: 10 },
   });
 });
 
 test('functions are read where closures are shown, and where functions are boxes', () => {
-  expect(readingOf(defaultSettings).functions).toBe(false);
+  expect(readOptionsOf(defaultSettings).functions).toBe(false);
   for (const [path, value] of [
     ['reading.scopes', true],
     ['drawing.types', { function: { display: 'box' } }],
   ] as const) {
     const changed = withSetting(defaultSettings, path, value);
-    expect(changed.ok && readingOf(changed.settings).functions).toBe(true);
+    expect(changed.ok && readOptionsOf(changed.settings).functions).toBe(true);
   }
 });
 

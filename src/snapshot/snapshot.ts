@@ -1,16 +1,19 @@
 /**
- * What a capture knows of a heap, as plain readonly data: objects by identity number, and the values in them.
- * Knows neither the page that it came from nor the picture that is made of it.
+ * What one capture read of a heap, as plain readonly data: objects by identity number, and the values in them. Knows neither
+ * the page that it came from nor the picture that is made of it.
  */
 
 /**
  * The identity of an object within one heap: a positive integer, counting up, never reused. The same object has the
  * same number in every capture, whatever the root it was reached from.
  *
- * Scopes, stacks and lists of instances are no objects of the heap; they get negative numbers, which are the same from
- * pause to pause: −1 the stack; −2 − k the variables of frame k, counted from the outermost, k < 131,070; −131,072 − 16 n − i
- * what belongs to the object with number n: scope i of a function or generator (i < 15), the instances of a class with
- * prototype n (i = 15).
+ * Scopes, stacks and lists of instances are not objects of the heap. They have negative numbers, which are the same from
+ * pause to pause:
+ *
+ *     −1                  the stack
+ *     −2 − k              the variables of frame k, counted from the outermost, k < 131,070
+ *     −131,072 − 16 n − i what belongs to the object with number n: scope i of a function or generator (i < 15), the
+ *                         instances of a class with prototype n (i = 15)
  */
 export type ObjectId = number;
 
@@ -24,13 +27,13 @@ export interface Excerpt {
   readonly length: number;
 }
 
-/** Which symbol it is: two of them are the same exactly when all of this is the same. */
+/** Which symbol it is. Two symbols are the same exactly when all of this is equal. */
 export type SymbolIdentity =
-  /** `id` is of one sequence with the numbers of objects; `description` is null for `Symbol()`. */
+  /** `id` is from the same sequence as the numbers of objects; `description` is null for `Symbol()`. */
   | { readonly sort: 'own'; readonly id: ObjectId; readonly description: Excerpt | null }
   /** `Symbol.for(key)`. */
   | { readonly sort: 'registered'; readonly key: Excerpt }
-  /** `Symbol.iterator` and its like. */
+  /** `Symbol.iterator` and the other well-known symbols. */
   | { readonly sort: 'wellKnown'; readonly name: WellKnownSymbol };
 
 export type WellKnownSymbol =
@@ -50,7 +53,7 @@ export type WellKnownSymbol =
   | 'dispose'
   | 'asyncDispose';
 
-/** What a slot holds. Numbers keep `-0`, `NaN` and the infinities. */
+/** The value of a property, element, entry or variable. Numbers include `-0`, `NaN` and the infinities. */
 export type Value =
   | { readonly type: 'undefined' }
   | { readonly type: 'null' }
@@ -61,24 +64,28 @@ export type Value =
   | { readonly type: 'symbol'; readonly symbol: SymbolIdentity }
   /** `id` is always a key of `Snapshot.objects`; the object there may be a stub that says why it was cut. */
   | { readonly type: 'reference'; readonly id: ObjectId }
-  /** An accessor property. It was not run. */
+  /** An accessor property, which was not run. */
   | { readonly type: 'accessor'; readonly get: boolean; readonly set: boolean }
   /** A binding in its temporal dead zone. */
   | { readonly type: 'uninitialised' }
-  /** Reading it threw; `reason` is one clause in words. */
-  | { readonly type: 'unreadable'; readonly reason: string };
+  /** It could not be read; `reason` is one clause. `unasked`: it is read when its object is opened. */
+  | { readonly type: 'unreadable'; readonly reason: string; readonly unasked?: true };
 
 export type Primitive = Extract<
   Value,
   { type: 'undefined' | 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'symbol' }
 >;
 
-/** The name of a property. `internal` are the debugger's `[[…]]` slots, `private` are `#names`. */
+/**
+ * The name of a property. `internal` is a `[[…]]` slot of the debugger, `private` is a `#name`, `getter` is a getter of the browser
+ * that tells what one of its objects holds.
+ */
 export type PropertyKey =
   | { readonly type: 'name'; readonly name: Excerpt }
   | { readonly type: 'symbol'; readonly symbol: SymbolIdentity }
   | { readonly type: 'private'; readonly name: Excerpt }
-  | { readonly type: 'internal'; readonly name: string };
+  | { readonly type: 'internal'; readonly name: string }
+  | { readonly type: 'getter'; readonly name: string };
 
 /** Where a variable is declared, in the words of the debugger's protocol. */
 export type ScopeKind =
@@ -99,15 +106,17 @@ export type Part =
   | { readonly type: 'element'; readonly index: number; readonly value: Value }
   /** An entry of a Map, at insertion position `index`. */
   | { readonly type: 'entry'; readonly index: number; readonly key: Value; readonly value: Value }
-  /** `scope` is there for the variables of an object of kind `scope`, and for nothing else. */
+  /** `scope` is present only for the variables of an object of kind `scope`. */
   | {
       readonly type: 'property';
       readonly key: PropertyKey;
       readonly enumerable: boolean;
       readonly value: Value;
       readonly scope?: ScopeKind;
+      /** Which scope of its frame, counted from the outermost, 0; only for variables of frames. */
+      readonly level?: number;
     }
-  /** `count` indices from `index` on that an array does not have (`[1,,3]`). */
+  /** `count` indices from `index` on that do not exist in the array (`[1,,3]`). */
   | { readonly type: 'holes'; readonly index: number; readonly count: number }
   /** `count` parts of kind `of` that exist but were not read, from position `index` on. */
   | {
@@ -115,11 +124,13 @@ export type Part =
       readonly of: 'element' | 'entry' | 'property';
       readonly index: number;
       readonly count: number;
-      /** Objects of the capture that they refer to, as far as was looked; missing for none. */
+      /** Objects of the capture that these parts refer to, as far as they were searched; missing for none. */
       readonly references?: readonly ObjectId[];
+      /** They are variables of a scope of this kind that the frame's function does not use. */
+      readonly scope?: ScopeKind;
     };
 
-/** Why the content of an object was not read. `leaf`: never read unless asked for (`window`, `document`). */
+/** Why the content of an object was not read. `leaf`: it is read only on request (`window`, `document`). */
 export type CutReason = 'depth' | 'objects' | 'time' | 'leaf';
 
 /** What an object is, by its internal slots, not by its prototype or `Symbol.toStringTag`. */
@@ -152,6 +163,52 @@ export type ObjectKind =
   | 'scope'
   | 'stack';
 
+/** The numbers of a long list at a glance, however many there are. */
+export interface NumberSeries {
+  /** How many were read: all, or an even sample of the list. */
+  readonly read: number;
+  /** The lowest and the highest of those, infinities included. NaN when none is a number. */
+  readonly least: number;
+  readonly greatest: number;
+  /** The index of the first NaN of those; null when there is none. */
+  readonly firstNaN: number | null;
+  /**
+   * The list in stretches of equal length: the lowest and the highest number of each, as a level from 0, the lowest finite number, to
+   * `highestLevel`. Null for a stretch of NaN alone.
+   */
+  readonly stretches: readonly (readonly [low: number, high: number] | null)[];
+}
+
+/** The level of the highest finite number of a series. */
+export const highestLevel = 63;
+
+/** Which bytes of its buffer a view shows. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** An image with pixels: an ImageData, ImageBitmap or canvas. */
+export interface PixelImage {
+  /** Pixels of the image itself. */
+  readonly width: number;
+  readonly height: number;
+  /** Why there are no `pixels`: nobody asked for them, the browser hides them from the page, or there are none. Null when there are. */
+  readonly missing: 'unread' | 'protected' | 'empty' | null;
+  /** Its pixels, made fewer, row by row: five digits of src/wire/format.ts each, three bytes for the color and 0 to 63 for opacity. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly pixels: string;
+}
+
+/** One of several classes of a name: loaded twice, or called so by a minifier. */
+export interface Namesake {
+  /** The same for a class in all captures of its heap: in the order in which they were met, from 1. */
+  readonly ordinal: number;
+  /** `app.js:41:3`; empty where that is unknown. */
+  readonly place: string;
+}
+
 export interface HeapObject {
   readonly id: ObjectId;
   readonly kind: ObjectKind;
@@ -160,7 +217,9 @@ export interface HeapObject {
    * or null for an object with a null prototype. For `function` and `class`: the function's own name.
    */
   readonly className: Excerpt | null;
-  /** Elements, entries or bytes that it has in the page, shown or not; null where that means nothing. */
+  /** Which class of its name it is of, where this capture has objects of several; missing for the only one. */
+  readonly namesake?: Namesake;
+  /** The number of elements, entries or bytes in the page, shown or not; null where that means nothing. */
   readonly size: number | null;
   /**
    * The single value of a Date (number of milliseconds since 1970, NaN when invalid), RegExp (string `/a/g`), boxed
@@ -168,107 +227,36 @@ export interface HeapObject {
    */
   readonly primitive: Value | null;
   readonly frozen: boolean;
-  /** Not null: the content was not read, `parts` is empty. */
+  /** When not null, the content was not read and `parts` is empty. */
   readonly cut: CutReason | null;
   readonly parts: readonly Part[];
-  /** Objects of the capture that a cut object refers to, as far as was looked; missing for none. */
+  /** Objects of the capture that a cut object refers to, as far as it was searched; missing for none. */
   readonly behind?: readonly ObjectId[];
-  /** Its named properties were not listed, because that takes long for so many elements. */
+  readonly series?: NumberSeries;
+  readonly bytes?: ByteRange;
+  readonly image?: PixelImage;
+  /** The named properties were not listed, because that takes long for so many elements. */
   readonly unlisted?: true;
 }
 
-/** What was asked for. `label` is the expression or variable as the person knows it. */
+/** What was asked for. `label` is the expression or variable as the user wrote it. */
 export interface Root {
   readonly label: string;
   readonly result:
     | { readonly ok: true; readonly value: Value }
-    /** `reason` is one sentence for the person. */
+    /** `reason` is one sentence for the user. */
     | { readonly ok: false; readonly reason: string };
 }
 
 export interface Snapshot {
   readonly roots: readonly Root[];
   readonly objects: ReadonlyMap<ObjectId, HeapObject>;
-  /** Each limit that was met, and how many objects it cut. */
+  /** Each limit that was reached, and how many objects it cut. */
   readonly cuts: ReadonlyMap<CutReason, number>;
-  /** Values that were not read, nor looked at for references to what was; missing for none. */
+  /** The number of values that were neither read nor searched for references to objects that were; missing for none. */
   readonly unsearched?: number;
   /** Milliseconds spent in the page. */
   readonly pageTime: number;
-  /** Builtins that the page replaced and that a capture relies on, by name (`Reflect.ownKeys`). */
+  /** The names of builtins that a capture relies on and that the page replaced (`Reflect.ownKeys`). */
   readonly replacedBuiltins: readonly string[];
 }
-
-/** Which elements of a long container are read: the first, some around the middle, the last. Counts. */
-export interface Slices {
-  readonly begin: number;
-  readonly middle: number;
-  readonly end: number;
-}
-
-/**
- * How objects of a class, or those that a function accepts, are read: by a function from the object to `[key, value]`
- * pairs. The functions are JavaScript that a person wrote; they run in the page.
- */
-export interface AccessorSource {
-  /** Null: `accepts` decides. */
-  readonly className: string | null;
-  readonly accepts: string | null;
-  readonly read: string;
-}
-
-/** What a person wants to see. The agent reads just this much. */
-export interface View {
-  readonly slices: Slices;
-  /** References followed from a root; a root's own content is depth 0. Shortest path counts. */
-  readonly depth: number;
-  /** Objects whose content is read. */
-  readonly objects: number;
-  /** Milliseconds in the page before the walk stops with what it has. */
-  readonly time: number;
-  /** Characters of a string that cross, head and tail together. */
-  readonly text: number;
-  /** Objects that are read whole, without slicing and whatever the limits on depth and objects. */
-  readonly expanded: readonly ObjectId[];
-  /** Objects that are read whatever these limits, sliced as ever: what a click on `✂` asks for. */
-  readonly opened: readonly ObjectId[];
-  /** Parts that are read beside the slices: what a click on `…` asks for. */
-  readonly ranges: readonly PartRange[];
-  readonly nonEnumerable: boolean;
-  /** Closures' variables of functions. Needs the debugger. */
-  readonly scopes: boolean;
-  /** Read functions that nobody asked for, too: where they stand, their properties, with `scopes` their variables. */
-  readonly functions: boolean;
-  /** What objects inherit from, as `[[Prototype]]`; builtin prototypes stay leaves. */
-  readonly prototypes: boolean;
-  /** Child nodes of DOM nodes. */
-  readonly children: boolean;
-  /** The first that fits an object reads it. */
-  readonly accessors: readonly AccessorSource[];
-}
-
-/** Positions from `from` to before `to`, as a `hidden` part counts them. */
-export interface PartRange {
-  readonly id: ObjectId;
-  readonly of: 'element' | 'entry' | 'property';
-  readonly from: number;
-  readonly to: number;
-}
-
-/** 10, 5, 10 are the original's; the limits keep a step under a second (docs/architecture.md, "Limits"). */
-export const defaultView: View = {
-  slices: { begin: 10, middle: 5, end: 10 },
-  depth: 1000,
-  objects: 1000,
-  time: 1000,
-  text: 2000,
-  expanded: [],
-  opened: [],
-  ranges: [],
-  nonEnumerable: false,
-  scopes: false,
-  functions: false,
-  prototypes: false,
-  children: false,
-  accessors: [],
-};

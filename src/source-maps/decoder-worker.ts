@@ -1,6 +1,7 @@
-/** Reads source maps beside the panel, which must not stand still for one: a bundle's takes a second. */
+/** Reads source maps in a worker, because the panel must not wait for one: a bundle's map takes a second. */
 import type { DecoderAnswer, DecoderRequest } from './decoder.ts';
 import { type MappedScript, mappedScript } from './originals.ts';
+import { usedNames } from './used-names.ts';
 
 const scripts = new Map<number, MappedScript>();
 
@@ -20,6 +21,19 @@ addEventListener('message', ({ data }: MessageEvent<DecoderRequest>) => {
       answer({ question: data.question, type: 'found', originals });
       return;
     }
+    case 'sources':
+      return answer({
+        question: data.question,
+        type: 'sourced',
+        sources: scripts.get(data.script)?.sources() ?? new Map(),
+      });
+    case 'around': {
+      const { script, place } = data.place;
+      const variables = scripts.get(script)?.declaredAround(place, data.names) ?? [];
+      return answer({ question: data.question, type: 'declared', variables });
+    }
+    case 'names':
+      return answer({ question: data.question, type: 'named', names: usedNames(data.text) });
     case 'forget':
       scripts.delete(data.script);
   }

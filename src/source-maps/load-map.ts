@@ -1,18 +1,18 @@
 /**
- * Fetches a source map as DevTools does: what stands in its address itself, or through the browser with the page's
- * credentials. Never through the page's own code. A map that is not to be had is none.
+ * Fetches a source map as DevTools does: from a data URL, or through the browser with the page's credentials. Must never use
+ * the page's own code. A map that cannot be fetched is null.
  */
-import type { RequestOptions } from '../capture/connection.ts';
-import type { ProtocolSession } from '../capture/protocol.ts';
+import type { RequestOptions } from '../transport/outcome.ts';
+import type { ProtocolSession } from '../transport/protocol.ts';
 
-/** Milliseconds: a server may be slow, and nobody waits for it. */
+/** Milliseconds. A server may be slow, and nothing waits for it. */
 const options: RequestOptions = { deadline: 30_000 };
-/** Bytes; the texts of more would not fit into a worker's memory when they are taken apart. */
+/** Bytes. A larger map would not fit into a worker's memory when it is decoded. */
 const LIMIT = 100_000_000;
 /** Bytes of one piece of a stream. */
 const PIECE = 1_000_000;
 
-/** @param url Whole, not relative. */
+/** @param url Absolute. */
 export async function loadMap(session: ProtocolSession, url: string): Promise<string | null> {
   if (url.startsWith('data:')) {
     try {

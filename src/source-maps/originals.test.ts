@@ -1,4 +1,4 @@
-/** With bundles made here and now, by the bundler and minifier that a person may use. */
+/** With bundles made here and now, by the bundler and minifier that a user may use. */
 import { type OutputChunk, rolldown } from 'rolldown';
 import { describe, expect, test } from 'vitest';
 import { mappedScript, type Place } from './originals.ts';
@@ -97,6 +97,11 @@ describe.each([
     const original = told(`console\\.log\\([\`'"]in insert`);
     expect(original).toMatchObject({ url: '/src/tree.js', functionName: 'BinTree.insert' });
     if (minify) expect(original?.variables).toEqual(expect.arrayContaining(['newValue', 'wrapped']));
+  });
+
+  test('a function without a name is told by the call that it is an argument of', () => {
+    const place = placeOf(code, minify ? '\\w+\\(\\w\\)(?=[^=]{0,3}[\\s,;)])' : 'double\\(item\\)');
+    expect(script.original(place)).toMatchObject({ functionName: 'items.map', isArgument: true, functionLine: 4 });
   });
 
   test('a library that the map ignores', () => {

@@ -1,9 +1,9 @@
 /**
- * A script, its source map, and what both say of a place: where it is in the source that a person wrote, and what the
- * function and the variables there are called. Pure.
+ * Finds, from a script and its source map, where a position is in the original source, and the original names of the function
+ * and the variables there. Pure.
  */
 import { AnyMap, isIgnored, originalPositionFor, traceSegment } from '@jridgewell/trace-mapping';
-import { type ScriptScope, scopesAt, scriptScopes } from './script-scopes.ts';
+import { type Declared, type ScriptScope, scopesAt, scriptScopes } from './script-scopes.ts';
 
 /** Lines and columns count from 0. */
 export interface Place {
@@ -12,39 +12,61 @@ export interface Place {
 }
 
 export interface Original {
-  /** Address of the source. */
+  /** Address of the original source. */
   readonly url: string;
   readonly line: number;
   readonly column: number;
-  /** The text of the line, where the map has the source's text; else null. */
+  /** The text of the line; null when the map does not include the source's text. */
   readonly text: string | null;
-  /** `add`, `BinTree.add`; null where the map does not tell. */
+  /** `add`, `BinTree.add`; for a function without a name what is called with it, `items.map`; null where neither is known. */
   readonly functionName: string | null;
-  /** By their names in the page; only those that have another one in the source. */
+  /** The function has no name of its own, and `functionName` is what is called with it. */
+  readonly isArgument: boolean;
+  /** The line of the source in which the function begins; null for code outside of functions. */
+  readonly functionLine: number | null;
+  /** The class whose fields or static block begin to be there, by its names in the page and in the source; null elsewhere. */
+  readonly initialized: { readonly name: string; readonly original: string } | null;
+  /** Original names by names in the page, of the variables for which they differ. */
   readonly variables: ReadonlyMap<string, string>;
-  /** The map says that the person did not write it. */
+  /** The map lists the source as third-party code (`ignoreList`). */
+  readonly ignored: boolean;
+}
+
+/** A variable that is declared around a position. */
+export interface DeclaredVariable {
+  /** Its name in the page. */
+  readonly name: string;
+  /** Its name in the source. */
+  readonly original: string;
+  readonly url: string;
+  readonly line: number;
+  /** The map lists the source as third-party code. */
   readonly ignored: boolean;
 }
 
 export interface MappedScript {
-  /** Null where the map says nothing of the place. */
+  /** Variables that are declared in the scopes around a position, by their names in the page, as far as the map knows them. */
+  declaredAround(place: Place, names: readonly string[]): readonly DeclaredVariable[];
+  /** Null where the map says nothing about the position. */
   original(place: Place): Original | null;
+  /** The texts of the original sources by their addresses, as far as the map has them. */
+  sources(): ReadonlyMap<string, string>;
 }
 
-/** What can stand in the source where a name stands in the script, and is none. */
+/** Words that can be in the source where the script has a name, but are not names. */
 const reserved: ReadonlySet<string> = new Set(
   'async await class const default export extends for function get if import in let new of return set static super switch this try typeof var void while with yield'.split(
     ' ',
   ),
 );
-/** Characters; the scopes of a longer script are not looked for, and so no names of variables. */
+/** Characters. The scopes of a longer script are not searched, so its variables keep their names. */
 const SCOPES_LIMIT = 5_000_000;
 
 /**
  * @param script Its text.
  * @param map The source map, as JSON.
- * @param url Where the map is from: addresses in it are relative to that.
- * @throws when it is no source map
+ * @param url Address of the map; addresses in the map are relative to it.
+ * @throws when it is not a source map
  */
 export function mappedScript(script: string, map: string, url: string): MappedScript {
   const trace = AnyMap(map.replace(/^\)\]\}'?[^\n]*\n/, ''), url);
@@ -63,31 +85,45 @@ export function mappedScript(script: string, map: string, url: string): MappedSc
     return { line: low, column: offset - (starts[low] ?? 0) };
   }
 
-  /** What begins at an offset is called so in the source; null where the map does not tell. */
+  /** The original name of what begins at an offset; null where the map does not say. */
   function nameAt(offset: number): string | null {
     const { line, column } = placeOf(offset);
     const segment = traceSegment(trace, line, column);
-    // One that began before is of something else.
+    // A segment that began earlier belongs to something else.
     if (!segment || segment[0] !== column || segment.length === 1) return null;
     const [, source, originalLine, originalColumn, name] = segment;
     if (name !== undefined) return trace.names[name] ?? null;
-    // Many maps have no names; what stands at the place in the source is one.
+    // Many maps have no names. Then the word at the position in the source is the name.
     const word = wordIn(linesOf(source)?.[originalLine]?.slice(originalColumn) ?? '');
     return word === null || reserved.has(word) ? null : word;
   }
 
-  /** As the source has it, or as the script has it where the map names nothing. */
+  /** The name in the source, or in the script where the map has no name. */
   function wordAt(offset: number): string | null {
     return nameAt(offset) ?? wordIn(script.slice(offset, offset + 200));
   }
 
-  function functionNameOf(chain: readonly ScriptScope[]): string | null {
-    const scope = chain.find(({ isFunction }) => isFunction);
-    if (!scope?.functionName) return null;
-    const { at, classAt } = scope.functionName;
+  function functionNameOf({ functionName }: ScriptScope): string | null {
+    if (!functionName) return null;
+    const { at, classAt } = functionName;
     const own = wordAt(at);
     const owner = classAt === null ? null : wordAt(classAt);
-    return own !== null && owner !== null ? `${owner}.${own}` : own;
+    // Where an import is called, both are the name of what is imported.
+    return own !== null && owner !== null && owner !== own ? `${owner}.${own}` : own;
+  }
+
+  /** The class around a position that is in none of its methods. */
+  function classIn(chain: readonly ScriptScope[]): Original['initialized'] {
+    const nearest = chain.find(({ isFunction, className }) => isFunction || className !== null);
+    if (nearest?.className == null) return null;
+    const name = wordIn(script.slice(nearest.className, nearest.className + 200));
+    return name === null ? null : { name, original: nameAt(nearest.className) ?? name };
+  }
+
+  function lineAt(offset: number): number | null {
+    const { line, column } = placeOf(offset);
+    const { source, line: original } = originalPositionFor(trace, { line: line + 1, column });
+    return source === null ? null : original - 1;
   }
 
   function variablesOf(chain: readonly ScriptScope[]): ReadonlyMap<string, string> {
@@ -114,18 +150,56 @@ export function mappedScript(script: string, map: string, url: string): MappedSc
     return lines;
   }
 
+  function chainAt({ line, column }: Place): readonly ScriptScope[] {
+    scopes ??= script.length > SCOPES_LIMIT ? null : scriptScopes(script);
+    return scopes ? scopesAt(scopes, (starts[line] ?? 0) + column) : [];
+  }
+
+  function declaredAt({ name, at }: Declared): DeclaredVariable | null {
+    const { line, column } = placeOf(at);
+    const found = originalPositionFor(trace, { line: line + 1, column });
+    if (found.source === null) return null;
+    const { source, line: originalLine } = found;
+    return {
+      name,
+      original: nameAt(at) ?? name,
+      url: source,
+      line: originalLine - 1,
+      ignored: isIgnored(trace, source),
+    };
+  }
+
   return {
+    sources() {
+      const texts = new Map<string, string>();
+      for (const [index, address] of trace.resolvedSources.entries()) {
+        const content = trace.sourcesContent?.[index];
+        if (content != null) texts.set(address, content);
+      }
+      return texts;
+    },
+    declaredAround(place, wanted) {
+      const left = new Set(wanted);
+      const found = new Map<string, DeclaredVariable | null>();
+      // The innermost scope comes first.
+      for (const { names } of chainAt(place))
+        for (const declared of names) if (left.delete(declared.name)) found.set(declared.name, declaredAt(declared));
+      return [...found.values()].filter((one) => one !== null);
+    },
     original({ line, column }) {
       const found = originalPositionFor(trace, { line: line + 1, column });
       if (found.source === null) return null;
-      scopes ??= script.length > SCOPES_LIMIT ? null : scriptScopes(script);
-      const chain = scopes ? scopesAt(scopes, (starts[line] ?? 0) + column) : [];
+      const chain = chainAt({ line, column });
+      const around = chain.find((scope) => scope.isFunction && scope !== scopes) ?? null;
       return {
         url: found.source,
         line: found.line - 1,
         column: found.column,
         text: linesOf(trace.resolvedSources.indexOf(found.source))?.[found.line - 1] ?? null,
-        functionName: functionNameOf(chain),
+        functionName: around && functionNameOf(around),
+        isArgument: around?.functionName?.isArgument === true,
+        functionLine: around && lineAt(around.start),
+        initialized: classIn(chain),
         variables: variablesOf(chain),
         ignored: isIgnored(trace, found.source),
       };

@@ -1,38 +1,44 @@
 /**
- * Which names a script declares where: its scopes, with the places of the names, from its text alone. Never runs anything
- * of it. What does not parse has no scopes.
+ * The scopes of a script, with the positions of the names that they declare, from its text alone. Never runs any of it. A
+ * script that does not parse has no scopes.
  */
-import { type AnyNode, parse } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
+import { parseScript } from './parse-script.ts';
 
-/** Offsets count UTF-16 code units from the script's beginning. */
+/** Offsets count UTF-16 code units from the start of the script. */
 export interface Declared {
   readonly name: string;
   readonly at: number;
 }
 
 export interface FunctionName {
-  /** What it is called in the text: of the function, its method, or what it is assigned to. */
+  /** Offset of the name in the text: that of the function, of the method, of what it is assigned to, or of what is called with it. */
   readonly at: number;
-  /** Of the class whose method it is. */
+  /** Offset of the name of the class, for a method, or of the object whose method is called. */
   readonly classAt: number | null;
+  /** It is an argument of a call. */
+  readonly isArgument?: true;
 }
 
 export interface ScriptScope {
   readonly start: number;
   readonly end: number;
-  /** Null for what is no function, or has no name in the text. */
+  /** Null for a scope that is not a function's, and for a function without a name in the text. */
   readonly functionName: FunctionName | null;
   readonly isFunction: boolean;
+  /** Offset of the name of the class whose body it is; null for all else. */
+  readonly className: number | null;
   readonly names: readonly Declared[];
   readonly inner: readonly ScriptScope[];
 }
 
-/** A scope while its names are gathered. */
+/** A scope whose names are being collected. */
 interface Growing {
   readonly start: number;
   readonly end: number;
   readonly functionName: FunctionName | null;
   readonly isFunction: boolean;
+  className: number | null;
   readonly names: Declared[];
   readonly inner: Growing[];
 }
@@ -40,8 +46,12 @@ interface Growing {
 type Node = AnyNode;
 
 export function scriptScopes(source: string): ScriptScope | null {
-  const program = parsed(source);
-  if (!program) return null;
+  const program = parseScript(source);
+  return program && scopesOf(program);
+}
+
+/** The scopes of what was parsed. */
+export function scopesOf(program: Program): ScriptScope {
   const root: Growing = growing(program, true, null);
   for (const statement of program.body) visit(statement, root, root, null);
   return root;
@@ -58,31 +68,14 @@ export function scopesAt(root: ScriptScope, offset: number): readonly ScriptScop
   return chain;
 }
 
-function parsed(source: string) {
-  for (const sourceType of ['script', 'module'] as const) {
-    try {
-      return parse(source, {
-        ecmaVersion: 'latest',
-        sourceType,
-        allowHashBang: true,
-        allowReturnOutsideFunction: true,
-        allowAwaitOutsideFunction: sourceType === 'module',
-      });
-    } catch {
-      // Of the other kind, or of a language that is newer than the parser.
-    }
-  }
-  return null;
-}
-
 function growing({ start, end }: Node, isFunction: boolean, functionName: FunctionName | null): Growing {
-  return { start, end, isFunction, functionName, names: [], inner: [] };
+  return { start, end, isFunction, functionName, className: null, names: [], inner: [] };
 }
 
 /**
- * @param scope The innermost one, for `let`, `const` and `class`.
- * @param outer The one of the function around, for `var`.
- * @param name What a function that stands here is called.
+ * @param scope The innermost scope, for `let`, `const` and `class`.
+ * @param outer The scope of the enclosing function, for `var`.
+ * @param name The name of a function at this node.
  */
 function visit(node: Node, scope: Growing, outer: Growing, name: FunctionName | null): void {
   switch (node.type) {
@@ -109,6 +102,7 @@ function visit(node: Node, scope: Growing, outer: Growing, name: FunctionName | 
       if (node.superClass) visit(node.superClass, scope, outer, null);
       scope.inner.push(inside);
       const classAt = node.id?.start ?? name?.at ?? null;
+      inside.className = classAt;
       for (const member of node.body.body) {
         if (member.type === 'StaticBlock') {
           visit(member, inside, inside, null);
@@ -154,6 +148,16 @@ function visit(node: Node, scope: Growing, outer: Growing, name: FunctionName | 
       visitChildren(node, inside, node.type === 'StaticBlock' ? inside : outer);
       return;
     }
+    case 'CallExpression':
+    case 'NewExpression': {
+      visit(node.callee, scope, outer, null);
+      const called = calleeOf(node.callee);
+      for (const argument of node.arguments) {
+        const isFunction = argument.type === 'FunctionExpression' || argument.type === 'ArrowFunctionExpression';
+        visit(argument, scope, outer, isFunction ? called : null);
+      }
+      return;
+    }
     case 'Property':
       if (node.computed) visit(node.key, scope, outer, null);
       visit(node.value, scope, outer, { at: node.key.start, classAt: null });
@@ -170,7 +174,31 @@ function visit(node: Node, scope: Growing, outer: Growing, name: FunctionName | 
   }
 }
 
-/** The names that a pattern declares in `into`; its default values are expressions of `scope`. */
+/** The name of what is called, for a function that is an argument of the call; null when it has none. */
+function calleeOf(callee: Node): FunctionName | null {
+  switch (callee.type) {
+    case 'Identifier':
+      return { at: callee.start, classAt: null, isArgument: true };
+    case 'MemberExpression': {
+      if (callee.computed) return null;
+      const classAt = callee.object.type === 'Identifier' ? callee.object.start : null;
+      return { at: callee.property.start, classAt, isArgument: true };
+    }
+    case 'ChainExpression':
+    case 'ParenthesizedExpression':
+      return calleeOf(callee.expression);
+    case 'SequenceExpression': {
+      // Bundlers call imports so: `(0, lib.map)(…)`.
+      const last = callee.expressions.at(-1);
+      const named = last ? calleeOf(last) : null;
+      return named && { ...named, classAt: null };
+    }
+    default:
+      return null;
+  }
+}
+
+/** Adds the names that a pattern declares to `into`. Its default values are expressions of `scope`. */
 function declare(pattern: Node, into: Growing, scope: Growing, outer: Growing): void {
   switch (pattern.type) {
     case 'Identifier':
@@ -193,7 +221,7 @@ function declare(pattern: Node, into: Growing, scope: Growing, outer: Growing): 
       visit(pattern.right, scope, outer, null);
       return;
     default:
-      // A target of a loop without a declaration.
+      // The target of a loop without a declaration.
       visit(pattern, scope, outer, null);
   }
 }

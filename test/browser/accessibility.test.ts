@@ -2,65 +2,223 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
-let tools: DevTools;
+const tab = memoryGraphPage({ url: 'index.html', width: 700 });
 beforeAll(async () => {
-  tools = await openDevToolsOnPage({ url: 'index.html', width: 700 });
-  await tools.panel.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  await tab.panel.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
 });
-afterAll(() => tools.close());
 
-async function clear(): Promise<void> {
-  for (const button of await tools.panel.$$('.pinned button')) await button.click();
-}
-
-/** Rule and place of each violation. */
+/** Rule and element of each violation. */
 async function violations(): Promise<readonly string[]> {
-  // A tool's panel is no page of its own: it begins with its tools, not with a heading.
-  const options = '{ resultTypes: ["violations"], rules: { "page-has-heading-one": { enabled: false } } }';
-  const results = (await tools.panel.evaluate(`axe.run(document, ${options})`)) as AxeResults;
+  const results = (await tab.panel.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
 }
 
+/** More boxes than have elements. */
+const tree = `(() => {
+  const all = Array.from({ length: 400 }, (_, id) => ({ id }));
+  all.forEach((node, i) => { if (i > 0) all[(i - 1) >> 1]['child' + (i % 2)] = node; });
+  return all[0];
+})()`;
+
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
-  beforeAll(() => tools.setTheme(theme));
+  beforeAll(() => tab.setTheme(theme));
 
   test('the first screen', async () => {
-    await clear();
+    await tab.removePins();
     expect(await violations()).toEqual([]);
   });
   test('a picture with pinned expressions', async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('[1, [2]]', '({ a: [3] })'));
+    await tab.draw('[1, [2]]', '({ a: [3] })');
     expect(await violations()).toEqual([]);
   });
   test('a selected box, and its menu', async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('({ a: [1, [2]] })'));
-    await tools.panel.focus('.canvas');
-    await tools.devtools.keyboard.press('ArrowDown');
-    expect(await tools.panel.$eval('.canvas', (canvas) => canvas.getAttribute('aria-activedescendant'))).not.toBeNull();
+    await tab.draw('({ a: [1, [2]] })');
+    await tab.panel.focus('.canvas');
+    await tab.press('ArrowDown');
+    expect(await tab.panel.$eval('.canvas', (canvas) => canvas.getAttribute('aria-activedescendant'))).not.toBeNull();
     expect(await violations()).toEqual([]);
-    await tools.devtools.keyboard.press('Enter');
-    await tools.panel.waitForSelector('[role="menu"]');
+    await tab.press('Enter');
+    await tab.panel.waitForSelector('[role="menu"]');
     expect(await violations()).toEqual([]);
-    await tools.devtools.keyboard.press('Escape');
+    await tab.press('Escape');
+  });
+  test('hundreds of boxes on a surface, with a map, and as an overview', async () => {
+    await tab.page.evaluate('globalThis.many = Array.from({ length: 400 }, (_, id) => ({ id, in: { v: [id] } }))');
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'all', slices: { begin: 1000, middle: 0, end: 0 } }));
+    await tab.draw('many');
+    await tab.panel.waitForSelector('.surface');
+    await tab.panel.focus('.canvas');
+    await tab.press('ArrowDown');
+    await tab.press('1');
+    await tab.panel.waitForSelector('.map');
+    expect(await violations()).toEqual([]);
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'overview' }));
+    await tab.draw('many');
+    await tab.until("document.querySelector('.status').textContent.includes('groups of')");
+    expect(await violations()).toEqual([]);
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'readable' }));
   });
   test('an error', async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('nowhere').catch(() => {}));
-    expect(await tools.panel.$('.notice.error')).not.toBeNull();
+    await tab.tryToDraw('nowhere');
+    expect(await tab.panel.$('.notice.error')).not.toBeNull();
     expect(await violations()).toEqual([]);
   });
   test('the settings', async () => {
-    await tools.panel.click('[aria-label^="Settings"]');
+    await tab.panel.click('[aria-label^="Settings"]');
     expect(await violations()).toEqual([]);
-    await tools.panel.click('[aria-label^="Settings"]');
+    await tab.panel.click('[aria-label^="Settings"]');
   });
   test('the stack, before the debugger is attached', async () => {
-    await tools.panel.click('::-p-text(Stack)');
+    await tab.panel.click('::-p-text(Stack)');
     expect(await violations()).toEqual([]);
-    await tools.panel.click('::-p-text(Expression)');
+    await tab.panel.click('::-p-text(Expression)');
   });
+  test('the find bar, the export menu, and the list of commands', async () => {
+    await tab.draw('({ a: [1, [2]] })');
+    await tab.panel.click('[aria-label^="Find in graph"]');
+    await tab.panel.waitForSelector('.find-bar');
+    expect(await violations()).toEqual([]);
+    await tab.press('Escape');
+    await tab.panel.click('[aria-label="Export"]');
+    await tab.panel.waitForSelector('[role="dialog"]');
+    expect(await violations()).toEqual([]);
+    await tab.press('Escape');
+    await tab.panel.focus('.canvas');
+    await tab.devtools.keyboard.type('?');
+    await tab.panel.waitForSelector('dialog.commands[open]');
+    expect(await violations()).toEqual([]);
+    await tab.press('Escape');
+    await tab.until("document.querySelector('dialog.commands') === null");
+  });
+  test('a value that is edited, the menu of a cell, and a string that is shown whole', async () => {
+    // The page keeps it, so that its string can be read whole.
+    await tab.page.evaluate('globalThis.long = { count: 1, text: "x".repeat(99999) }');
+    await tab.draw('long');
+    const root = (await tab.diagram()).boxes[0]?.key ?? '';
+    await tab.menu.open(root);
+    expect(await violations()).toEqual([]);
+    await tab.menu.choose('Edit value…');
+    await tab.panel.waitForSelector('.value-editor select');
+    expect(await violations()).toEqual([]);
+    await tab.press('Escape');
+    const cell = await tab.panel.$$eval(
+      '.mg-value',
+      (cells) => cells.find(({ textContent }) => textContent?.startsWith('"x'))?.textContent ?? '',
+    );
+    await tab.menu.open(root, cell);
+    await tab.menu.choose('Show whole string');
+    await tab.panel.waitForSelector('dialog.whole-text[open]');
+    expect(await violations()).toEqual([]);
+    await tab.panel.focus('.whole-text textarea');
+    await tab.press('Escape');
+    await tab.until("document.querySelector('.whole-text') === null");
+  });
+  test('shared objects, an overview, a painted graph, and a lens', async () => {
+    await tab.draw('(() => { const one = { deep: [1] }; return [one, one, { one }] })()');
+    await tab.panel.focus('.canvas');
+    await tab.press('s');
+    await tab.panel.waitForSelector('.shared-rows');
+    expect(await violations()).toEqual([]);
+    await tab.press('s');
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'overview' }));
+    await tab.draw('Array.from({ length: 400 }, (_, i) => ({ i, next: [i] }))');
+    expect(await violations()).toEqual([]);
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'all' }));
+    await tab.draw(tree);
+    await tab.panel.waitForSelector('.surface');
+    expect(await violations()).toEqual([]);
+    await tab.panel.evaluate(() => memoryGraph.view({ amount: 'readable' }));
+    await tab.draw('document.body');
+    expect(await violations()).toEqual([]);
+  });
+  test('a comparison, alone and beside', async () => {
+    await tab.draw('({ a: [1] })');
+    await tab.panel.click('[aria-label="Keep"]');
+    await tab.draw('({ a: [2], b: 1 })');
+    expect(await violations()).toEqual([]);
+    await tab.clickButton('Side by side');
+    expect(await violations()).toEqual([]);
+    await tab.clickButton('Stop comparing');
+  });
+  test('the Page and the Console', async () => {
+    await tab.show('page');
+    await tab.until("document.querySelector('.page-lists')?.getAttribute('aria-busy') === 'false'");
+    expect(await violations()).toEqual([]);
+    await tab.show('console');
+    expect(await violations()).toEqual([]);
+    await tab.show('expression');
+  });
+  test('forced colors, and a width of 320 pixels', async () => {
+    const cdp = await tab.devtools.createCDPSession();
+    await cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+    await tab.draw('({ a: [1, [2]] })');
+    expect(await violations()).toEqual([]);
+    await cdp.send('Emulation.setEmulatedMedia', { features: [] });
+    await cdp.detach();
+    await tab.resize(320, 700);
+    expect(await violations()).toEqual([]);
+    // Nothing has to be scrolled to be reached.
+    expect(await tab.panel.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await tab.resize(700, 600);
+    await tab.setTheme(theme);
+  });
+});
+
+test('the graph is a list of boxes with their fields, each reference a link to its box', async () => {
+  await tab.draw('({ before: 1 })');
+  await tab.panel.waitForSelector('[aria-label="Boxes of the graph"] li');
+  await tab.draw('(() => { const shared = [1]; return { a: shared, b: { again: shared, text: "x" } } })()');
+  // The picture is there, so nothing may say what was drawn before.
+  expect((await tab.text('[aria-label="Boxes of the graph"]')) ?? '').not.toContain('before');
+  await tab.panel.waitForSelector('[aria-label="Boxes of the graph"] li');
+  const list = await tab.panel.$eval('[aria-label="Boxes of the graph"] > ul', (element) =>
+    [...element.children].map((item) => [
+      item.firstChild?.textContent,
+      ...[...item.querySelectorAll('li')].map((field) => `${field.querySelector('a') ? '→ ' : ''}${field.textContent}`),
+    ]),
+  );
+  const [[object], [array], [other]] = list as [[string], [string], [string]];
+  expect(list).toEqual([
+    [object, `→ a: ${array}`, `→ b: ${other}`],
+    [array, '0: 1'],
+    [other, `→ again: ${array}`, 'text: "x"'],
+  ]);
+  // A link is followed, and the picture goes along.
+  await tab.panel.$eval('[aria-label="Boxes of the graph"] a', (link) => link.click());
+  expect(await tab.evaluate('document.activeElement.firstChild.textContent')).toBe(array);
+  expect(array).toMatch(new RegExp(`${await tab.text('.selection-number')}$`));
+});
+
+test('with the debugger: the Console, and a paused stack', async () => {
+  await tab.setDebugger(true);
+  await tab.show('console');
+  expect(await violations()).toEqual([]);
+  await tab.show('expression');
+  await tab.setDebugger(false);
+  await tab.stack.follow();
+  expect(await violations()).toEqual([]);
+  await tab.stack.pauseBy(() => tab.page.evaluate('void setTimeout("((a) => { debugger })([1])")'));
+  await tab.showTab();
+  expect(await violations()).toEqual([]);
+  await tab.stack.resumeAll();
+  await tab.show('expression');
+  await tab.setDebugger(false);
+});
+
+test('the settings give the focus back to the gear, and Tab behind the export menu closes it', async () => {
+  await tab.panel.focus('[aria-label^="Settings"]');
+  await tab.press('Enter');
+  await tab.panel.waitForSelector('.settings');
+  await tab.press('Escape');
+  await tab.until("document.activeElement.getAttribute('aria-label') === 'Settings'");
+  await tab.panel.focus('[aria-label="Export"]');
+  await tab.press('Enter');
+  await tab.panel.waitForSelector('[role="dialog"]');
+  for (let turn = 0; turn < 16; turn++) await tab.press('Tab');
+  await tab.until("document.querySelector('[role=dialog]') === null");
 });

@@ -1,13 +1,12 @@
 /** Custom accessors: a person's functions that say how objects of a class are read, in real DevTools. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readyAccessors } from '../../src/settings/ready-accessors.ts';
 import type { Accessor } from '../../src/settings/settings.ts';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
-let tools: DevTools;
+const tab = memoryGraphPage({ url: 'index.html' });
 beforeAll(async () => {
-  tools = await openDevToolsOnPage({ url: 'index.html' });
-  await tools.page.evaluate(`
+  await tab.page.evaluate(`
     class Money { constructor(cents) { this.cents = cents; } }
     globalThis.Money = Money;
     globalThis.price = new Money(1250);
@@ -25,7 +24,6 @@ beforeAll(async () => {
     0;
   `);
 });
-afterAll(() => tools.close());
 
 const money = (source: string): Accessor => ({
   name: 'Money',
@@ -36,9 +34,9 @@ const money = (source: string): Accessor => ({
 
 /** The texts of the cells of the first box, rows from the top. */
 async function cells(accessors: readonly Accessor[], expression: string): Promise<string> {
-  await tools.panel.evaluate((value) => memoryGraph.settings(value), { accessors });
-  await tools.panel.evaluate((text) => memoryGraph.draw(text), expression);
-  const box = await tools.panel.evaluate(() => memoryGraph.diagram().boxes[0]);
+  await tab.settings({ accessors });
+  await tab.draw(expression);
+  const [box] = (await tab.diagram()).boxes;
   return (box?.rows ?? []).map((row) => row.map((cell) => cell?.text ?? '').join(' ')).join('; ');
 }
 
@@ -74,11 +72,10 @@ describe('an accessor', () => {
   });
 
   test('works through the debugger too', async () => {
-    await tools.panel.click('[role="switch"]');
-    await tools.panel.waitForSelector('[role="switch"][aria-checked="true"]');
+    await tab.setDebugger(true);
     expect(await cells([money("(money) => [['euros', money.cents / 100]]")], 'price')).toBe('euros 12.5');
     expect(await cells([money('(money => [')], 'price')).toBe('[[Accessor]] unreadable; cents 1250');
-    await tools.panel.click('[role="switch"]');
+    await tab.setDebugger(false);
   });
 });
 

@@ -1,62 +1,61 @@
 /** Every file that the export menu saves, opened by a program that is not ours. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
 /** Latin, Greek, Chinese, Arabic, letters with two marks each, an emoji: what a PDF with the usual fonts cannot say. */
 const WORDS = ['plain', 'αβγ', '記憶', 'ذاكرة', 'g\u0304\u0303q\u0323\u0302', '🦉'];
 
-let tools: DevTools;
+const tab = memoryGraphPage({ url: 'index.html' });
 const folder = mkdtempSync(join(tmpdir(), 'memory-graph-export-'));
 beforeAll(async () => {
-  tools = await openDevToolsOnPage({ url: 'index.html' });
-  const session = await tools.browser.target().createCDPSession();
+  // Files of the whole.
+  await exporting({});
+  const session = await tab.browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-  await tools.page.evaluate(
+  await tab.page.evaluate(
     (words) => Object.assign(globalThis, { shared: { words }, subject: [words, { again: words }, -0] }),
     WORDS,
   );
 });
-afterAll(async () => {
-  await tools.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
-  await tools.panel.evaluate(() => memoryGraph.draw('subject'));
+  await tab.draw('subject');
 });
 
 async function choose(label: string): Promise<void> {
-  await tools.panel.click('[aria-label="Export"]');
-  const [button] = await tools.panel.$$(`::-p-xpath(//div[@aria-label="Export"]//button[text()="${label}"])`);
+  await tab.panel.click('[aria-label="Export"]');
+  const [button] = await tab.panel.$$(`::-p-xpath(//div[@aria-label="Export"]//button[text()="${label}"])`);
   if (!button) throw new Error(`The export menu has no ${label}.`);
   await button.click();
 }
 
 /** Saves by the menu; resolves to the file when the browser has written it. */
 async function save(label: string, ending: string): Promise<string> {
-  const file = join(folder, `memory-graph-subject.${ending}`);
-  rmSync(file, { force: true });
+  const before = readdirSync(folder);
+  const saved = (): readonly string[] => readdirSync(folder).filter((name) => !before.includes(name));
   await choose(label);
-  for (let tries = 0; tries < 100 && !existsSync(file); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  if (!existsSync(file)) throw new Error(`There is no ${file}, only ${readdirSync(folder).join(', ')}.`);
-  return file;
+  const name = new RegExp(`^memory-graph-subject-\\d{4}(-\\d\\d){5}( \\(\\d+\\))?\\.${ending}$`);
+  await expect.poll(saved).toEqual([expect.stringMatching(name)]);
+  await tab.until(`document.querySelector('.export-word')?.textContent.includes('Saved')`);
+  return join(folder, saved()[0] ?? '');
 }
 
 /** The PDF of what is drawn. */
 async function printed(): Promise<Buffer> {
-  await choose('Print or save PDF…');
-  const target = await tools.browser.waitForTarget((each) => each.url().includes('/print.html'));
+  await choose('Print or save as PDF…');
+  const target = await tab.browser.waitForTarget((each) => each.url().includes('/print.html'));
   const asking = await target.asPage();
   await asking.waitForSelector('[data-ready]');
   // It has asked the browser to print it, and nobody answers the dialog: the same document is printed without one.
   const document = await asking.content();
   await asking.close();
-  const page = await tools.browser.newPage();
+  const page = await tab.browser.newPage();
   await page.setContent(document);
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   await page.close();
@@ -64,7 +63,7 @@ async function printed(): Promise<Buffer> {
 }
 
 async function inBrowser<T>(path: string, look: () => T): Promise<Awaited<T>> {
-  const page = await tools.browser.newPage();
+  const page = await tab.browser.newPage();
   try {
     await page.goto(`file://${path}`);
     return await page.evaluate(look);
@@ -73,7 +72,7 @@ async function inBrowser<T>(path: string, look: () => T): Promise<Awaited<T>> {
   }
 }
 
-/** Width of a picture in pixels, and all its colours as `#rrggbbaa`. */
+/** Width of a picture in pixels, and all its colors as `#rrggbbaa`. */
 const pixels = (path: string) =>
   inBrowser(path, () => {
     const image = document.querySelector('img');
@@ -88,15 +87,13 @@ const pixels = (path: string) =>
     for (let at = 0; at < data.length; at += 4) {
       seen.add(`#${[...data.slice(at, at + 4)].map((part) => part.toString(16).padStart(2, '0')).join('')}`);
     }
-    return { width: image.naturalWidth, colours: [...seen] };
+    return { width: image.naturalWidth, colors: [...seen] };
   });
 
 const exporting = (options: { readonly theme?: 'light' | 'dark'; readonly background?: 'theme' | 'none' }) =>
-  tools.panel.evaluate((options) => {
-    memoryGraph.settings({ export: options });
-  }, options);
+  tab.settings({ export: options, drawing: { amount: 'all' } });
 
-/** All colours that a PDF fills with, as `#rrggbb`: those of its pages' own instructions, once they are unpacked. */
+/** All colors that a PDF fills with, as `#rrggbb`: those of its pages' own instructions, once they are unpacked. */
 function fillsOf(pdf: Buffer): readonly string[] {
   const fills = new Set<string>();
   const text = pdf.toString('latin1');
@@ -122,7 +119,7 @@ function fillsOf(pdf: Buffer): readonly string[] {
 
 /** What *Select all* selects in the browser's PDF viewer, whose PDFium shares no code with what printed the file. */
 async function selectedText(path: string): Promise<string> {
-  const page = await tools.browser.newPage();
+  const page = await tab.browser.newPage();
   try {
     await page.goto(`file://${path}`);
     const viewer = await page.waitForFrame((frame) => frame.url().startsWith('chrome-extension://'));
@@ -141,7 +138,7 @@ async function selectedText(path: string): Promise<string> {
 
 /** Whether a font of this machine has the characters: where none has them, the browser can print nothing but boxes. */
 const hasFont = (text: string): Promise<boolean> =>
-  tools.page.evaluate((text) => {
+  tab.page.evaluate((text) => {
     const drawn = (text: string): string => {
       const canvas = document.createElement('canvas');
       canvas.getContext('2d')?.fillText(text, 10, 20);
@@ -151,56 +148,60 @@ const hasFont = (text: string): Promise<boolean> =>
   }, text);
 
 test('SVG: the browser shows it, with its words and at its size', async () => {
-  const path = await save('Save SVG', 'svg');
+  const path = await save('Save as SVG', 'svg');
   const { words, width } = await inBrowser(path, () => ({
     words: [...document.querySelectorAll('text')].map(({ textContent }) => textContent),
     width: document.documentElement.getBoundingClientRect().width,
   }));
   for (const word of WORDS) expect(words).toContain(`"${word}"`);
-  const { placed } = await tools.panel.evaluate(() => ({ placed: memoryGraph.svg().match(/width="([\d.]+)"/)?.[1] }));
+  const placed = (await tab.svg()).match(/width="([\d.]+)"/)?.[1];
   expect(width).toBeCloseTo(Number(placed), 0);
 });
 
 describe('PNG', () => {
   test('the browser shows it, twice as large as the picture', async () => {
-    const path = await save('Save PNG', 'png');
-    const { width, colours } = await pixels(path);
-    const svg = await tools.panel.evaluate(() => memoryGraph.svg());
+    const path = await save('Save as PNG', 'png');
+    const { width, colors } = await pixels(path);
+    const svg = await tab.svg();
     expect(width).toBe(Math.floor(2 * Number(svg.match(/width="([\d.]+)"/)?.[1])));
     // The same hex as on screen: an array, an object.
-    expect(colours).toContain('#f08080ff');
-    expect(colours).toContain('#60a5ffff');
-    expect(colours).toContain('#ffffffff');
+    expect(colors).toContain('#ffd2d0ff');
+    expect(colors).toContain('#c6e1ffff');
+    expect(colors).toContain('#ffffffff');
   });
 
   test('in the dark and transparent', async () => {
     await exporting({ theme: 'dark', background: 'none' });
-    const { colours } = await pixels(await save('Save PNG', 'png'));
+    const { colors } = await pixels(await save('Save as PNG', 'png'));
     await exporting({});
     // An array, an object, nothing where there is nothing, and no background.
-    expect(colours).toEqual(expect.arrayContaining(['#783438ff', '#355393ff', '#00000000']));
-    expect(colours).not.toContain('#1d1d1dff');
+    expect(colors).toEqual(expect.arrayContaining(['#5a3635ff', '#2f435eff', '#00000000']));
+    expect(colors).not.toContain('#1d1d1dff');
   });
 
-  test('one that no canvas could hold is scaled down, with a word', async () => {
-    await tools.page.evaluate('globalThis.subject = Array.from({ length: 500 }, (_, i) => [i])');
-    await tools.panel.evaluate(() => {
-      memoryGraph.view({ slices: { begin: 1000, middle: 0, end: 0 } });
-      return memoryGraph.draw('subject');
-    });
-    await save('Save PNG', 'png');
-    await tools.panel.waitForSelector('.export-word');
-    expect(await tools.panel.$eval('.export-word', (word) => word.textContent)).toContain('at most 16,384 pixels');
-    await tools.page.evaluate((words) => Object.assign(globalThis, { subject: [words, { again: words }, -0] }), WORDS);
+  test('one that no canvas could hold is saved as several that can be read, with a word', async () => {
+    // What they share keeps the picture from being wrapped to the window.
+    await tab.page.evaluate('shared = [0]; globalThis.subject = Array.from({ length: 280 }, () => [shared])');
+    await tab.readOptions({ slices: { begin: 1000, middle: 0, end: 0 } });
+    await tab.draw('subject');
+    const images = unzipSync(readFileSync(await save('Save as PNG', 'zip')));
+    expect(await tab.text('.export-word')).toMatch(/Saved memory-graph-subject-.*\.zip: \d+ images/);
+    expect(Object.keys(images).length).toBeGreaterThan(1);
+    const first = join(folder, 'first.png');
+    writeFileSync(first, images['01.png'] ?? '');
+    expect((await pixels(first)).colors).toContain('#ffd2d0ff');
+    await choose('Copy as PNG');
+    await tab.until(`document.querySelector('.export-word')?.textContent.includes('first part')`);
+    await tab.page.evaluate((words) => Object.assign(globalThis, { subject: [words, { again: words }, -0] }), WORDS);
   });
 });
 
 test('DOT: Graphviz draws the same structure from it', async ({ skip }) => {
   if (spawnSync('dot', ['-V']).error) skip('native dot is not installed');
-  const path = await save('Save DOT', 'dot');
+  const path = await save('Save as DOT', 'dot');
   const drawn = spawnSync('dot', ['-Tsvg', path], { encoding: 'utf8' });
   expect(drawn.stderr).toBe('');
-  const { nodes, edges } = await tools.panel.evaluate(() => memoryGraph.stats());
+  const { nodes, edges } = await tab.stats();
   expect(drawn.stdout.match(/class="node"/g)).toHaveLength(nodes);
   expect(drawn.stdout.match(/class="edge"/g)).toHaveLength(edges);
   for (const word of WORDS) expect(drawn.stdout).toContain(word);
@@ -209,7 +210,7 @@ test('DOT: Graphviz draws the same structure from it', async ({ skip }) => {
 describe('PDF', () => {
   let path = '';
   beforeAll(async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('subject'));
+    await tab.draw('subject');
     path = join(folder, 'print.pdf');
     writeFileSync(path, await printed());
   });
@@ -217,7 +218,7 @@ describe('PDF', () => {
   test('one page of the size of the picture', async () => {
     const raw = readFileSync(path, 'latin1');
     expect(raw.match(/\/Type \/Page\b/g)).toHaveLength(1);
-    const svg = await tools.panel.evaluate(() => memoryGraph.svg());
+    const svg = await tab.svg();
     const [, width = '', height = ''] = svg.match(/width="([\d.]+)" height="([\d.]+)"/) ?? [];
     const box = raw.match(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/);
     // CSS pixels are 0.75 of a PDF's points.
@@ -232,24 +233,24 @@ describe('PDF', () => {
   });
 });
 
-test('PDF: the same colours, and nothing behind them where it is transparent', async () => {
-  expect(fillsOf(await printed())).toEqual(expect.arrayContaining(['#ffffff', '#f08080', '#60a5ff']));
+test('PDF: the same colors, and nothing behind them where it is transparent', async () => {
+  expect(fillsOf(await printed())).toEqual(expect.arrayContaining(['#ffffff', '#ffd2d0', '#c6e1ff']));
   await exporting({ theme: 'dark' });
-  expect(fillsOf(await printed())).toEqual(expect.arrayContaining(['#1d1d1d', '#783438', '#355393']));
+  expect(fillsOf(await printed())).toEqual(expect.arrayContaining(['#1d1d1d', '#5a3635', '#2f435e']));
   await exporting({ theme: 'dark', background: 'none' });
   const fills = fillsOf(await printed());
   await exporting({});
-  expect(fills).toEqual(expect.arrayContaining(['#783438', '#355393']));
+  expect(fills).toEqual(expect.arrayContaining(['#5a3635', '#2f435e']));
   expect(fills).not.toContain('#1d1d1d');
 });
 
 test('JSON: opens again without the page', async () => {
-  const path = await save('Save JSON', 'json');
-  const before = await tools.panel.evaluate(() => JSON.stringify(memoryGraph.diagram()));
-  await tools.panel.evaluate(() => memoryGraph.draw('1'));
-  const field = await tools.panel.$('input[aria-label="Saved graph"]');
+  const path = await save('Save as JSON', 'json');
+  const before = await tab.evaluate('JSON.stringify(memoryGraph.diagram())');
+  await tab.draw('1');
+  const field = await tab.panel.$('input[aria-label="Saved graph"]');
   if (!field) throw new Error('There is no field for a saved graph.');
   await field.uploadFile(path);
-  await tools.panel.waitForFunction("document.querySelector('.notice')?.textContent.includes('This picture is from')");
-  expect(await tools.panel.evaluate(() => JSON.stringify(memoryGraph.diagram()))).toBe(before);
+  await tab.untilMessage('This graph is from');
+  expect(await tab.evaluate('JSON.stringify(memoryGraph.diagram())')).toBe(before);
 });

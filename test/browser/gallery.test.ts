@@ -1,51 +1,32 @@
-/** Every page of the gallery: what it tells a person to type can be typed, and its buttons do what they say. */
+/** Every page of the gallery: what a person is asked to type can be typed, and its buttons do what they say. */
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
-import { stackTools } from './stack-harness.ts';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
-let tools: DevTools;
-let root: string;
+const tab = memoryGraphPage({ url: 'index.html' });
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  tools = await openDevToolsOnPage({ url: 'index.html' });
-  root = new URL('.', tools.page.url()).href;
-  tools.page.on('pageerror', (error) => complaints.push(String(error)));
+  tab.page.on('pageerror', (error) => complaints.push(String(error)));
+  // The numbers are those of the whole structures.
+  await tab.panel.evaluate(() => memoryGraph.view({ amount: 'all' }));
 });
 
-afterAll(() => tools.close());
-
-const goTo = (file: string) => tools.goTo(`${root}${file}`);
-
-/** Evaluates in DevTools with the debugger of the page as `debug`. */
-function withDebugger(expression: string): Promise<unknown> {
-  return tools.devtools.evaluate(`(async () => {
-    const { TargetManager, DebuggerModel } = await import('devtools://devtools/bundled/core/sdk/sdk.js');
-    const target = TargetManager.TargetManager.instance().primaryPageTarget();
-    const debug = target.model(DebuggerModel.DebuggerModel);
-    return ${expression};
-  })()`);
-}
+const goTo = (file: string) => tab.goTo(tab.addressOf(file));
 
 /** Until the steps are done: while they are, no button can be pressed. */
 async function press(label: string): Promise<void> {
-  await tools.page.evaluate((wanted) => {
+  await tab.page.evaluate((wanted) => {
     for (const button of document.querySelectorAll('button')) if (button.textContent === wanted) button.click();
   }, label);
-  await tools.page.waitForSelector('.steps button:enabled');
+  await tab.page.waitForSelector('.steps button:enabled');
 }
 
 const texts = (selector: string): Promise<string[]> =>
-  tools.page.$$eval(selector, (elements) => elements.map((element) => element.textContent));
+  tab.page.$$eval(selector, (elements) => elements.map((element) => element.textContent));
 
-async function draw(expression: string): Promise<string> {
-  const { nodes, edges, shared } = await tools.panel.evaluate((text) => memoryGraph.draw(text), expression);
-  return `${nodes} / ${edges} / ${shared}`;
-}
-
-/** Those without steps that end: page-code.test.ts has what they are for. */
+/** Those without steps that end: page-calls.test.ts has what they are for. */
 const withoutSteps = ['strict-csp.html', 'page-code.html', 'playground.html'];
 
 test.each(readdirSync(`${projectRoot}/demo`).filter((name) => name.endsWith('.html') && !withoutSteps.includes(name)))(
@@ -53,7 +34,7 @@ test.each(readdirSync(`${projectRoot}/demo`).filter((name) => name.endsWith('.ht
   async (file) => {
     complaints.length = 0;
     await goTo(file);
-    await withDebugger('target.debuggerAgent().invoke_setSkipAllPauses({ skip: true })');
+    await tab.frontEnd.skipPauses(true);
     for (;;) {
       const [label] = (await texts('.steps button:enabled')).filter((text) => text !== 'Back').reverse();
       if (label === undefined) break;
@@ -62,7 +43,7 @@ test.each(readdirSync(`${projectRoot}/demo`).filter((name) => name.endsWith('.ht
     const expressions = await texts('.expressions code');
     expect(expressions).not.toEqual([]);
     for (const expression of expressions) {
-      await expect(draw(expression), expression).resolves.toMatch(/^\d+ \/ \d+ \/ \d+$/);
+      await expect(tab.count(expression), expression).resolves.toMatch(/^\d+ \/ \d+ \/ \d+$/);
     }
     expect(complaints).toEqual([]);
   },
@@ -75,22 +56,22 @@ test.each([
 ])('%s: all 100 values, then one step back', async (file, expression, counts) => {
   await goTo(file);
   await press('All 100');
-  await expect(draw(expression)).resolves.toBe(counts);
+  await expect(tab.count(expression)).resolves.toBe(counts);
   await press('Back');
   expect(await texts('.place')).toEqual(['Step 100 of 101']);
-  expect(await tools.page.evaluate('i')).toBe(99);
+  expect(await tab.page.evaluate('i')).toBe(99);
 });
 
 test('call-stack.html: the stack is the example’s alone', async () => {
   await goTo('call-stack.html');
-  const { until, follow, stack, frameLabels, resumeAll } = stackTools(() => tools);
-  await withDebugger('target.debuggerAgent().invoke_setSkipAllPauses({ skip: false })');
-  await follow();
+  const { stack } = tab;
+  await tab.frontEnd.skipPauses(false);
+  await stack.follow();
   const pressed = press('Forward');
-  await until(`stack.following.type === 'paused' && stack.pauses.length === 1 && stack.picture !== null`);
-  expect(await frameLabels()).toEqual(['0: (top level)', '1: add_one']);
-  expect((await stack()).picture?.stats).toMatchObject({ nodes: 6, edges: 6, shared: 1 });
-  await resumeAll();
+  await stack.until(`stack.following.type === 'paused' && stack.pauses.length === 1 && stack.picture !== null`);
+  expect(await stack.frameLabels()).toEqual(['0: (top level)', '1: add_one']);
+  expect((await stack.state()).picture?.stats).toMatchObject({ nodes: 6, edges: 6, shared: 1 });
+  await stack.resumeAll();
   await pressed;
   expect(await texts('.steps output')).toEqual(['After the call only b has changed.']);
 });

@@ -1,5 +1,5 @@
 /**
- * Real DevTools with the built extension, for the tests of this folder. Must go the same way as `npm start`
+ * Real DevTools with the built extension, for the tests of this folder. Must open them as `npm start` does
  * (scripts/lib/launch.mjs), and must leave no browser behind. A browser whose DevTools were closed by `close` serves the
  * next test file of the same worker, as if it were new.
  */
@@ -12,8 +12,10 @@ import { serve } from '../../scripts/lib/serve.mjs';
 import { keepBrowser, takeBrowser } from './idle-browser.ts';
 
 export interface DevToolsOptions {
-  /** A whole address, or a path below demo/ (`index.html`), which is then served for this browser alone. */
+  /** A whole address, or a path below `folder` (`index.html`), which is then served for this browser alone. */
   readonly url: string;
+  /** A folder of the project, `demo` if it is not given. */
+  readonly folder?: string;
   /** CSS pixels of the DevTools window; the panel fills it but for DevTools' own row of tabs. */
   readonly width?: number;
   readonly height?: number;
@@ -22,43 +24,27 @@ export interface DevToolsOptions {
   readonly window?: boolean;
   /** In a browser that no other file gets: for what crashes pages, or loads the extension again. */
   readonly apart?: boolean;
+  /** Switches of the browser, which then has to be `apart`. */
+  readonly flags?: readonly string[];
 }
 
-export interface DevTools {
-  readonly browser: Browser;
-  /** The inspected page. */
-  readonly page: Page;
+/** What is there while DevTools are open, until they are closed or opened again. */
+interface OpenDevTools {
   /** The front end of DevTools. */
   readonly devtools: Page;
   /** The frame of our tab in it. */
   readonly panel: Frame;
   /** The extension's DevTools page in it, which holds the debugger's attachment. */
   readonly host: Frame;
-  /** Errors that the panel logged or threw so far. `close` fails on any that nobody took out of here. */
-  readonly panelErrors: string[];
-  /** As a person closes them (`in good order`), or as they go when they crash. Resolves when they are gone. */
-  closeDevTools(order: 'in good order' | 'without a word'): Promise<void>;
-  /** Opens DevTools on our tab again, after they were closed, by whomever. */
-  reopen(): Promise<void>;
-  /** Evaluates an expression in the panel; the value crosses as JSON. */
-  evaluate(expression: string): Promise<unknown>;
-  /** `until` in the panel. */
-  until(condition: string): Promise<void>;
-  /** `click` in the panel. */
-  click(selector: string): Promise<void>;
-  /** With the mouse, on what stands in the picture of our tab, when that has come to rest. */
-  clickInPicture(selector: string, options?: Parameters<Frame['click']>[1]): Promise<void>;
-  /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
-  goTo(url: string): Promise<void>;
-  /** Brings our tab up: at a pause, and when something is revealed, DevTools shows another. */
-  showTab(): Promise<void>;
-  /** The toolbar's switch. It attaches with the next drawing. */
-  setDebugger(on: boolean): Promise<void>;
-  resize(width: number, height: number): Promise<void>;
-  setTheme(theme: 'light' | 'dark'): Promise<void>;
-  /** A picture of the whole DevTools window. */
-  screenshot(path: `${string}.png`): Promise<void>;
-  close(): Promise<void>;
+}
+
+interface Started {
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Keeps a browser alive that waits for the next file. */
+  readonly blank: Page | undefined;
+  readonly served: Awaited<ReturnType<typeof serve>> | null;
+  readonly options: DevToolsOptions;
 }
 
 const extension = `${projectRoot}/dist`;
@@ -66,13 +52,13 @@ const extension = `${projectRoot}/dist`;
 /**
  * Goes on when a condition, an expression of the document, holds; one that throws does not hold yet. Polled by time: what
  * DevTools hides paints no frames.
- * @throws when it does not come true; the message has what stands in the document
+ * @throws when it does not come true; the message has the text of the document
  */
 export async function until(document: Frame | Page, condition: string): Promise<void> {
   try {
     await document.waitForFunction(`(() => { try { return ${condition}; } catch { return false; } })()`, {
       polling: 20,
-      timeout: 15_000,
+      timeout: 30_000,
     });
   } catch (cause) {
     const seen = await document.evaluate(() => globalThis.document.body.innerText);
@@ -89,7 +75,7 @@ export async function click(document: Frame | Page, selector: string): Promise<v
   }, selector);
 }
 
-/** Notices the next press on what this selector stands for; the answer tells whether there was one by then. */
+/** Notices the next press on what this selector finds; the answer is whether there was one by then. */
 async function pressesOn(document: Frame, selector: string): Promise<() => Promise<boolean>> {
   const seen = await document.evaluateHandle((selector) => {
     const seen = { press: false };
@@ -109,7 +95,7 @@ function hostOf(devtools: Page): Frame {
 }
 
 /**
- * Also what was logged before this: both domains tell again what they had to say when they are enabled. What is in
+ * Also what was logged before this: both domains report it again when they are enabled. What is in
  * `watched` is watched already, or gone without the browser's saying so.
  */
 async function recordErrors(browser: Browser, panel: Frame, errors: string[], watched: WeakSet<Target>): Promise<void> {
@@ -134,123 +120,190 @@ async function recordErrors(browser: Browser, panel: Frame, errors: string[], wa
   }
 }
 
-/**
- * Starts a browser without a window at a page, with DevTools open on our tab.
- * @throws when there is no browser or no built extension, with what to do
- */
-export async function openDevToolsOnPage(options: DevToolsOptions): Promise<DevTools> {
-  const { url, width = 1280, height = 800, theme = 'light', window = false, apart = window } = options;
-  const executablePath = findBrowser();
-  if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
-  if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
+/** DevTools on a page, with our tab shown in them. */
+export class DevTools {
+  /** Errors that the panel logged or threw so far. `close` fails on any that nobody took out of here. */
+  readonly panelErrors: string[] = [];
+  #started: Started | undefined;
+  #open: OpenDevTools | undefined;
+  readonly #watched = new WeakSet<Target>();
 
-  const served = /^[a-z-]+:/i.test(url) ? null : await serve(`${projectRoot}/demo`);
-  const waiting = apart ? undefined : takeBrowser();
-  let browser: Browser | null = null;
-  const end = async (): Promise<void> => {
-    await browser?.close();
-    await served?.close();
-  };
-  try {
-    browser =
-      waiting ?? (await launchBrowser({ executablePath, extension, headless: !window, width: 1280, height: 900 }));
-    const started = browser;
-    const [blank] = await started.pages();
-    // The blank page keeps a browser alive that waits.
-    const page = window && blank ? blank : await started.newPage();
-    const panelErrors: string[] = [];
-    await page.goto(served ? new URL(url, served.url).href : url);
-    const watched = new WeakSet<Target>();
-    const open = async () => {
-      const { devtools, panel } = await openMemoryGraph(page);
-      await recordErrors(started, panel, panelErrors, watched);
-      if (!window) await undock(devtools, { width, height });
-      await setTheme(devtools, panel, theme);
-      return { devtools, panel, host: hostOf(devtools) };
-    };
-    let opened = await open();
-    return {
-      browser,
-      page,
-      get devtools() {
-        return opened.devtools;
-      },
-      get panel() {
-        return opened.panel;
-      },
-      get host() {
-        return opened.host;
-      },
-      panelErrors,
-      async closeDevTools(order) {
-        const { devtools } = opened;
-        const closed = new Promise((resolve) => devtools.once('close', resolve));
-        await devtools.close({ runBeforeUnload: order === 'in good order' });
-        await closed;
-      },
-      async reopen() {
-        opened = await open();
-      },
-      evaluate: (expression) => opened.panel.evaluate(expression),
-      until: (condition) => until(opened.panel, condition),
-      click: (selector) => click(opened.panel, selector),
-      async clickInPicture(selector, options) {
-        const { devtools, panel } = opened;
-        const resting = `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`;
-        // At a pause DevTools shows Sources, sooner or later: a click that went there is made again.
-        for (let tries = 0; tries < 10; tries++) {
-          await showMemoryGraph(devtools);
-          await until(panel, resting);
-          const pressed = await pressesOn(panel, selector);
-          await panel.click(selector, options);
-          if (await pressed()) return;
-        }
-        throw new Error(`No click arrived at ${selector}.`);
-      },
-      async goTo(url) {
-        await opened.host.evaluate(() => {
-          const arrived = new Promise((resolve) => chrome.devtools.network.onNavigated.addListener(resolve));
-          Object.assign(globalThis, { arrived });
-        });
-        await page.goto(url);
-        await opened.host.evaluate('arrived.then(() => 0)');
-      },
-      async showTab() {
-        await showMemoryGraph(opened.devtools);
-      },
-      async setDebugger(on) {
-        await opened.panel.evaluate((on) => {
-          const lamp = document.querySelector('[role=switch]');
-          if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
-        }, on);
-      },
-      resize: (width, height) => opened.devtools.setViewport({ width, height }),
-      setTheme: (theme) => setTheme(opened.devtools, opened.panel, theme),
-      async screenshot(path) {
-        await opened.devtools.screenshot({ path });
-      },
-      async close() {
-        if (!apart && blank && (await makeAsNew(started, opened, blank))) await keepBrowser(started);
-        else await started.close();
-        await served?.close();
-        if (panelErrors.length > 0) throw new Error(`The panel logged errors:\n${panelErrors.join('\n')}`);
-      },
-    };
-  } catch (error) {
-    await end();
-    throw error;
+  /**
+   * Starts a browser, without a window unless one is asked for, at a page, with DevTools open on our tab.
+   * @throws when there is no browser or no built extension, with what to do
+   */
+  async open(options: DevToolsOptions): Promise<void> {
+    const { url, folder = 'demo', window = false, apart = window, flags = [] } = options;
+    const executablePath = findBrowser();
+    if (executablePath === null) throw new Error('There is no browser here; `npm test` gets one or says how.');
+    if (!existsSync(`${extension}/manifest.json`)) throw new Error('dist/ is missing; run `npm run build` first.');
+    const served = /^[a-z-]+:/i.test(url) ? null : await serve(`${projectRoot}/${folder}`);
+    let browser = apart ? undefined : takeBrowser();
+    try {
+      browser ??= await launchBrowser({
+        executablePath,
+        extension,
+        headless: !window,
+        width: 1280,
+        height: 900,
+        flags,
+      });
+      const [blank] = await browser.pages();
+      const page = window && blank ? blank : await browser.newPage();
+      await page.goto(served ? new URL(url, served.url).href : url);
+      this.#started = { browser, page, blank, served, options };
+      await this.reopen();
+    } catch (error) {
+      this.#started = undefined;
+      await browser?.close();
+      await served?.close();
+      throw error;
+    }
   }
+
+  get browser(): Browser {
+    return whileOpen(this.#started).browser;
+  }
+
+  /** The inspected page. */
+  get page(): Page {
+    return whileOpen(this.#started).page;
+  }
+
+  /** The front end of DevTools. */
+  get devtools(): Page {
+    return whileOpen(this.#open).devtools;
+  }
+
+  /** The frame of our tab in it. */
+  get panel(): Frame {
+    return whileOpen(this.#open).panel;
+  }
+
+  /** The extension's DevTools page in it, which holds the debugger's attachment. */
+  get host(): Frame {
+    return whileOpen(this.#open).host;
+  }
+
+  /** The address of a file of the folder that is served. */
+  addressOf(path: string): string {
+    return new URL(path, whileOpen(whileOpen(this.#started).served).url).href;
+  }
+
+  /** As a person closes them (`in good order`), or as they go when they crash. Resolves when they are gone. */
+  async closeDevTools(order: 'in good order' | 'without a word'): Promise<void> {
+    const { devtools } = this;
+    const closed = new Promise((resolve) => devtools.once('close', resolve));
+    await devtools.close({ runBeforeUnload: order === 'in good order' });
+    await closed;
+  }
+
+  /** Opens DevTools on our tab again, after they were closed, by whomever. */
+  async reopen(): Promise<void> {
+    const { browser, page, options } = whileOpen(this.#started);
+    const { width = 1280, height = 800, theme = 'light', window = false } = options;
+    const { devtools, panel } = await openMemoryGraph(page);
+    await recordErrors(browser, panel, this.panelErrors, this.#watched);
+    if (!window) await undock(devtools, { width, height });
+    await setTheme(devtools, panel, theme);
+    this.#open = { devtools, panel, host: hostOf(devtools) };
+  }
+
+  /** Evaluates an expression in the panel; the value crosses as JSON. */
+  evaluate(expression: string): Promise<unknown> {
+    return this.panel.evaluate(expression);
+  }
+
+  /** `until` in the panel. */
+  until(condition: string): Promise<void> {
+    return until(this.panel, condition);
+  }
+
+  /** `click` in the panel. */
+  click(selector: string): Promise<void> {
+    return click(this.panel, selector);
+  }
+
+  /** With the mouse, on a part of the picture in our tab, when that has come to rest. */
+  async clickInPicture(selector: string, options?: Parameters<Frame['click']>[1]): Promise<void> {
+    const { devtools, panel } = this;
+    const resting = `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`;
+    // At a pause DevTools shows Sources, sooner or later: a click that went there is made again.
+    for (let tries = 0; tries < 10; tries++) {
+      await showMemoryGraph(devtools);
+      await until(panel, resting);
+      const pressed = await pressesOn(panel, selector);
+      // A picture that is drawn again meanwhile has other elements.
+      const clicked = await panel.click(selector, options).then(
+        () => true,
+        () => false,
+      );
+      if (clicked && (await pressed())) return;
+    }
+    throw new Error(`No click arrived at ${selector}.`);
+  }
+
+  /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
+  async goTo(url: string): Promise<void> {
+    const { host } = this;
+    await host.evaluate(() => {
+      const arrived = new Promise((resolve) => chrome.devtools.network.onNavigated.addListener(resolve));
+      Object.assign(globalThis, { arrived });
+    });
+    await this.page.goto(url);
+    await host.evaluate('arrived.then(() => 0)');
+  }
+
+  /** Brings our tab up: at a pause, and when something is revealed, DevTools shows another. */
+  async showTab(): Promise<void> {
+    await showMemoryGraph(this.devtools);
+  }
+
+  /** The toolbar's switch. It attaches with the next drawing. */
+  async setDebugger(on: boolean): Promise<void> {
+    await this.panel.evaluate((on) => {
+      const lamp = document.querySelector('[role=switch]');
+      if (lamp instanceof HTMLElement && lamp.ariaChecked !== String(on)) lamp.click();
+    }, on);
+  }
+
+  resize(width: number, height: number): Promise<void> {
+    return this.devtools.setViewport({ width, height });
+  }
+
+  setTheme(theme: 'light' | 'dark'): Promise<void> {
+    return setTheme(this.devtools, this.panel, theme);
+  }
+
+  /** A picture of the whole DevTools window. */
+  async screenshot(path: `${string}.png`): Promise<void> {
+    await this.devtools.screenshot({ path });
+  }
+
+  /** @throws when the panel logged errors */
+  async close(): Promise<void> {
+    // Where opening failed there is nothing to close, and that failure is reported.
+    if (!this.#started) return;
+    const { browser, blank, served, options } = this.#started;
+    const apart = options.apart ?? options.window ?? false;
+    if (!apart && blank && this.#open && (await makeAsNew(browser, this.#open, blank))) await keepBrowser(browser);
+    else await browser.close();
+    await served?.close();
+    this.#started = undefined;
+    if (this.panelErrors.length > 0) throw new Error(`The panel logged errors:\n${this.panelErrors.join('\n')}`);
+  }
+}
+
+function whileOpen<T>(part: T | null | undefined): T {
+  if (part === null || part === undefined) throw new Error('DevTools are not open, or nothing is served for them.');
+  return part;
 }
 
 /**
  * Leaves nothing but a blank page: what DevTools and the extension remember is forgotten, all other pages are closed.
- * Answers whether that was so: where DevTools are gone already, nobody can tell them to forget.
+ * Answers whether that was so: where DevTools are gone already, nobody can make them forget.
  */
-async function makeAsNew(
-  browser: Browser,
-  { devtools, host }: { readonly devtools: Page; readonly host: Frame },
-  blank: Page,
-): Promise<boolean> {
+async function makeAsNew(browser: Browser, { devtools, host }: OpenDevTools, blank: Page): Promise<boolean> {
   try {
     await host.evaluate(() => localStorage.clear());
     await devtools.evaluate(`(async () => {

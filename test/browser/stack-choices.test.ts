@@ -1,144 +1,118 @@
-/** What a person chooses in the Stack view of real DevTools: frames, watches, settings, what is opened; and the pane. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '../../scripts/lib/run.mjs';
-import { serve } from '../../scripts/lib/serve.mjs';
-import { click, type DevTools, openDevToolsOnPage, until as untilIn } from './harness.ts';
-import { stackTools } from './stack-harness.ts';
+/** What a person chooses in the Stack view of real DevTools: frames, watches, settings, what is opened. */
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
-const { stack, until, follow, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
-let tools: DevTools;
-let pages: Awaited<ReturnType<typeof serve>>;
-beforeAll(async () => {
-  pages = await serve(`${projectRoot}/test/browser/pages`);
-  tools = await openDevToolsOnPage({ url: `${pages.url}choices.html` });
-  await follow();
-});
-afterAll(async () => {
-  await tools.close();
-  await pages.close();
-});
-afterEach(() => resumeAll());
+const tab = memoryGraphPage({ folder: 'test/browser/pages', url: 'choices.html' });
+const { stack } = tab;
+beforeAll(() => stack.follow());
+afterEach(() => stack.resumeAll());
 
-async function pauseHere(): Promise<void> {
-  const before = (await stack()).pauses.length;
-  await tools.page.evaluate('setTimeout(outer)');
-  await pausedAfter(before);
-}
-
-const watch = (expression: string) =>
-  tools.panel.evaluate((expression) => {
-    const input = document.querySelector('input[aria-label="Watch"]');
-    if (!(input instanceof HTMLInputElement)) throw new Error('There is no field.');
-    input.value = expression;
-    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  }, expression);
-
-const removeWatches = async () => {
-  for (let left = (await stack()).watches.length; left > 0; left--) {
-    await tools.click('[aria-label^="Remove the watch"]');
-    await until(`stack.watches.length === ${left - 1}`);
-  }
-};
-
-const rootOf = async (label: string) =>
-  (await stack()).picture?.snapshot.roots.find((root) => root.label === label)?.result;
+const pauseHere = () => stack.pauseBy(() => tab.page.evaluate('setTimeout(outer)'));
 
 describe('watches', () => {
-  afterEach(removeWatches);
+  afterEach(() => stack.removeWatches());
 
   test('several added at once are all kept, each with its own outcome', async () => {
     await pauseHere();
-    for (const expression of ['size', 'size += 1', 'nothing.here', 'si ze']) await watch(expression);
-    await until(
+    for (const expression of ['size', 'size += 1', 'nothing.here', 'si ze']) await stack.watch(expression);
+    await stack.until(
       'stack.watches.length === 4 && stack.watches.every(({ waits, error }, i) => [!waits, waits, error, error][i])',
     );
-    const { watches } = await stack();
+    const { watches } = await stack.state();
     expect(watches.map(({ expression }) => expression)).toEqual(['size', 'size += 1', 'nothing.here', 'si ze']);
     expect(watches[2]?.error).toMatch(/nothing is not defined/);
-    expect(watches[3]?.error).toMatch(/does not parse/);
-    expect(await rootOf('size')).toEqual({ ok: true, value: { type: 'number', value: 2 } });
-    expect(await rootOf('size += 1')).toBeUndefined();
+    expect(watches[3]?.error).toMatch(/SyntaxError/);
+    expect(await stack.watched('size')).toEqual({ ok: true, value: { type: 'number', value: 2 } });
+    expect(await stack.watched('size += 1')).toBeUndefined();
   });
 
   test('an endless one ends, and the stack is drawn all the same', async () => {
     await pauseHere();
-    await watch('(() => { for (;;); })()');
-    await until('stack.watches[0]?.error !== null');
-    expect((await stack()).watches[0]?.error).toMatch(/longer than 500 ms/);
-    expect(await frame((await frameLabels()).length - 1)).toMatchObject({ size: '2' });
+    await stack.watch('(() => { for (;;); })()');
+    await stack.until('stack.watches[0]?.error !== null');
+    expect((await stack.state()).watches[0]?.error).toMatch(/timed out after 500 ms/);
+    expect(await stack.frame((await stack.frameLabels()).length - 1)).toMatchObject({ size: '2' });
   });
 
   test('are evaluated in the frame that was clicked', async () => {
     await pauseHere();
-    await watch('size');
-    await until("stack.picture.snapshot.roots.some(({ label }) => label === 'size')");
-    expect(await rootOf('size')).toMatchObject({ value: { value: 2 } });
-    const outer = (await frameLabels()).findIndex((label) => label.endsWith(': outer'));
-    await tools.clickInPicture(`[data-box="o${-2 - outer}"]`);
-    await until(
+    await stack.watch('size');
+    await stack.untilWatched('size');
+    expect(await stack.watched('size')).toMatchObject({ value: { value: 2 } });
+    await tab.clickInPicture(`[data-box="${await stack.boxOf('outer')}"]`);
+    await stack.until(
       `stack.picture.snapshot.roots.some(({ label, result }) => label === 'size' && result.value.value === 1)`,
     );
-    await press('F10');
-    expect(await rootOf('size')).toMatchObject({ value: { value: 2 } });
+    await stack.press('F10');
+    expect(await stack.watched('size')).toMatchObject({ value: { value: 2 } });
   });
 });
 
 describe('settings', () => {
-  afterEach(() => tools.panel.evaluate(() => memoryGraph.settings({})));
+  afterEach(() => tab.settings());
 
   test('of what is drawn: the pictures are drawn again when the page has long gone on', async () => {
     await pauseHere();
-    await press('F10');
-    await resumeAll();
-    await tools.panel.evaluate(() => memoryGraph.settings({ drawing: { direction: 'right' } }));
-    await until("stack.picture.diagram.direction === 'right' && stack.marks !== null");
-    await tools.panel.evaluate(() =>
+    await stack.press('F10');
+    await stack.resumeAll();
+    await tab.settings({ drawing: { direction: 'right' } });
+    await stack.until("stack.picture.diagram.direction === 'right' && stack.marks !== null");
+    await tab.panel.evaluate(() =>
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true, bubbles: true })),
     );
-    await until("stack.place === stack.pauses.length - 2 && stack.picture.diagram.direction === 'right'");
+    await stack.until("stack.place === stack.pauses.length - 2 && stack.picture.diagram.direction === 'right'");
   });
 
-  test('of what is read: the page is read again while it stands still', async () => {
+  test('of what is read: the page is read again while it is paused', async () => {
     await pauseHere();
-    const { number } = (await stack()).pauses.at(-1) ?? {};
-    await tools.panel.evaluate(() => memoryGraph.settings({ reading: { slices: { begin: 1, middle: 1, end: 1 } } }));
-    await until(
+    const { number } = (await stack.state()).pauses.at(-1) ?? {};
+    await tab.settings({ reading: { slices: { begin: 1, middle: 1, end: 1 } } });
+    await stack.until(
       "stack.picture.snapshot.objects.some(({ kind, size, parts }) => kind === 'array' && size === 100 && parts.filter(({ type }) => type === 'element').length === 3)",
     );
-    expect((await stack()).pauses.at(-1)?.number).toBe(number);
+    expect((await stack.state()).pauses.at(-1)?.number).toBe(number);
   });
 });
 
-test('a click on … reads more while the page stands still', async () => {
+test('a click on … reads more while the page is paused', async () => {
   await pauseHere();
   const elements = async () =>
-    (await stack()).picture?.snapshot.objects
+    (await stack.state()).picture?.snapshot.objects
       .find(({ kind, size }) => kind === 'array' && size === 100)
       ?.parts.filter(({ type }) => type === 'element').length;
   expect(await elements()).toBe(25);
-  await tools.clickInPicture('.mg-hidden');
-  await until(
+  await tab.clickInPicture('.mg-hidden');
+  await stack.until(
     "stack.picture.snapshot.objects.some(({ kind, size, parts }) => kind === 'array' && size === 100 && parts.filter(({ type }) => type === 'element').length > 25)",
   );
 });
 
-test('the pane in Sources draws the same pause', async () => {
-  await pauseHere();
-  // A pause shows Sources by itself.
-  const section = await tools.devtools.waitForSelector('>>> [role="treeitem"][aria-label="Memory Graph"]');
-  await section?.click();
-  const pane = await tools.devtools.waitForFrame((frame) => frame.url().endsWith('/panel/stack-pane.html'));
-  // Under the buttons and above the history there is room for the picture.
-  await untilIn(pane, "document.querySelector('.canvas')?.clientHeight > 150");
-  const texts =
-    "[...document.querySelectorAll('.mg-picture text')].map(({ textContent }) => textContent).sort().join('\\n')";
-  await untilIn(pane, `document.querySelectorAll('.mg-picture [data-box]').length > 0`);
-  const drawn = await tools.evaluate(texts);
-  expect(String(drawn)).toContain('outer');
-  await untilIn(pane, `(${texts}) === ${JSON.stringify(drawn)}`);
-  // It follows a step made with its own button.
-  const before = (await stack()).pauses.length;
-  await click(pane, '[aria-label^="Step over"]');
-  await pausedAfter(before);
-  await untilIn(pane, `(${texts}) === ${JSON.stringify(await tools.evaluate(texts))}`);
+describe('as it is drawn by default', () => {
+  const helpers = Array.from(
+    { length: 120 },
+    (_, i) => `function h${i}() { return [h${(i + 1) % 120}, v${i}]; } let v${i} = ${i};`,
+  );
+  // With those that it uses of others, as many as a view of this height has room for.
+  const locals = Array.from({ length: 20 }, (_, i) => `const a${i} = ${i};`);
+  const script = `setTimeout((() => { ${helpers.join(' ')}
+    return function run(order) { ${locals.join(' ')} const mine = { order, v: [v3] }; debugger; return [a0, v3, v7, mine]; }; })(), 0, {})`;
+  const names = async (): Promise<readonly string[]> => {
+    const key = await stack.boxOf('run');
+    const box = (await stack.state()).picture?.diagram.boxes.find((one) => one.key === key);
+    return (box?.lines ?? []).map(({ labels: [at], value }) => {
+      const { row, column } = at ?? value;
+      return box?.rows[row]?.[column]?.text ?? '';
+    });
+  };
+
+  test('a frame has all its own variables, then those that it uses of others; the rest opens on a click', async () => {
+    await stack.pauseBy(() => tab.page.evaluate(`void ${script}`));
+    const before = await names();
+    expect(before.slice(0, 22)).toEqual(['order', ...Array.from({ length: 20 }, (_, i) => `a${i}`), 'mine']);
+    expect(before.slice(22, 24).toSorted()).toEqual(['v3', 'v7']);
+    await tab.clickInPicture(`[data-box="${await stack.boxOf('run')}"] .mg-hidden`);
+    await stack.until(`stack.picture.diagram.boxes.some(({ lines }) => lines.length > 100)`);
+    expect((await names()).slice(0, 24)).toEqual(before.slice(0, 24));
+    expect(await names()).toContain('v50');
+  });
 });

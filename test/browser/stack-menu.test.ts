@@ -1,31 +1,23 @@
 /** What is clicked in the picture of a paused stack, in real DevTools: the menu of its boxes, and its frames. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { boxMenu } from './box-menu.ts';
-import { type FrontEnd, frontEnd } from './front-end.ts';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
-import { stackTools } from './stack-harness.ts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { memoryGraphPage } from './memory-graph-page.ts';
 
-const { stack, until, resumeAll, follow } = stackTools(() => tools);
-const { openMenu, choose, said } = boxMenu(() => tools);
-let tools: DevTools;
-let front: FrontEnd;
+const tab = memoryGraphPage({ url: 'index.html' });
+const { frontEnd: front, stack, menu } = tab;
 let home: string;
 beforeAll(async () => {
-  tools = await openDevToolsOnPage({ url: 'index.html' });
-  front = frontEnd(tools);
-  home = tools.page.url();
-  await follow();
+  home = tab.page.url();
+  await stack.follow();
 });
-afterAll(() => tools.close());
 beforeEach(async () => {
-  await resumeAll();
-  await tools.page.goto(home);
+  await stack.resumeAll();
+  await tab.page.goto(home);
 });
 
 /** Runs a script of the page in which it pauses. */
 async function pauseIn(script: string, address = ''): Promise<void> {
-  const before = (await stack()).pauses.length;
-  await tools.page.evaluate(
+  const before = (await stack.state()).pauses.length;
+  await tab.page.evaluate(
     (script, address) => {
       setTimeout(() => {
         if (address !== '') {
@@ -38,12 +30,12 @@ async function pauseIn(script: string, address = ''): Promise<void> {
     script,
     address,
   );
-  await until(`stack.pauses.length > ${before} && stack.following.entry === stack.pauses.at(-1).number`);
+  await stack.until(`stack.pauses.length > ${before} && stack.following.entry === stack.pauses.at(-1).number`);
 }
 
-/** The box of what the variable `list` holds. */
+/** The box of the value of the variable `list`. */
 async function listBox(): Promise<string> {
-  const { picture } = await stack();
+  const { picture } = await stack.state();
   for (const { parts } of picture?.snapshot.objects ?? []) {
     for (const part of parts) {
       if (part.type !== 'property' || part.key.type !== 'name' || part.key.name.head !== 'list') continue;
@@ -55,58 +47,57 @@ async function listBox(): Promise<string> {
 
 const LIST = 'globalThis.held = [1, 2]; (function work(list) { debugger; })(held);';
 
-test('an object of a frame is stored and looks as it is told to, at once', async () => {
+test('an object of a frame is stored, and its appearance changes at once', async () => {
   await pauseIn(LIST, 'list.js');
   const box = await listBox();
-  await openMenu(box);
-  await choose('Store as global variable');
-  await said('It is stored as temp1');
-  await openMenu(box);
-  await choose('Horizontal');
-  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').orientation === 'horizontal'`);
-  await openMenu(box);
-  await choose('Collapse to a small box');
-  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'collapsed'`);
-  await openMenu(box);
-  await choose('Back to the default');
-  await until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'array'`);
-  await resumeAll();
-  expect(await tools.page.evaluate('temp1 === held')).toBe(true);
+  await menu.open(box);
+  await menu.choose('Store as global variable');
+  await tab.untilMessage('Stored as temp1');
+  await menu.open(box);
+  await menu.choose('Horizontal');
+  await stack.until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').orientation === 'horizontal'`);
+  await menu.open(box);
+  await menu.choose('Collapse');
+  await stack.until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'collapsed'`);
+  await menu.open(box);
+  await menu.choose('Reset to default');
+  await stack.until(`stack.picture.diagram.boxes.find(({ key }) => key === '${box}').category === 'array'`);
+  await stack.resumeAll();
+  expect(await tab.page.evaluate('temp1 === held')).toBe(true);
 });
 
 test('who refers to it is shown aside, until the pause is wanted back', async () => {
   await pauseIn(LIST, 'list.js');
   const box = await listBox();
-  await openMenu(box);
-  await choose('Who refers to this?');
-  await said('The ways from the stack to object');
-  await until(`document.querySelector('[data-box="${box}"]') !== null`);
-  await tools.click('.notice.aside .text-button');
-  await until("document.querySelector('.notice.aside') === null");
+  await menu.open(box);
+  await menu.choose('Show retainers in graph');
+  await tab.untilMessage('Paths from the stack to object');
+  await stack.until(`document.querySelector('[data-box="${box}"]') !== null`);
+  await tab.click('.notice.other .text-button');
+  await stack.until("document.querySelector('.notice.other') === null");
 });
 
 test('objects of a document that was left are not asked for', async () => {
   await pauseIn(LIST, 'list.js');
   const box = await listBox();
-  await resumeAll();
-  expect((await openMenu(box)).find(({ label }) => label === 'Store as global variable')?.refusal).toBe(null);
-  await tools.page.goto(home);
-  await tools.page.evaluate('globalThis.other = [3]');
-  await tools.panel.evaluate(() => document.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })));
-  await until("document.querySelector('.menu') === null");
-  const rows = await openMenu(box);
-  expect(rows.find(({ label }) => label === 'Store as global variable')?.refusal).toMatch(/has left the document/);
+  await stack.resumeAll();
+  expect((await menu.open(box)).find(({ label }) => label === 'Store as global variable')?.refusal).toBe(null);
+  await tab.page.goto(home);
+  await tab.page.evaluate('globalThis.other = [3]');
+  await tab.panel.evaluate(() => document.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })));
+  await stack.until("document.querySelector('.menu') === null");
+  const rows = await menu.open(box);
+  expect(rows.find(({ label }) => label === 'Store as global variable')?.refusal).toMatch(/Page navigated/);
 });
 
 test('the line of a frame is shown, also of code that has no file', async () => {
   await pauseIn('(function made(list) {\n\n  debugger; })([1]);');
-  // DevTools itself shows where the page stands: something else, first.
+  // DevTools itself shows where the page is paused: first something else is shown.
   await front.showConsole();
-  const line = (await stack()).pauses.at(-1)?.frames.findIndex((label) => label.endsWith(': made')) ?? 0;
-  await openMenu(`o${-2 - line}`);
-  await choose('Show its line in Sources');
-  await until("document.querySelector('.menu') === null");
+  await menu.open(await stack.boxOf('made'));
+  await menu.choose('Reveal in Sources panel');
+  await stack.until("document.querySelector('.menu') === null");
   await expect.poll(() => front.shownSource()).toMatch(/^debugger:\/\/\/VM\d+/);
   expect(await front.selectedTab()).toBe('sources');
-  expect(await tools.panel.evaluate(() => document.querySelector('.notice')?.textContent ?? null)).toBe(null);
+  expect(await tab.panel.evaluate(() => document.querySelector('.notice')?.textContent ?? null)).toBe(null);
 });

@@ -1,15 +1,18 @@
 /** What a person wrote, in the paused stack of real DevTools: names and lines by source maps, and code that is ignored. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../../scripts/lib/serve.mjs';
-import { type DevTools, openDevToolsOnPage } from './harness.ts';
-import { stackTools } from './stack-harness.ts';
+import { MemoryGraphPage } from './memory-graph-page.ts';
 
-const { stack, until, follow, pausedAfter, press, resumeAll, frame, frameLabels } = stackTools(() => tools);
-let tools: DevTools;
+/** Served by ourselves, because the bundles are made when the tests begin. */
+const tab = new MemoryGraphPage();
+const { stack } = tab;
 let folder: string;
 let pages: Awaited<ReturnType<typeof serve>>;
 
@@ -39,6 +42,27 @@ export class BinTree {
   }
 }
 `,
+  '/src/named.js': `
+import { each } from '/node_modules/lib/each.js';
+let counter = 0;
+class Cart {
+  #items = [1];
+  static { globalThis.inBlock = () => { debugger; }; if (location.hash === '#static') debugger; }
+  field = (() => { if (globalThis.stopAt === 'field') debugger; return 1; })();
+  get count() { if (globalThis.stopAt === 'getter') debugger; return this.#total(); }
+  #total() { if (globalThis.stopAt === 'private') debugger; counter += 1; return this.#items.length; }
+}
+const handlers = { deep: {} };
+handlers.deep.onclick = function () { debugger; };
+globalThis.start = (kind) => {
+  globalThis.stopAt = kind;
+  if (kind === 'callback') return [1].map((item) => { each([item], (inner) => { debugger; return inner; }); });
+  if (kind === 'handler') return handlers.deep.onclick();
+  if (kind === 'nameless') return [() => { debugger; }][0]();
+  if (kind === 'block') return globalThis.inBlock();
+  return new Cart().count;
+};
+`,
   '/node_modules/lib/each.js': `
 export function each(list, visitor) {
   for (let position = 0; position < list.length; position += 1) visitor(list[position]);
@@ -46,9 +70,9 @@ export function each(list, visitor) {
 `,
 };
 
-async function bundle(name: string, sourcemap: true | 'inline'): Promise<void> {
+async function bundle(name: string, sourcemap: true | 'inline', input = '/src/main.js'): Promise<void> {
   const build = await rolldown({
-    input: '/src/main.js',
+    input,
     plugins: [
       {
         name: 'files',
@@ -76,72 +100,61 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'memory-graph-'));
   await bundle('linked', true);
   await bundle('inline', 'inline');
+  await bundle('named', true, '/src/named.js');
   await writeFile(join(folder, 'lost.html'), '<!doctype html><title>lost</title><script src="lost.js"></script>');
   await writeFile(
     join(folder, 'lost.js'),
     'function f(e){const t=e;debugger;return t}\nglobalThis.start=()=>f(1);\n//# sourceMappingURL=nowhere.js.map',
   );
   pages = await serve(folder);
-  tools = await openDevToolsOnPage({ url: `${pages.url}linked.html` });
-  await follow();
+  await tab.open({ url: `${pages.url}linked.html` });
+  await stack.follow();
 });
 afterAll(async () => {
-  await tools.close();
+  await tab.close();
   await pages.close();
   await rm(folder, { recursive: true });
 });
-afterEach(() => resumeAll());
+afterEach(() => stack.resumeAll());
 
 async function pauseIn(page: string): Promise<void> {
-  await tools.page.goto(`${pages.url}${page}.html`);
-  const before = (await stack()).pauses.length;
-  await tools.page.evaluate('setTimeout(start)');
-  await pausedAfter(before);
+  await tab.page.goto(`${pages.url}${page}.html`);
+  await stack.pauseBy(() => tab.page.evaluate('setTimeout(start)'));
 }
 
 const isNamed = "stack.pauses.at(-1).frames.some((label) => label.endsWith(': BinTree.insert'))";
 
-/** The URL of what the editor in Sources shows. */
-const sourceShown = async (): Promise<string> =>
-  String(
-    await tools.devtools.evaluate(`(async () => {
-    const { Context } = (await import('devtools://devtools/bundled/ui/legacy/legacy.js')).Context;
-    const { UISourceCode } = await import('devtools://devtools/bundled/models/workspace/workspace.js');
-    return Context.instance().flavor(UISourceCode.UISourceCode)?.url();
-  })()`),
-  );
-
 describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page) => {
   test('functions, variables and lines are those of the source; the map’s libraries are folded', async () => {
     await pauseIn(page);
-    await until(isNamed);
-    const labels = await frameLabels();
+    await stack.until(isNamed);
+    const labels = await stack.frameLabels();
     expect(labels.map((label) => label.replace(/^[\d–]+: /, ''))).toEqual([
       '(top level)',
       'globalThis.start',
       'add_one',
       'library',
-      '(anonymous)',
+      'callback of each',
       'BinTree.insert',
     ]);
-    expect(await frame(labels.length - 1)).toMatchObject({ newValue: '50' });
-    expect(await frame(2)).toMatchObject({ amount: '1' });
-    expect(Object.keys(await frame(2))).toEqual(expect.arrayContaining(['items', 'changed']));
-    const last = (await stack()).pauses.at(-1);
+    expect(await stack.frame(labels.length - 1)).toMatchObject({ newValue: '50' });
+    expect(await stack.frame(2)).toMatchObject({ amount: '1' });
+    expect(Object.keys(await stack.frame(2))).toEqual(expect.arrayContaining(['items', 'changed']));
+    const last = (await stack.state()).pauses.at(-1);
     expect(last).toMatchObject({ line: 6, source: 'debugger;' });
     expect(last?.url).toMatch(/\/src\/tree\.js$/);
   });
 
   test('a click on a frame shows its line of the source', async () => {
     await pauseIn(page);
-    await until(isNamed);
-    const frame = (await frameLabels()).findIndex((label) => label.endsWith(': add_one'));
-    // DevTools shows where the page stands as soon as it has read the map, which may be after the tab is shown.
+    await stack.until(isNamed);
+    const frame = await stack.boxOf('add_one');
+    // DevTools shows where the page is paused as soon as it has read the map, which may be after the tab is shown.
     await expect
       .poll(
         async () => {
-          await tools.clickInPicture(`[data-box="o${-2 - frame}"]`);
-          return sourceShown();
+          await tab.clickInPicture(`[data-box="${frame}"]`);
+          return tab.frontEnd.shownSource();
         },
         { timeout: 15_000, interval: 500 },
       )
@@ -150,11 +163,11 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
 
   test('a step is named at once, and compared by the names of the source', async () => {
     await pauseIn(page);
-    await until(isNamed);
-    const named = (await stack()).pauses.length;
-    await press('F10');
-    await press('F10');
-    const { marks, pauses } = await stack();
+    await stack.until(isNamed);
+    const named = (await stack.state()).pauses.length;
+    await stack.press('F10');
+    await stack.press('F10');
+    const { marks, pauses } = await stack.state();
     expect(pauses.length).toBe(named + 2);
     expect(pauses.at(-2)).toMatchObject({ source: 'values.push(newValue);' });
     // The list, and the frame, which now has what it returns.
@@ -162,12 +175,85 @@ describe.each(['linked', 'inline'])('a minified bundle with its map, %s', (page)
   });
 });
 
-test('a map that is not to be had changes nothing, and nothing is said of it', async () => {
+test.each([
+  ['callback', ['globalThis.start', 'callback of map', 'library', 'callback of each']],
+  ['handler', ['globalThis.start', 'onclick']],
+  ['nameless', ['globalThis.start', '(anonymous, line 17)']],
+  ['field', ['globalThis.start', 'Cart', 'field initializers of Cart', '(anonymous, line 7)']],
+  ['getter', ['globalThis.start', 'Cart.get count']],
+  ['private', ['globalThis.start', 'Cart.get count', 'Cart.#total']],
+])('names of functions in a minified bundle, by its map: %s', async (kind, names) => {
+  await tab.page.goto(`${pages.url}named.html`);
+  await stack.pauseBy(() =>
+    tab.page.evaluate((kind) => void setTimeout(Reflect.get(globalThis, 'start'), 0, kind), kind),
+  );
+  await stack.until(`stack.pauses.at(-1).frames.at(-1).endsWith(${JSON.stringify(names.at(-1))})`);
+  const labels = (await stack.frameLabels()).slice(1).map((label) => label.replace(/^[\d–]+: /, ''));
+  expect(labels).toEqual(names);
+});
+
+test('a static block in a minified bundle, by its map', async () => {
+  await tab.page.goto(`${pages.url}lost.html`);
+  const script = `${pages.url}named.js`;
+  await stack.pauseBy(() =>
+    tab.page.evaluate((script) => {
+      location.hash = 'static';
+      const element = document.createElement('script');
+      element.src = script;
+      document.body.append(element);
+    }, script),
+  );
+  await stack.until(`stack.pauses.at(-1).frames.at(-1).endsWith(': static block of Cart')`);
+});
+
+describe('a map that comes late', () => {
+  const map = {
+    version: 3,
+    sources: ['late.js'],
+    sourcesContent: ['function visit(item) {}'],
+    names: [],
+    mappings: '',
+  };
+  /** DevTools asks for the map as well. */
+  const waiting: (() => void)[] = [];
+  const server = createServer((_request, response) => void waiting.push(() => response.end(JSON.stringify(map))));
+  beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => void server.close());
+
+  async function pauseBeforeMap(): Promise<void> {
+    const { port } = server.address() as AddressInfo;
+    await tab.page.goto(`${pages.url}lost.html`);
+    await tab.page.addScriptTag({
+      content: `function v(i) { const s = i; debugger; }\n//# sourceMappingURL=http://127.0.0.1:${port}/late.map`,
+    });
+    await stack.pauseBy(() => tab.page.evaluate('void setTimeout("v(1)")'));
+  }
+
+  test('the view says whose names it shows, until the map is there', async () => {
+    await pauseBeforeMap();
+    const { pauses, trouble } = await stack.state();
+    // The picture had waited for it.
+    expect(pauses.at(-1)?.milliseconds).toBeGreaterThan(500);
+    expect(trouble).toBe('These are the names in the script, until its source map is loaded.');
+    await expect
+      .poll(
+        async () => {
+          for (const answer of waiting.splice(0)) answer();
+          return (await stack.state()).trouble;
+        },
+        { timeout: 30_000 },
+      )
+      .toBeNull();
+    expect((await stack.state()).pauses.at(-1)?.number).toBe(pauses.at(-1)?.number);
+  });
+});
+
+test('a map that cannot be loaded changes nothing, and shows no message', async () => {
   await pauseIn('lost');
-  const labels = await frameLabels();
+  const labels = await stack.frameLabels();
   expect(labels.at(-1)).toMatch(/: f$/);
-  expect(await frame(labels.length - 1)).toMatchObject({ e: '1', t: '1' });
-  expect((await stack()).trouble).toBeNull();
+  expect(await stack.frame(labels.length - 1)).toMatchObject({ e: '1', t: '1' });
+  expect((await stack.state()).trouble).toBeNull();
 });
 
 describe('code that is ignored', () => {
@@ -186,30 +272,28 @@ describe('code that is ignored', () => {
   };`;
 
   async function pauseHere(): Promise<void> {
-    await tools.page.goto(`${pages.url}lost.html`);
-    await tools.page.addScriptTag({ content: lib });
-    await tools.page.addScriptTag({ content: own });
-    const before = (await stack()).pauses.length;
-    await tools.page.evaluate('setTimeout(start)');
-    await pausedAfter(before);
+    await tab.page.goto(`${pages.url}lost.html`);
+    await tab.page.addScriptTag({ content: lib });
+    await tab.page.addScriptTag({ content: own });
+    await stack.pauseBy(() => tab.page.evaluate('setTimeout(start)'));
   }
 
-  test('DevTools steps over what it ignores, though this debugs the page beside it', async () => {
+  test('DevTools steps over what it ignores, although there is a second debugger', async () => {
     await pauseHere();
-    await press('F10');
+    await stack.press('F10');
     // Into `each`, which DevTools ignores by default: it stops in what that calls.
-    await press('F11');
-    expect((await frameLabels()).at(-1)).toMatch(/: visit$/);
+    await stack.press('F11');
+    expect((await stack.frameLabels()).at(-1)).toMatch(/: visit$/);
   });
 
-  test('is folded by the patterns in the settings, which act while the page stands still', async () => {
+  test('is folded by the patterns in the settings, which act while the page is paused', async () => {
     await pauseHere();
-    await press('F8');
-    const names = async () => (await frameLabels()).map((label) => label.replace(/^[\d–]+: /, ''));
+    await stack.press('F8');
+    const names = async () => (await stack.frameLabels()).map((label) => label.replace(/^[\d–]+: /, ''));
     expect(await names()).toEqual(['(top level)', 'globalThis.start', 'library', 'visit']);
-    await tools.panel.evaluate(() => memoryGraph.settings({ stack: { ignored: [] } }));
-    await until("stack.pauses.at(-1).frames.some((label) => label.endsWith(': each'))");
-    await tools.panel.evaluate(() => memoryGraph.settings({}));
-    await until("stack.pauses.at(-1).frames.some((label) => label.endsWith(': library'))");
+    await tab.settings({ stack: { ignored: [] } });
+    await stack.until("stack.pauses.at(-1).frames.some((label) => label.endsWith(': each'))");
+    await tab.settings();
+    await stack.until("stack.pauses.at(-1).frames.some((label) => label.endsWith(': library'))");
   });
 });

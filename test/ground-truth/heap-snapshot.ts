@@ -1,5 +1,5 @@
 /** V8's own record of the heap, read into nodes and edges. Judges nothing: `visible-references.ts` does. */
-import type { ProtocolSession } from '../../src/capture/protocol.ts';
+import type { ProtocolSession } from '../../src/transport/protocol.ts';
 
 export interface HeapNode {
   /** What V8 files it under: `object`, `closure`, `array` (a backing store), `hidden`, … */

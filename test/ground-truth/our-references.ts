@@ -36,7 +36,10 @@ export function references({ objects }: Snapshot): readonly OurReference[] {
 
 function variablesOf({ parts }: HeapObject): readonly { readonly name: string; readonly to: ObjectId }[] {
   return parts.flatMap((part) =>
-    part.type === 'property' && part.value.type === 'reference' ? [{ name: labelOf(part.key), to: part.value.id }] : [],
+    // What is no variable of it says that another scope may be the same one.
+    part.type === 'property' && part.value.type === 'reference' && part.key.type === 'name'
+      ? [{ name: labelOf(part.key), to: part.value.id }]
+      : [],
   );
 }
 
@@ -70,12 +73,14 @@ function slotsOf(object: HeapObject, part: Part): readonly (readonly [label: str
 function labelOf(key: PropertyKey): string {
   switch (key.type) {
     case 'name':
-      return key.name.head + key.name.tail;
+      // V8's snapshot has a space in the place of a null character.
+      return `${key.name.head}${key.name.tail}`.replaceAll('\0', ' ');
     case 'symbol':
       return symbolLabel(key.symbol);
     case 'private':
       return `#${key.name.head}`;
     case 'internal':
+    case 'getter':
       return key.name;
   }
 }

@@ -1,4 +1,4 @@
-/** Values of every kind that JavaScript can hold, and data structures of packages that people use. */
+/** Values of every kind that JavaScript has, and data structures of packages that people use. */
 import { fromJS, Map as ImmutableMap, Record as ImmutableRecord, List, OrderedSet } from 'immutable';
 import { computed, observable, reaction } from 'mobx';
 import { BoxGeometry, DirectionalLight, Group, Mesh, MeshStandardMaterial, PerspectiveCamera, Scene } from 'three';
@@ -69,6 +69,29 @@ function containers() {
     7: { index: 'on an object' },
     hidden: Object.defineProperty({}, 'notEnumerable', { value: { seen: 'on request' } }),
   };
+}
+
+const keyed = Symbol('keyed');
+
+/** Under symbols V8 files the functions of accessors as if they were values. */
+class BySymbols extends Map<unknown, unknown> {
+  static override get [Symbol.species]() {
+    return Map;
+  }
+  static readonly [keyed] = () => {};
+  static get [Symbol('read')]() {
+    return 1;
+  }
+  static set [Symbol('written')](_: unknown) {}
+}
+
+function accessors() {
+  const own = Object.defineProperty({ [keyed]: [1] }, Symbol('both'), {
+    get: () => 1,
+    set: () => {},
+    enumerable: true,
+  });
+  return { BySymbols, own, builtins: [Map, Set, Promise, RegExp], filled: new BySymbols([[{}, own]]) };
 }
 
 function cycles() {
@@ -149,6 +172,15 @@ function internals() {
       // biome-ignore lint/complexity/noArguments: the object itself is the sample
       return arguments;
     })({ first: 1 }, { second: 2 }),
+    advanced: [
+      advanced(
+        new Map([
+          [{ k: 1 }, { v: 1 }],
+          [{ k: 2 }, { v: 2 }],
+        ]).entries(),
+      ),
+      advanced(new Set([{ s: 1 }, { s: 2 }, { s: 3 }]).values()),
+    ],
     mapIterator: new Map([[{ k: 1 }, { v: 1 }]])[Symbol.iterator](),
     setIterator: new Set([{ s: 1 }]).values(),
     listIterator: [{ l: 1 }].values(),
@@ -186,6 +218,12 @@ async function asynchronous() {
     watched,
     own: Object.assign(registry, { own: {} }),
   };
+}
+
+/** After its first value. */
+function advanced<T>(iterator: Iterator<T>): Iterator<T> {
+  iterator.next();
+  return iterator;
 }
 
 function silently<T>(promise: Promise<T>): Promise<T> {
@@ -287,14 +325,15 @@ function prototypes() {
 }
 
 export interface Sample {
-  /** Makes a fresh value; nothing else holds it. */
+  /** Makes a fresh value; nothing else refers to it. */
   readonly make: () => object | Promise<object>;
-  /** What is asked for beside the objects' own content. */
+  /** What is asked for in addition to the objects' own content. */
   readonly asked?: 'scopes' | 'prototypes';
 }
 
 const own: Readonly<Record<string, Sample['make']>> = {
   containers,
+  accessors,
   cycles,
   instances,
   builtins,

@@ -1,2 +1,2 @@
-/** It ships no types; what is made with it here is only looked at. */
+/** It ships no types; what is made with it here is only read. */
 declare module 'three';

@@ -8,14 +8,14 @@
  * - what an object keeps for the engine under private symbols: an error's stack frames, a class's initialiser of
  *   instances, an object's class for private methods;
  * Only where they are asked for, by switches of their own:
- * - `__proto__` and a function's `prototype`: the prototype chain (`View.prototypes`);
- * - a function's `context`: the variables that it closes over (`View.scopes`);
+ * - `__proto__` and a function's `prototype`: the prototype chain (`ReadOptions.prototypes`);
+ * - a function's `context`: the variables that it closes over (`ReadOptions.scopes`);
  * Left out, because the picture shows an accessor as one cell and never runs it:
  * - an accessor's functions (`get x`, `set x`).
  *
- * Left out, because the debugger does not tell it:
+ * Left out, because the debugger does not show it:
  * - the list that an array iterator goes through;
- * - what a FinalizationRegistry calls, and what it holds for that.
+ * - what a FinalizationRegistry calls, and what it keeps for that.
  *
  * Any other edge between visible objects is kept, if need be as `unknown`, so that the test fails on it.
  */
@@ -28,10 +28,10 @@ export interface VisibleReference {
 }
 
 const proxyName = 'system / JSProxy';
-/** Objects whose hidden edges are told in no way, or by others. */
+/** Objects whose hidden edges the debugger does not show, or shows as other slots. */
 const untold: ReadonlySet<string> = new Set([proxyName, 'Array Iterator', 'FinalizationRegistry']);
 
-/** Whether a program can hold it: V8's own records have names that begin with `system /`. */
+/** Whether a program can have it in a variable: V8's own records have names that begin with `system /`. */
 function isVisible({ type, name }: HeapNode): boolean {
   switch (type) {
     case 'object':
@@ -60,10 +60,13 @@ export function visibleReferences(
   const addAll = (label: string, list: readonly HeapEdge[]): void => {
     for (const { target } of list) add(label, target);
   };
-  const accessors = new Set(
-    edges
-      .filter(({ target }) => target.name === 'system / AccessorPair')
-      .flatMap(({ name }) => [`get ${name}`, `set ${name}`]),
+  const pairs = edges.filter(({ target }) => target.name === 'system / AccessorPair');
+  const accessors = new Set(pairs.flatMap(({ name }) => [`get ${name}`, `set ${name}`]));
+  // Those of symbols are filed under the symbol itself.
+  const ofSymbols = new Set(
+    pairs
+      .filter(({ name }) => name.startsWith('<symbol'))
+      .flatMap(({ name, target }) => snapshot.edges(target).map((edge) => `${name} ${edge.target.id}`)),
   );
   const prototype = edges.findLast(({ type, name }) => type === 'property' && name === '__proto__');
   for (const edge of edges) {
@@ -71,7 +74,7 @@ export function visibleReferences(
     switch (type) {
       case 'property':
         if (edge === prototype && asked === 'prototypes') add('[[Prototype]]', target);
-        if (edge === prototype || accessors.has(name)) break;
+        if (edge === prototype || accessors.has(name) || ofSymbols.has(`${name} ${target.id}`)) break;
         if (from.type === 'closure' && name === 'prototype' && asked !== 'prototypes') break;
         if (target.name === '<instance_members_initializer>') break;
         add(propertyLabel(name), target);
@@ -95,7 +98,7 @@ export function visibleReferences(
             );
             break;
           case 'elements':
-            // Those of frozen and sealed arrays stand in the store alone.
+            // Those of frozen and sealed arrays are in the store alone.
             if (!edges.some((other) => other.type === 'element')) {
               for (const element of snapshot.edges(target))
                 if (/^\d+$/.test(element.name)) add(element.name, element.target);
@@ -141,6 +144,29 @@ export function visibleReferences(
   return found;
 }
 
+/**
+ * Whether a script of the page can follow a reference that the debugger shows. A bound function's and a generator's own
+ * properties stay visible.
+ */
+export function visibleToScripts(from: HeapNode, { label }: VisibleReference): boolean {
+  if (label.startsWith('#') || debuggerSlots.has(label) || label === 'variable') return false;
+  // The arguments of a bound function; other functions with elements are not among the samples.
+  if (from.type === 'closure' && /^\d+$/.test(label)) return false;
+  if (label === 'entry') return !from.name.startsWith('Weak') && !/Iterator$/.test(from.name);
+  return true;
+}
+
+const debuggerSlots: ReadonlySet<string> = new Set([
+  '[[Target]]',
+  '[[Handler]]',
+  '[[PromiseResult]]',
+  '[[WeakRefTarget]]',
+  '[[TargetFunction]]',
+  '[[BoundThis]]',
+  '[[GeneratorFunction]]',
+  '[[GeneratorReceiver]]',
+]);
+
 function contextOf(snapshot: HeapSnapshot, closure: HeapNode): HeapNode | undefined {
   return snapshot.edges(closure).find(({ type, name }) => type === 'internal' && name === 'context')?.target;
 }
@@ -165,7 +191,7 @@ function propertyLabel(name: string): string {
   return symbol ? `Symbol(${symbol[1]})` : name;
 }
 
-/** Arguments whose values are parameters of a call: some stand in the variables of that call. */
+/** Arguments whose values are parameters of a call: some are among the variables of that call. */
 function sharedWithParameters(snapshot: HeapSnapshot, elements: HeapNode): readonly HeapEdge[] {
   return snapshot
     .edges(elements)

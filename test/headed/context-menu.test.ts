@@ -1,21 +1,19 @@
 /**
- * The way from an object's own context menu in the Console to its graph, with the native menus, mouse and keyboard of a
- * display that nobody sees. The rest of that way is tested without one (test/browser/console.test.ts).
+ * From an object's own context menu in the Console to its graph, with the native menus, mouse and keyboard of a
+ * display that nobody sees. The rest is tested without one (test/browser/console.test.ts).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Display, startDisplay } from '../../scripts/lib/display.mjs';
-import { type FrontEnd, frontEnd } from '../browser/front-end.ts';
-import { type DevTools, openDevToolsOnPage } from '../browser/harness.ts';
+import { MemoryGraphPage } from '../browser/memory-graph-page.ts';
 
 let display: Display;
-let tools: DevTools;
-let front: FrontEnd;
+const tab = new MemoryGraphPage();
+const { frontEnd: front } = tab;
 beforeAll(async () => {
   display = await startDisplay({ width: 1300, height: 920 });
   process.env.DISPLAY = display.name;
-  tools = await openDevToolsOnPage({ url: 'index.html', window: true });
-  front = frontEnd(tools);
-  await tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
+  await tab.open({ url: 'index.html', window: true });
+  await tab.untilGraphIsOffered();
   // What DevTools puts into a native menu is seen from here, and nowhere else; where the mouse is, too.
   await front.run(`const Host = await import('devtools://devtools/bundled/core/host/host.js');
     const host = Host.InspectorFrontendHost.InspectorFrontendHostInstance;
@@ -31,7 +29,7 @@ beforeAll(async () => {
     }, { capture: true });`);
 });
 afterAll(async () => {
-  await tools?.close();
+  await tab.close();
   display?.close();
 });
 
@@ -44,7 +42,7 @@ async function placeOf(find: string): Promise<{ readonly x: number; readonly y: 
       return [left + offset.x + Math.min(width / 2, 40), top + offset.y + height / 2].map(Math.round);`);
     return Array.isArray(place) ? place.map(Number) : [];
   };
-  // DevTools is docked at the right: the mouse tells where that is.
+  // DevTools is docked at the right: the mouse's events say where that is.
   await expect
     .poll(async () => {
       await display.input('mousemove', 1000, 600);
@@ -89,51 +87,44 @@ const message = (text: string, selector: string) =>
   `find('.console-message-text').filter((one) => one.textContent.includes(${JSON.stringify(text)}))
     .flatMap((one) => find(${JSON.stringify(selector)}, one))[0]`;
 
-const drawn = (expression: string, boxes: number) =>
-  tools.panel.waitForFunction(
-    `document.querySelectorAll('[data-box]').length === ${boxes} &&
-      memoryGraph.snapshot().roots.some(({ label }) => label === ${JSON.stringify(expression)})`,
-    { polling: 20 },
-  );
-
 describe('an object in the Console', () => {
   test('is drawn by Store as global variable in its own menu, with a link to it', async () => {
-    await tools.page.evaluate("console.log('look', [[1], [2]])");
+    await tab.page.evaluate("console.log('look', [[1], [2]])");
     await front.showConsole();
     const chosen = await chooseFromMenu(message('look', '.object-value-array'), 'Store as global variable');
-    await drawn('temp1', 3);
+    await tab.untilDrawn('temp1', 3);
     const standing = performance.now();
     await expect
       .poll(() => front.messages(), { interval: 20 })
-      .toContain('Graph in Memory view: memory-graph://graph/temp1');
+      .toContain('Show in Memory Graph: memory-graph://graph/temp1');
     console.log(
       `From the menu to the picture ${Math.round(standing - chosen)} ms, to the link ${Math.round(performance.now() - chosen)} ms`,
     );
   });
 
   test('is seen in the tab at a click on the link', async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+    await tab.draw('[1]');
     await front.showConsole();
     await pointAt(message('memory-graph://graph/temp1', '.devtools-link'));
     await display.input('click', 1);
     await expect.poll(() => front.selectedTab()).toMatch(/^chrome-extension:/);
-    await drawn('temp1', 3);
+    await tab.untilDrawn('temp1', 3);
   });
 
   test('is seen in the tab by Open using Memory Graph in the link’s own menu', async () => {
-    await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
+    await tab.draw('[1]');
     await front.showConsole();
     await chooseFromMenu(message('memory-graph://graph/temp1', '.devtools-link'), 'Open using Memory Graph');
     await expect.poll(() => front.selectedTab()).toMatch(/^chrome-extension:/);
-    await drawn('temp1', 3);
+    await tab.untilDrawn('temp1', 3);
   });
 });
 
-test('a copied property path is pasted, and drawn as a part of what was looked at', async () => {
+test('a copied property path is pasted, and drawn as a part of what was drawn before', async () => {
   // The Console begins anew with the document, once DevTools knows it.
-  await tools.page.reload();
-  await tools.page.waitForFunction("'graph' in globalThis", { polling: 50 });
-  await tools.page.evaluate("globalThis.shop = { counter: { items: [['a'], ['b']] } }");
+  await tab.page.reload();
+  await tab.untilGraphIsOffered();
+  await tab.page.evaluate("globalThis.shop = { counter: { items: [['a'], ['b']] } }");
   await front.showConsole();
   await front.enter('shop');
   const property = (name: string) => `find('.name-and-value .name').find((one) => one.textContent === '${name}')`;
@@ -155,16 +146,16 @@ test('a copied property path is pasted, and drawn as a part of what was looked a
     .toBe(true);
   await click(property('counter'));
   await chooseFromMenu(property('items'), 'Copy property path');
-  await tools.panel.evaluate(() => memoryGraph.draw('[1]'));
-  await tools.showTab();
+  await tab.draw('[1]');
+  await tab.showTab();
   // Onto the picture: whatever has no field of its own takes a path.
   const { x, y } = await placeOf("find('iframe').find(({ src }) => src.endsWith('/panel/panel.html'))");
   await display.input('mousemove', x, y);
   await display.input('click', 1);
-  await tools.panel.waitForFunction('document.hasFocus()', { polling: 50 });
+  await tab.panel.waitForFunction('document.hasFocus()', { polling: 50 });
   await display.input('key', 'ctrl+v');
   const offer = "[...document.querySelectorAll('.offer')].find((one) => one.textContent === '$_.counter.items')";
-  await tools.panel.waitForFunction(`${offer} !== undefined`, { polling: 50 });
-  await tools.panel.evaluate(`${offer}.click()`);
-  await drawn('$_.counter.items', 3);
+  await tab.panel.waitForFunction(`${offer} !== undefined`, { polling: 50 });
+  await tab.panel.evaluate(`${offer}.click()`);
+  await tab.untilDrawn('$_.counter.items', 3);
 });

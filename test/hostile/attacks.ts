@@ -1,6 +1,6 @@
-/** What pages do to whoever looks at them, for the page of hostile values (page/values.js). */
+/** What pages do to whoever reads them, for the page of hostile values (page/values.js). */
 
-/** What a page may have done to the builtins before anybody looks. */
+/** What a page may have done to the builtins before it is read. */
 export const attacks: readonly (readonly [name: string, script: string])[] = [
   ['nothing', ''],
   ['Array.prototype', replaced('Array.prototype')],
@@ -20,6 +20,8 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   ['clocks', "Date.now = wire('now', 0); Performance.prototype.now = wire('performance.now', 0);"],
   ['WeakMap', "globalThis.WeakMap = wire('WeakMap'); globalThis.WeakRef = wire('WeakRef');"],
   ['Error', "globalThis.Error = wire('Error');"],
+  ['Error.isError', "Error.isError = wire('isError');"],
+  ['no Error.isError', 'delete Error.isError;'],
   ['Error.prepareStackTrace', "Error.prepareStackTrace = wire('prepareStackTrace', '');"],
   [
     'what Error inherits',
@@ -110,7 +112,7 @@ export const attacks: readonly (readonly [name: string, script: string])[] = [
   ],
 ];
 
-/** Those whose traps run without the debugger, which alone tells a proxy. */
+/** Those whose traps run without the debugger, which alone can see that an object is a proxy. */
 export const proxyAttacks: typeof attacks = [
   [
     'what is above the prototypes by proxies',
@@ -156,10 +158,8 @@ function changing(change: string): string {
     port2.postMessage(0);`;
 }
 
-/** After these the debugger could not look without running code of the page: a sentence says so. */
+/** After these the debugger could not read without running code of the page: a sentence says so. */
 export const refusedAttacks: typeof attacks = [
-  ['Error.isError', "Error.isError = wire('isError');"],
-  ['no Error.isError', 'delete Error.isError;'],
   [
     '__lookupGetter__ and, by a getter, Reflect',
     "{ const value = Reflect; Object.prototype.__lookupGetter__ = wire('lookup'); Object.defineProperty(globalThis, 'Reflect', getter('Reflect', () => value)); }",
@@ -246,6 +246,7 @@ export const tame: readonly string[] = [
   'riggedOwn',
   'riggedPrivate',
   'withError',
+  'boundGetters',
 ];
 
 /** The same by methods, which have all that builtins have but for their text. */

@@ -1,5 +1,5 @@
 /**
- * A page in real Chromium whose values count each time that looking runs its code: none with the debugger, and none but
+ * A page in real Chromium whose values count each time that reading runs its code: none with the debugger, and none but
  * proxies' traps without.
  */
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
@@ -8,18 +8,12 @@ import { findBrowser } from '../../scripts/lib/find-browser.mjs';
 import { projectRoot } from '../../scripts/lib/run.mjs';
 import { serve } from '../../scripts/lib/serve.mjs';
 import type { Capture } from '../../src/capture/capture.ts';
-import type { Deed } from '../../src/capture/deed.ts';
-import { createEvalCapture } from '../../src/capture/eval-capture.ts';
-import { sentence } from '../../src/capture/failure.ts';
-import { createProtocolCapture } from '../../src/capture/protocol-capture.ts';
-import {
-  defaultView,
-  type HeapObject,
-  type ObjectKind,
-  type Snapshot,
-  type Value,
-  type View,
-} from '../../src/snapshot/snapshot.ts';
+import { createProtocolCapture } from '../../src/capture/debugger/protocol-capture.ts';
+import { createEvalCapture } from '../../src/capture/eval/eval-capture.ts';
+import type { ObjectAction } from '../../src/capture/scripts/object-action.ts';
+import { defaultReadOptions, type ReadOptions } from '../../src/snapshot/read-options.ts';
+import type { HeapObject, ObjectKind, Snapshot, Value } from '../../src/snapshot/snapshot.ts';
+import { sentence } from '../../src/transport/failure.ts';
 import { attacks, changes, proxyAttacks, refusedAttacks, tame } from './attacks.ts';
 import { evalOver, sessionOf } from './protocol.ts';
 
@@ -54,7 +48,7 @@ afterEach(async () => {
   await page.close();
 });
 
-/** Puppeteer's own way needs builtins that the page replaces. */
+/** `page.evaluate` needs builtins that the page replaces. */
 async function run(expression: string): Promise<unknown> {
   const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
@@ -68,19 +62,19 @@ async function open(attack = ''): Promise<void> {
   await run(`{ ${attack} } arm();`);
 }
 
-const all: View = {
-  ...defaultView,
+const all: ReadOptions = {
+  ...defaultReadOptions,
   objects: 100_000,
   time: 20_000,
   slices: { begin: 100, middle: 5, end: 10 },
 };
 /** Proxies that make proxies use up any budget. */
-const some: View = { ...defaultView, time: 300, slices: all.slices };
-const everything: View = { ...all, scopes: true, prototypes: true, children: true, nonEnumerable: true };
+const some: ReadOptions = { ...defaultReadOptions, time: 300, slices: all.slices };
+const everything: ReadOptions = { ...all, scopes: true, prototypes: true, children: true, nonEnumerable: true };
 
-async function capture(way: Capture, expressions: readonly string[], view: View): Promise<Snapshot> {
+async function read(capture: Capture, expressions: readonly string[], view: ReadOptions): Promise<Snapshot> {
   const roots = expressions.map((expression) => ({ type: 'expression', expression }) as const);
-  const outcome = await way.capture(roots, view, { deadline: 60_000 });
+  const outcome = await capture.capture(roots, view, { deadline: 60_000 });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.failure));
   return outcome.value;
 }
@@ -106,14 +100,14 @@ const tellsOfTargets = ({ objects }: Snapshot): boolean =>
 describe('with the debugger no code of the page runs', () => {
   test.each([...attacks, ...proxyAttacks])('%s replaced', async (name, attack) => {
     await open(attack);
-    const way = byDebugger();
-    const snapshot = await capture(way, ['cases'], all);
+    const capture = byDebugger();
+    const snapshot = await read(capture, ['cases'], all);
     expect(await touched()).toEqual({});
     expect(snapshot.roots[0]?.result.ok).toBe(true);
     expect(tellsOfTargets(snapshot)).toBe(/no error whose description/.test(name));
-    if (name !== 'descriptors') await capture(way, ['cases', ...failing], everything);
+    if (name !== 'descriptors') await read(capture, ['cases', ...failing], everything);
     expect(await touched()).toEqual({});
-    await way.close();
+    await capture.close();
     expect(await touched()).toEqual({});
   });
 });
@@ -121,24 +115,77 @@ describe('with the debugger no code of the page runs', () => {
 describe('with the debugger no code of a page runs that changes prototypes all the while', () => {
   test.each(changes)('%s', async (_, script) => {
     await open(script);
-    const way = byDebugger();
-    const snapshot = await capture(way, ['changing'], all);
+    const capture = byDebugger();
+    const snapshot = await read(capture, ['changing'], all);
     expect(await touched()).toEqual({});
     expect(snapshot.objects.size).toBe(40);
-    await way.close();
+    await capture.close();
   });
 });
 
-describe('where looking would run code of the page, the debugger is not used to look', () => {
+describe('where reading would run code of the page, the debugger is not used to read', () => {
   test.each(refusedAttacks)('%s replaced', async (_, attack) => {
     await open(attack);
-    const way = byDebugger();
-    const outcome = await way.capture([{ type: 'expression', expression: 'cases' }], all, { deadline: 60_000 });
+    const capture = byDebugger();
+    const outcome = await capture.capture([{ type: 'expression', expression: 'cases' }], all, { deadline: 60_000 });
     const [root] = outcome.ok ? outcome.value.roots : [];
     const said = outcome.ok ? root?.result : { ok: false, reason: sentence(outcome.failure) };
     expect(said).toEqual({ ok: false, reason: expect.stringMatching(/^The page .*the debugger.*\.$/) });
-    await way.close();
+    await capture.close();
     expect(await touched()).toEqual({});
+  });
+});
+
+describe('in a page that hardened its prototypes', () => {
+  /** Accessors that count, with and without the original in reach. */
+  const byHand = (original: string) => `
+    for (const holder of [Object.prototype, Function.prototype, Error.prototype])
+      for (const key of Reflect.ownKeys(holder)) {
+        const { value, configurable } = Reflect.getOwnPropertyDescriptor(holder, key);
+        if (!configurable || value === undefined) continue;
+        const get = () => { ran += 1; return value; };
+        ${original}
+        Object.defineProperty(holder, key, { __proto__: null, get, set() { ran += 1; } });
+      }
+    for (const holder of [Object.prototype, Function.prototype, Error.prototype]) Object.freeze(holder);
+    ran = 0;`;
+  const original = "Object.defineProperty(get, 'originalValue', { __proto__: null, value });";
+  const bySes = (overrideTaming: string) =>
+    `lockdown({ overrideTaming: '${overrideTaming}', consoleTaming: 'unsafe', errorTaming: 'unsafe' }); ran = 0;`;
+  const values = `
+    globalThis.ran = 0;
+    class Hidden { #owner = { name: 'Ada' }; }
+    globalThis.shared = { shared: true };
+    globalThis.drawn = { hidden: new Hidden(), map: new Map([[shared, [1]]]), set: new Set([shared]), date: new Date(5),
+      proxy: new Proxy(shared, { get() { ran += 1; } }), list: [shared, , 3], nothing: { __proto__: null, shared } };`;
+
+  async function openHardened(script: string): Promise<void> {
+    await page.goto(new URL('index.html', served.url).href);
+    await page.addScriptTag({ path: `${projectRoot}/node_modules/ses/dist/ses.umd.js` });
+    await run(`${values} ${script} 0`);
+  }
+
+  const common = ['object Object', 'instance Hidden', 'map Map', 'set Set', 'date Date', 'proxy Proxy', 'array Array'];
+
+  test.each([
+    ['by hand, as SES does it', byHand(original), ['object Object', 'object Object', 'function get']],
+    ['by hand, without the original in reach', byHand(''), ['object Object', 'object Object', 'function get']],
+    // Its own code writes the stacks of errors, so V8 must describe nothing.
+    ['by SES, severe', bySes('severe'), []],
+    ['by SES, moderate', bySes('moderate'), []],
+  ])('%s', async (_, script, others) => {
+    await openHardened(script);
+    const capture = byDebugger();
+    const { objects, roots } = await read(capture, ['drawn'], all);
+    expect(roots[0]?.result).toMatchObject({ ok: true });
+    expect(await run('ran')).toBe(0);
+    const drawn = [...objects.values()].map(({ kind, className }) => `${kind} ${className?.head}`);
+    expect(drawn.toSorted()).toEqual(
+      [...common, 'object undefined', 'object Object', 'array Array', ...others].toSorted(),
+    );
+    if (others.length === 0) expect(JSON.stringify([...objects.values()])).toContain('(Error.prepareStackTrace)');
+    await capture.close();
+    expect(await run('ran')).toBe(0);
   });
 });
 
@@ -154,16 +201,21 @@ function samples({ objects }: Snapshot): readonly HeapObject[] {
 }
 
 /** Has DevTools do everything with objects of every kind. The console describes errors, and those in what it shows, by their code. */
-async function doAll(way: Capture, snapshot: Snapshot): Promise<void> {
+async function doAll(capture: Capture, snapshot: Snapshot): Promise<void> {
   const { objects } = snapshot;
   const isError = (value: Value) => value.type === 'reference' && objects.get(value.id)?.kind === 'error';
   const mayHoldErrors: readonly ObjectKind[] = ['error', 'promise', 'weakmap'];
   for (const { id, kind, parts } of samples(snapshot)) {
     const harmless = !mayHoldErrors.includes(kind) && !parts.some((part) => 'value' in part && isError(part.value));
-    const deeds: readonly Deed[] = ['store', 'element', 'definition', ...(harmless ? (['log'] as const) : [])];
-    for (const deed of deeds) {
-      const done = await way.act(id, deed, { deadline: 10_000 });
-      if (!done.ok) throw new Error(`${deed} ${id}: ${JSON.stringify(done.failure)}`);
+    const actions: readonly ObjectAction[] = [
+      'store',
+      'element',
+      'definition',
+      ...(harmless ? (['log'] as const) : []),
+    ];
+    for (const action of actions) {
+      const done = await capture.act(id, action, { deadline: 10_000 });
+      if (!done.ok) throw new Error(`${action} ${id}: ${JSON.stringify(done.failure)}`);
     }
   }
 }
@@ -177,26 +229,26 @@ test('of what the browser answers for, V8 reads descriptors that inherit from Ob
 describe('without the debugger', () => {
   test.each(attacks)('no code of the page runs where there is no proxy, %s replaced', async (_name, attack) => {
     await open(attack);
-    const way = byEval();
+    const capture = byEval();
     const expressions = tame.map((key) => `cases.${key}`);
-    const snapshot = await capture(way, expressions, some);
+    const snapshot = await read(capture, expressions, some);
     expect(snapshot.roots.map(({ result }) => result.ok)).toEqual(tame.map(() => true));
-    await capture(way, [...expressions, 'missing.x'], { ...some, nonEnumerable: true });
+    await read(capture, [...expressions, 'missing.x'], { ...some, nonEnumerable: true });
     expect(await touched()).toEqual({});
-    await doAll(way, snapshot);
+    await doAll(capture, snapshot);
     expect(await touched()).toEqual({});
-    await way.close();
+    await capture.close();
     expect(await touched()).toEqual({});
   });
 
   test('only traps run where there are proxies, and no longer than the budget', async () => {
     await open();
-    const way = byEval();
-    const snapshot = await capture(way, ['cases'], some);
+    const capture = byEval();
+    const snapshot = await read(capture, ['cases'], some);
     expect(snapshot.pageTime).toBeLessThan(20 * some.time);
-    const whole = await capture(way, ['cases', 'cases.proxies'], { ...everything, time: some.time });
+    const whole = await read(capture, ['cases', 'cases.proxies'], { ...everything, time: some.time });
     expect(whole.roots.map(({ result }) => result.ok)).toEqual([true, true]);
     expect(Object.keys(Object(await touched())).filter((name) => !name.startsWith('trap '))).toEqual([]);
-    await way.close();
+    await capture.close();
   });
 });

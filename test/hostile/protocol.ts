@@ -1,9 +1,14 @@
 /** The protocol as puppeteer speaks it over its pipe: the debugger without an extension, for tests of the capture alone. */
 import type { CDPSession } from 'puppeteer-core';
-import type { AttachedDebugger } from '../../src/capture/chrome-debugger.ts';
-import type { Connection } from '../../src/capture/connection.ts';
-import type { ProtocolSession } from '../../src/capture/protocol.ts';
-import { createSession, messageOf, protocolFailure, type SessionControl } from '../../src/capture/protocol-session.ts';
+import type { AttachedDebugger } from '../../src/transport/chrome-debugger.ts';
+import type { Connection } from '../../src/transport/devtools-session.ts';
+import type { ProtocolSession } from '../../src/transport/protocol.ts';
+import {
+  createSession,
+  messageOf,
+  protocolFailure,
+  type SessionControl,
+} from '../../src/transport/protocol-session.ts';
 
 /** Puppeteer's own prefix of the protocol's errors. */
 const PREFIX = /^Protocol error \([\w.]+\): /;

@@ -434,6 +434,29 @@ var cases = {
     return [shadow, document.createAttribute('x'), document.createRange()];
   })(),
   list,
+  boundGetters: (() => {
+    const bound = (name) => ({ get: wire(`bound ${name}`).bind(null), enumerable: true, configurable: true });
+    class Secret {
+      #secret = { name: 'Ada' };
+      static #count = { of: 1 };
+      static reads = (secret) => [secret.#secret, Secret.#count];
+    }
+    const on = (target, name) => Object.defineProperty(target, 'x', bound(name));
+    const proxied = { get: new Proxy(wire('proxied getter'), traps('getter')), enumerable: true, configurable: true };
+    const map = new Map([[1, 2]]);
+    return [
+      on(new Secret(), 'of private'),
+      on(Secret, 'of statics'),
+      on(Promise.resolve(1), 'of promise'),
+      on(new WeakMap([[map, {}]]), 'of weak map'),
+      on(map.entries(), 'of iterator'),
+      on(function* () {}.call(), 'of generator'),
+      on(function bound() {}.bind({}), 'of bound'),
+      Object.defineProperty(new Secret(), 'x', proxied),
+      Object.defineProperty(new Secret(), Symbol('s'), bound('under a symbol')),
+      Object.defineProperty(new Secret(), 'x', { ...bound('builtin'), get: Array.prototype.join }),
+    ];
+  })(),
 };
 
 /** The names of `cases` that hold errors whose description runs code. */

@@ -1,0 +1,55 @@
+/** A recording as Markdown, for an issue or an assistant: what changed at which step, by which line, and the calls. Pure. */
+import { argumentsOf, type CallRow, callRows, resultOf, valueText } from '../recording/call-tree.ts';
+import { changesOf, lineBefore } from '../recording/changes.ts';
+import type { Shown } from '../recording/moment.ts';
+
+/** Lines of the list of changes, and of the calls. */
+const most = 200;
+
+export function toText(shown: Shown): string {
+  const { recording, moments } = shown;
+  const { title, stops, scripts, end } = recording;
+  const ids = new Set(stops.flatMap(({ changed }) => changed.map(({ id }) => id)));
+  const changes = [...ids]
+    .flatMap((id) => changesOf(recording, id).map((change) => ({ id, ...change })))
+    .sort((a, b) => a.stop - b.stop);
+  const rows = changes.slice(0, most).map(({ id, stop, name, before, after }) => {
+    const state = moments.at(stop);
+    const line = lineBefore(recording, stop);
+    const was = before === null ? '' : `${valueText(before, state)} → `;
+    const is = after === null ? '(removed)' : valueText(after, state);
+    const owner = valueText({ type: 'reference', id }, state);
+    return `- step ${stop + 1}${line === null ? '' : `, line ${line}`}: ${owner} ${name} ${was}${is}`;
+  });
+  const calls = callLines(shown, callRows(recording));
+  const files = scripts.map(({ url }) => url).filter((url) => url !== '');
+  return [
+    `# ${title}: ${stops.length} steps${end === 'stopped' || end === '' ? '' : ` (${end})`}`,
+    ...(files.length > 0 ? [`Recorded in ${files.join(', ')}.`] : []),
+    '## Calls',
+    ...limited(calls, 'calls'),
+    '## What changed',
+    ...(rows.length === 0 ? ['Nothing.'] : limited([...rows, ...changes.slice(most).map(() => '')], 'changes')),
+    '',
+  ].join('\n');
+}
+
+function callLines({ recording, moments }: Shown, rows: readonly CallRow[]): readonly string[] {
+  const lines: string[] = [];
+  const waiting = rows.map((row) => ({ row, level: 0 })).toReversed();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { row, level } = next;
+    const [call = 0] = row.calls;
+    const own = recording.functions[row.function];
+    const given = own?.kind === 'script' ? '' : `(${argumentsOf(recording, call, moments.at).join(', ')})`;
+    const result = resultOf(recording, call, moments.at);
+    const end = result.type === 'threw' ? ' threw' : 'text' in result ? ` → ${result.text}` : '';
+    const times = row.calls.length > 1 ? ` × ${row.calls.length}` : '';
+    lines.push(`${'  '.repeat(level)}- ${own?.shown ?? ''}${given}${end}${times}`);
+    for (const inner of row.inner.toReversed()) waiting.push({ row: inner, level: level + 1 });
+  }
+  return lines;
+}
+
+const limited = (lines: readonly string[], what: string): readonly string[] =>
+  lines.length <= most ? lines : [...lines.slice(0, most), `- … and ${lines.length - most} more ${what}`];

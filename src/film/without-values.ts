@@ -1,0 +1,49 @@
+/** The same objects and names, without what texts and numbers are: for what others may not see. Pure. */
+import type { Recording } from '../recording/recording.ts';
+import type { HeapObject, Snapshot, Value } from '../snapshot/snapshot.ts';
+
+function hidden(value: Value): Value {
+  switch (value.type) {
+    case 'string':
+      return { type: 'string', text: { head: '…', tail: '', length: 1 } };
+    case 'number':
+    case 'bigint':
+      return { type: 'unreadable', reason: 'not shared' };
+    default:
+      return value;
+  }
+}
+
+function objectWithout({ series: _, bytes: __, image: ___, ...object }: HeapObject): HeapObject {
+  return {
+    ...object,
+    primitive: object.primitive && hidden(object.primitive),
+    parts: object.parts.map((part) => {
+      if (part.type === 'entry') return { ...part, key: hidden(part.key), value: hidden(part.value) };
+      return part.type === 'element' || part.type === 'property' ? { ...part, value: hidden(part.value) } : part;
+    }),
+  };
+}
+
+export const withoutValues = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  objects: new Map([...snapshot.objects].map(([id, object]) => [id, objectWithout(object)])),
+});
+
+/** The code stays. */
+export function recordingWithoutValues(recording: Recording): Recording {
+  const frames = new Map<HeapObject, HeapObject>();
+  const frameOf = (frame: HeapObject): HeapObject => {
+    const made = frames.get(frame) ?? objectWithout(frame);
+    frames.set(frame, made);
+    return made;
+  };
+  return {
+    ...recording,
+    stops: recording.stops.map((stop) => ({
+      ...stop,
+      changed: stop.changed.map(objectWithout),
+      frame: frameOf(stop.frame),
+    })),
+  };
+}

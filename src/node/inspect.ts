@@ -1,0 +1,92 @@
+/**
+ * `memory-graph --inspect`: draws objects of a running process. The process is paused during each question, for at most the time
+ * limit of the settings, and the command reports how long that was.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { createProtocolCapture } from '../capture/debugger/protocol-capture.ts';
+import { readOptionsOf, type Settings } from '../settings/settings.ts';
+import { defaultReadOptions } from '../snapshot/read-options.ts';
+import { sentence } from '../transport/failure.ts';
+import { connectInspectorSocket } from '../transport/inspector-socket.ts';
+import type { ProtocolSession } from '../transport/protocol.ts';
+import type { InspectOptions } from './options.ts';
+import { pictureText } from './picture.ts';
+import { diagramSettingsOf, viewOf } from './views.ts';
+
+/** Milliseconds beyond the time limit after which a process that does not answer has failed. */
+const GRACE = 5000;
+
+export async function inspect(
+  options: InspectOptions,
+  settings: Settings,
+  fail: (message: string, code: number) => void,
+): Promise<void> {
+  const { host, port, roots, full, out, stats, theme } = options;
+  const connected = await connectInspectorSocket(host, port);
+  if (!connected.ok) {
+    const reason = connected.failure.kind === 'disconnected' ? `: ${connected.failure.message}` : '';
+    return fail(`No process answers at ${host}:${port}${reason}. Start it with node --inspect=${port}.`, 1);
+  }
+  const timed = withStandstill(connected.value);
+  const capture = createProtocolCapture(timed.session);
+  const { time } = { ...defaultReadOptions, ...readOptionsOf(settings) };
+  const captured = await capture.capture(
+    roots.map((expression) => ({ type: 'expression', expression })),
+    { ...viewOf(settings, full), time },
+    { deadline: time + GRACE },
+  );
+  await capture.close();
+  await timed.session.close();
+  if (!captured.ok) return fail(sentence(captured.failure), 1);
+  const snapshot = captured.value;
+  const failed = snapshot.roots.flatMap(({ label, result }) => (result.ok ? [] : [`${label}: ${result.reason}`]));
+  for (const reason of failed) fail(reason, 1);
+  if (failed.length === roots.length) return;
+  const picture = await pictureText(
+    snapshot,
+    roots.join('\n'),
+    out?.format ?? null,
+    theme,
+    diagramSettingsOf(settings),
+  );
+  if (!picture.ok) return fail(picture.reason, 1);
+  if (out) {
+    const path = resolve(out.path);
+    try {
+      writeFileSync(`${path}.part`, picture.text);
+      renameSync(`${path}.part`, path);
+    } catch {
+      return fail(`${out.path} could not be written: name a file in a folder that exists.`, 1);
+    }
+    if (!out.named) process.stderr.write(`The picture is in ${out.path}.\n`);
+  }
+  if (stats) process.stdout.write(`${JSON.stringify(picture.stats)}\n`);
+  const cut = snapshot.cuts.get('time');
+  const rest = cut ? ` ${cut} objects were not read in the time limit of ${time} ms.` : '';
+  process.stderr.write(`The process stood still for at most ${Math.ceil(timed.milliseconds())} ms.${rest}\n`);
+}
+
+/** Counts the milliseconds in which at least one command was under way. The process was paused for no longer. */
+function withStandstill(session: ProtocolSession): { readonly session: ProtocolSession; milliseconds(): number } {
+  let underWay = 0;
+  let since = 0;
+  let total = 0;
+  return {
+    milliseconds: () => total,
+    session: {
+      ...session,
+      async send(...parameters) {
+        if (underWay === 0) since = performance.now();
+        underWay += 1;
+        try {
+          return await session.send(...parameters);
+        } finally {
+          underWay -= 1;
+          if (underWay === 0) total += performance.now() - since;
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** What the bundle evaluates to. */
+export { createOwnGlobals as default } from './own-globals.ts';

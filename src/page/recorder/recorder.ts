@@ -1,0 +1,217 @@
+/**
+ * Records what a program does at each stop, in the page: conditions of breakpoints that never hold call it with the variables of their
+ * frame. It reads like the agent, so no code of the page runs. It keeps digits and numbers, and no value of the page. It deletes its
+ * name when its budget or its lease ends.
+ */
+import {
+  type Handout,
+  itself,
+  type RecorderEnd,
+  type RecorderOptions,
+  recorderEnds,
+} from '../../wire/recorder-exchange.ts';
+import { noObject } from '../../wire/requests.ts';
+import { createIdentities } from '../encode/identities.ts';
+import { captureBuiltins } from '../realm/builtins.ts';
+import { isMethod, type Method } from '../realm/judge.ts';
+import type { List } from '../realm/lists.ts';
+import type { NativeTypes } from '../visit/debugger-facts.ts';
+import type { RootInput } from '../visit/roots.ts';
+import { createWalk, type Walk } from '../walk.ts';
+import { createCallFrames, type Maybe } from './call-frames.ts';
+import { createInputTest } from './input-test.ts';
+import { createKeptRecords } from './kept-records.ts';
+import { createOwnProofs } from './own-proofs.ts';
+
+export interface Recorder {
+  /** Takes out what was recorded since the last call, and renews the lease. */
+  take(): Handout;
+  /** Ends the recording. */
+  end(): void;
+  /** From now on the condition holds at the next stop at which this object has changed. 0 ends that. */
+  watch(id: number): void;
+  /**
+   * Takes the function with this global name, by which a page that is too busy to answer tells what it recorded, off the global object.
+   */
+  connect(name: string): void;
+  /** Whether proxies are told apart, so that none of their traps runs. */
+  readonly exact: boolean;
+}
+
+/** Turns of a walk that take a quarter of a second each. */
+const mostTurns = 20;
+/** Milliseconds after which a page that did not answer tells what it recorded, and then tells more. */
+const silence = 1000;
+const pace = 250;
+
+/**
+ * @param scope The global object.
+ * @param types Node's own tests of types, where they exist.
+ */
+export function createRecorder(
+  scope: typeof globalThis & { [name: string]: unknown },
+  options: RecorderOptions,
+  types: NativeTypes | null = null,
+): Recorder | null {
+  const builtins = captureBuiltins(scope, types !== null);
+  const { defineProperty, clock } = builtins;
+  if (!builtins.usable || !builtins.defines || builtins.maps === null) return null;
+  const identities = createIdentities(builtins, 1);
+  const exact = createOwnProofs(builtins, types);
+  let walk: Walk | null = null;
+  const records = createKeptRecords(builtins, options.view.text, () => walk?.currentId() ?? 0);
+  const frames = createCallFrames(builtins, identities, options);
+  let ended: RecorderEnd = '';
+  let stops = 0;
+  let spent = 0;
+  let busy = false;
+  let turn = 0;
+  let tell: Method | null = null;
+  let told = 0;
+  const startsWith = options.awaitsInput ? createInputTest(builtins) : null;
+  let waits = startsWith !== null;
+  const began = now();
+  let renewed = began;
+
+  function now(): number {
+    const time = clock();
+    return typeof time === 'number' ? time : 0;
+  }
+
+  function end(why: RecorderEnd): void {
+    if (ended !== '') return;
+    ended = why;
+    remove(scope, options.name);
+    if (why !== 'stopped') tellAll();
+  }
+
+  function taken(): Handout {
+    turn += 1;
+    const texts = records.take();
+    let code = 0;
+    while (recorderEnds[code] !== ended) code += 1;
+    return [code, stops, spent, turn, texts];
+  }
+
+  /** Nothing is lost of a page that stays busy for ever. */
+  function tellAll(): void {
+    if (tell === null) return;
+    told = now();
+    try {
+      builtins.apply(tell, builtins.globalObject, [asText(taken())]);
+    } catch {
+      // Nobody listens any more.
+    }
+  }
+
+  function isOver(time: number): boolean {
+    if (time - renewed > options.lease) end('lease');
+    else if (stops >= options.stops) end('stops');
+    else if (spent >= options.milliseconds) end('time');
+    else if (records.size() >= options.characters) end('size');
+    return ended !== '';
+  }
+
+  function read(place: number, locals: object, others: object | null, each: Maybe | null): void {
+    identities.begin(noObject);
+    const input = frames.input(place, locals, others, each);
+    const roots: List<RootInput> = { __proto__: null };
+    roots[0] = input;
+    const rootCount = frames.addWaiting(roots, 1, input);
+    exact?.clear();
+    const walkOptions = { view: options.view, exact, sought: null, paths: null, accessors: [] };
+    walk ??= createWalk(builtins, identities, walkOptions, records);
+    walk.begin(roots, rootCount, walkOptions);
+    for (let turn = 0; !walk.run(); turn += 1) if (turn === mostTurns) walk.hurry();
+  }
+
+  /** Whether the program pauses here: only where the watched object has changed. */
+  function hit(place: number, locals: object, all?: () => object, each?: () => Maybe): unknown {
+    if (place === itself && options.findable) return recorder;
+    const started = now();
+    if (ended !== '' || busy) return false;
+    if (waits) {
+      if (started - renewed > options.lease) end('lease');
+      if (ended !== '' || startsWith?.() === false) return false;
+      waits = false;
+    }
+    if (isOver(started)) return false;
+    busy = true;
+    try {
+      let others: object | null = null;
+      let single: Maybe | null = null;
+      if (all !== undefined) {
+        try {
+          others = all();
+        } catch {
+          single = each?.() ?? null;
+        }
+      }
+      records.stream.number(place + 1);
+      records.stream.number(wholeNumber((started - began) * 1000));
+      stops += 1;
+      read(place, locals, others, single);
+    } catch {
+      // The program has used up its stack. What was read of this stop stays.
+    }
+    walk?.forget();
+    records.stream.number(0);
+    const time = now();
+    spent += time - started;
+    if (time - renewed > silence && time - told > pace) tellAll();
+    busy = false;
+    return records.hasWatchedChanged();
+  }
+
+  function watchLease(): void {
+    if (ended !== '') return;
+    if (now() - renewed > options.lease) end('lease');
+    else builtins.apply(builtins.browser.setTimeout, builtins.globalObject, [watchLease, options.lease]);
+  }
+
+  if (!defineProperty(scope, options.name, { __proto__: null, value: hit, configurable: true })) return null;
+  try {
+    watchLease();
+  } catch {
+    // Without timers, as in Node, the lease ends at the next stop.
+  }
+  const recorder: Recorder & { __proto__: null } = {
+    __proto__: null,
+    take() {
+      renewed = now();
+      return taken();
+    },
+    end: () => end('stopped'),
+    watch: records.watch,
+    connect(name) {
+      const given = builtins.data(scope, name);
+      remove(scope, name);
+      if (isMethod(given)) tell = given;
+    },
+    exact: exact !== null,
+  };
+  return recorder;
+}
+
+/** As `readToldHandout` reads it. Taking lists apart would call the page's iterators. */
+function asText(handout: Handout): string {
+  const texts = handout[4];
+  let lengths = '';
+  let all = '';
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] ?? '';
+    lengths += `${text.length} `;
+    all += text;
+  }
+  return `${handout[0]} ${handout[1]} ${handout[2]} ${handout[3]} ${lengths}${all}`;
+}
+
+function remove(holder: { [name: string]: unknown }, name: string): void {
+  try {
+    delete holder[name];
+  } catch {
+    // The page made its global object refuse that.
+  }
+}
+
+const wholeNumber = (value: number): number => (value > 0 ? value - (value % 1) : 0);

@@ -1,0 +1,111 @@
+/**
+ * Finds the variables that a function uses but does not declare, from its text as V8 cuts it: from its parameters to the end of its
+ * body. Never runs any of it. When the text does not parse, all of its words count.
+ */
+import { type AnyNode, type Program, parse } from 'acorn';
+import { type ScriptScope, scopesAt, scopesOf } from './script-scopes.ts';
+
+type Wrapping = readonly [before: string, after: string];
+
+/** Code that can be around such a text, the most likely first, because V8 leaves out what comes before the parameters. */
+const plain: readonly Wrapping[] = [
+  ['(function ', ')'],
+  ['(', ')'],
+];
+const asynchronous: readonly Wrapping[] = [
+  ['(async function ', ')'],
+  ['(async ', ')'],
+];
+const generator: readonly Wrapping[] = [
+  ['(function* ', ')'],
+  ['(async function* ', ')'],
+];
+const constructing: readonly Wrapping[] = [['(class extends null { constructor', '})']];
+/** Code of `eval`. */
+const bare: readonly Wrapping[] = [['', '']];
+
+/** In a function of another kind `await` and `yield` are names. */
+function wrappingsOf(text: string): readonly Wrapping[] {
+  return [
+    ...(/\byield\b/.test(text) ? generator : []),
+    ...(/\bawait\b/.test(text) ? asynchronous : []),
+    ...plain,
+    ...(/\bsuper\b/.test(text) ? constructing : []),
+    ...bare,
+  ];
+}
+
+/** Returns each name once. */
+export function usedNames(text: string): readonly string[] {
+  for (const [before, after] of wrappingsOf(text)) {
+    try {
+      const program = parse(`${before}${text}${after}`, {
+        ecmaVersion: 'latest',
+        sourceType: 'script',
+        allowReturnOutsideFunction: true,
+        allowSuperOutsideMethod: true,
+        // The surrounding class declares private names.
+        checkPrivateFields: false,
+      });
+      return freeNames(program);
+    } catch {
+      // The text is of another kind, or newer than the parser.
+    }
+  }
+  return wordsOf(text);
+}
+
+/** All identifiers, including those in comments, strings and property names. */
+function wordsOf(text: string): readonly string[] {
+  return [...new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu) ?? [])];
+}
+
+function freeNames(program: Program): readonly string[] {
+  const scopes = scopesOf(program);
+  const names = new Set<string>();
+  visitReferences(program, (name, at) => {
+    if (!isDeclared(scopes, name, at)) names.add(name);
+  });
+  return [...names];
+}
+
+const isDeclared = (scopes: ScriptScope, name: string, at: number): boolean =>
+  scopesAt(scopes, at).some(({ names }) => names.some((declared) => declared.name === name));
+
+/** Visits each identifier that is not the name of a property or label. */
+function visitReferences(node: AnyNode, found: (name: string, at: number) => void): void {
+  switch (node.type) {
+    case 'Identifier':
+      found(node.name, node.start);
+      return;
+    case 'MemberExpression':
+      visitReferences(node.object, found);
+      if (node.computed) visitReferences(node.property, found);
+      return;
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      if (node.computed) visitReferences(node.key, found);
+      if (node.value) visitReferences(node.value, found);
+      return;
+    case 'LabeledStatement':
+      visitReferences(node.body, found);
+      return;
+    case 'BreakStatement':
+    case 'ContinueStatement':
+    case 'MetaProperty':
+      return;
+    default:
+      for (const value of Object.values(node)) {
+        if (Array.isArray(value)) for (const item of value) visitNode(item, found);
+        else visitNode(value, found);
+      }
+  }
+}
+
+function visitNode(value: unknown, found: (name: string, at: number) => void): void {
+  if (isNode(value)) visitReferences(value, found);
+}
+
+const isNode = (value: unknown): value is AnyNode =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
