@@ -1,0 +1,230 @@
+/** What a recording leaves in a page, in real DevTools: nothing, however it ends; and what of DevTools goes on meanwhile. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { memoryGraphPage } from './memory-graph-page.ts';
+import { recordView } from './record-view.ts';
+
+const tab = memoryGraphPage({ url: 'record.html', folder: 'test/browser/pages', width: 1100, height: 700 });
+const view = recordView(tab);
+const { frontEnd } = tab;
+
+const untilClean = () => expect.poll(view.traces, { timeout: 40_000 }).toEqual([]);
+/** How the recording ended, in words. */
+const status = () => tab.text('.status');
+const untilStatus = (part: string) =>
+  tab.until(`document.querySelector('.status')?.textContent.includes(${JSON.stringify(part)})`);
+
+describe('the name of the recorder', () => {
+  test('is the only trace while it runs, is not enumerable, and is gone when it was stopped', async () => {
+    const before = await tab.page.evaluate('Object.getOwnPropertyNames(globalThis).sort().join()');
+    await view.begin('sort');
+    const names = await tab.page.evaluate(`Object.getOwnPropertyNames(globalThis).sort().join()`);
+    expect(await view.traces()).toHaveLength(1);
+    expect(String(names).replace(/__memoryGraph\w+,/, '')).toBe(before);
+    expect(await tab.page.evaluate("Object.keys(globalThis).filter((name) => name.includes('emoryGraph'))")).toEqual(
+      [],
+    );
+    await tab.page.evaluate('sort([2, 1])');
+    await view.end();
+    expect(await view.traces()).toEqual([]);
+    expect(await tab.page.evaluate('Object.getOwnPropertyNames(globalThis).sort().join()')).toBe(before);
+    // No condition is left: it would be slow.
+    expect((await view.recording()).steps).toHaveLength(13);
+  });
+
+  test('is gone when the budget is used up', async () => {
+    await view.form();
+    await view.setSteps(15);
+    await view.begin('sort');
+    await tab.page.evaluate('sort([3, 1, 2])');
+    await untilStatus('the steps of the budget are used up');
+    expect(await tab.text('.player-count')).toBe('1 of 15');
+    expect(await view.traces()).toEqual([]);
+    await view.form();
+    await view.setSteps(10_000);
+  });
+
+  test('is gone from an endless loop that nobody can ask, and what was recorded is kept', async () => {
+    await view.form();
+    await view.setSteps(200);
+    await view.begin('forever');
+    const session = await tab.page.createCDPSession();
+    const ran = session.send('Runtime.evaluate', { expression: 'forever()' }).catch(String);
+    try {
+      await untilStatus('the steps of the budget are used up');
+      expect((await view.recording()).steps).toHaveLength(200);
+    } finally {
+      await session.send('Runtime.terminateExecution');
+    }
+    expect(await ran).toContain('terminated');
+    await session.detach();
+    expect(await view.traces()).toEqual([]);
+    await view.form();
+    await view.setSteps(10_000);
+  });
+
+  test('is gone when the debugger is detached', async () => {
+    await view.begin('sort');
+    await tab.page.evaluate('sort([2, 1])');
+    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) > 0");
+    await tab.show('page');
+    await tab.setDebugger(false);
+    await tab.show('record');
+    await untilStatus('the debugger was detached');
+    await untilClean();
+    expect((await view.recording()).steps).toHaveLength(13);
+    await tab.show('page');
+    await tab.setDebugger(true);
+  });
+
+  test('is gone when the page goes elsewhere, and what was recorded is kept', async () => {
+    await view.begin('sort');
+    await tab.page.evaluate('sort([2, 1])');
+    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) > 0");
+    await tab.page.goto(tab.home);
+    await untilStatus('the page went elsewhere');
+    expect((await view.recording()).steps).toHaveLength(13);
+    expect(await view.traces()).toEqual([]);
+    // Nothing slows the next document.
+    await tab.page.evaluate('sort([3, 2, 1])');
+    expect((await view.recording()).steps).toHaveLength(13);
+  });
+
+  test.each(['in good order', 'without a word'] as const)('is gone when DevTools close %s', async (order) => {
+    await view.begin('sort');
+    await tab.page.evaluate('sort([2, 1])');
+    await tab.closeDevTools(order);
+    await untilClean();
+    expect(await tab.page.evaluate('sort([2, 1]).join()')).toBe('1,2');
+    await tab.reopen();
+    await tab.setDebugger(true);
+  });
+});
+
+describe('meanwhile', () => {
+  afterEach(async () => {
+    await frontEnd.run('await target.debuggerAgent().invoke_setBreakpointsActive({ active: true });');
+    await frontEnd.run("await target.debuggerAgent().invoke_setPauseOnExceptions({ state: 'none' });");
+    if (await frontEnd.isPaused()) await frontEnd.resume();
+  });
+
+  test('a debugger statement in the recorded function pauses', async () => {
+    await view.begin('withDebugger');
+    const ran = tab.page.evaluate('withDebugger(1)');
+    await expect.poll(frontEnd.isPaused, { timeout: 10_000 }).toBe(true);
+    await frontEnd.resume();
+    expect(await ran).toBe(2);
+    await tab.showTab();
+    await view.end();
+    expect((await view.recording()).steps.length).toBeGreaterThan(2);
+  });
+
+  test('a breakpoint of the user at a recorded place pauses', async () => {
+    const line = await tab.page.evaluate(
+      "document.documentElement.outerHTML.split('\\n').findIndex((text) => text.includes('const t = a[j]'))",
+    );
+    expect(line).toBeGreaterThan(0);
+    const set = await frontEnd.run(`const { breakpointId } = await target.debuggerAgent().invoke_setBreakpointByUrl(
+      { url: ${JSON.stringify(tab.home)}, lineNumber: (await debuggerModel.target().debuggerAgent().invoke_getScriptSource({
+        scriptId: debuggerModel.scripts().find((script) => script.sourceURL === ${JSON.stringify(tab.home)}).scriptId })).scriptSource
+        .split('\\n').findIndex((text) => text.includes('const t = a[j]')) +
+        debuggerModel.scripts().find((script) => script.sourceURL === ${JSON.stringify(tab.home)}).lineOffset });
+      return breakpointId;`);
+    await view.begin('sort');
+    const ran = tab.page.evaluate('sort([2, 1]).join()');
+    await expect.poll(frontEnd.isPaused, { timeout: 10_000 }).toBe(true);
+    await frontEnd.run(
+      `await target.debuggerAgent().invoke_removeBreakpoint({ breakpointId: ${JSON.stringify(set)} });`,
+    );
+    await frontEnd.resume();
+    expect(await ran).toBe('1,2');
+    await tab.showTab();
+    await view.end();
+    expect((await view.recording()).steps).toHaveLength(13);
+  });
+
+  test('where the user deactivated breakpoints, it asks before it lets them act', async () => {
+    await frontEnd.run('await target.debuggerAgent().invoke_setBreakpointsActive({ active: false });');
+    await view.begin('sort');
+    expect(await tab.text('.record-ask')).toContain('deactivated');
+    await tab.clickButton('Do not record');
+    await tab.until("document.querySelector('.record-ask') === null");
+    await view.start();
+    await tab.clickButton('Record, and let breakpoints pause');
+    await tab.until("document.querySelector('.record-stop') !== null");
+    await tab.page.evaluate('sort([2, 1])');
+    await view.end();
+    expect((await view.recording()).steps).toHaveLength(13);
+    // They are as inactive as before.
+    await view.begin('sort');
+    expect(await tab.text('.record-ask')).toContain('deactivated');
+    await tab.clickButton('Do not record');
+  });
+
+  test('exceptions in the recorded code do not pause, as the form says, and pause again afterwards', async () => {
+    await frontEnd.run("await target.debuggerAgent().invoke_setPauseOnExceptions({ state: 'all' });");
+    await view.form();
+    expect(await tab.text('.record-form')).toContain('in the recorded code, exceptions do not');
+    await view.begin('risky');
+    await tab.page.evaluate('try { risky() } catch {} 0');
+    await view.end();
+    expect((await view.recording()).calls.map((call) => call.function)).toEqual(['risky']);
+    const ran = tab.page.evaluate('try { risky() } catch {} 1');
+    await expect.poll(frontEnd.isPaused, { timeout: 10_000 }).toBe(true);
+    await frontEnd.resume();
+    expect(await ran).toBe(1);
+    await tab.showTab();
+  });
+
+  test('no code of the page runs, and no value of it is kept alive', async () => {
+    await tab.page.evaluate(`globalThis.touched = [];
+      globalThis.hostile = () => {
+        const note = (what) => () => { touched.push(what); };
+        const traps = new Proxy({}, new Proxy({}, { get: (_, trap) => note(trap) }));
+        const object = { get x() { note('get')(); }, toString: note('toString'), toJSON: note('toJSON'),
+          [Symbol.toPrimitive]: note('primitive'), [Symbol.iterator]: note('iterator'), [Symbol.toStringTag]: 'x' };
+        reverse({ v: object, traps, next: null });
+      };
+      globalThis.kept = () => { const node = { v: 1, next: null }; globalThis.ref = new WeakRef(node); reverse(node); };
+      0`);
+    await view.begin('reverse');
+    await tab.page.evaluate('hostile(); kept()');
+    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) > 10");
+    expect(await tab.page.evaluate('touched')).toEqual([]);
+    const session = await tab.page.createCDPSession();
+    await session.send('HeapProfiler.collectGarbage');
+    await expect.poll(() => tab.page.evaluate('ref.deref() === undefined'), { timeout: 10_000 }).toBe(true);
+    await session.detach();
+    await view.end();
+    expect((await view.recording()).exact).toBe(true);
+    expect(await tab.page.evaluate('touched')).toEqual([]);
+  });
+});
+
+test('what a click runs is recorded, and nothing before it', async () => {
+  await view.form();
+  await view.choose('What I click next');
+  await view.start();
+  expect(await tab.text('.welcome')).toContain('Click, type, or do something else');
+  await tab.page.evaluate('sort([5, 4, 3])');
+  await tab.page.click('#sort');
+  await untilStatus('Recorded');
+  const { steps, calls } = await view.recording();
+  expect(calls.map((call) => `${call.function} ${call.arguments.join()}`)).toEqual([
+    expect.stringMatching(/onclick/),
+    expect.stringMatching(/^sort \[3\] #\d+$/),
+  ]);
+  expect(steps).toHaveLength(24);
+  expect(await view.traces()).toEqual([]);
+});
+
+test('from load: the first line of the page is recorded', async () => {
+  await view.form();
+  await view.choose('From load');
+  await view.start();
+  await view.end();
+  const { steps, calls } = await view.recording();
+  expect(calls[0]).toMatchObject({ function: '(top level)', parent: null });
+  expect(steps.length).toBeGreaterThan(3);
+  expect(await view.traces()).toEqual([]);
+  expect(await status()).toContain('Recorded');
+});
