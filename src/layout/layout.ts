@@ -42,7 +42,7 @@ export interface LayoutOptions {
 }
 
 export interface Layout {
-  /** One layout at a time: a newer request aborts an older one. */
+  /** One layout at a time: a request waits for those before it. Only its own signal ends it, because views share a layout. */
   layout(diagram: Diagram, measure: TextMeasure, options?: LayoutOptions): Promise<LayoutOutcome>;
   /** Ends the workers; a layout that is under way settles as aborted. */
   close(): void;
@@ -152,7 +152,7 @@ export interface LayoutWorker {
 
 /** @param startWorker Starts graphviz-worker.ts as a module worker. It is called again after each worker that was ended. */
 export function createLayout(startWorker: () => LayoutWorker): Layout {
-  let current: AbortController | null = null;
+  const closing = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
   const memory = createPictureMemory();
   const { ask, close } = createEngines(startWorker);
@@ -164,7 +164,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
     signal: AbortSignal,
   ): Promise<LayoutOutcome> => {
     const started = performance.now();
-    if (signal.aborted) return overtaken;
+    if (signal.aborted) return ended;
     const frames = placeSizes(measureFrames(diagram, measure), owners);
     const changed = beside && previous ? placeBeside(diagram, frames, previous, anyhow) : null;
     if (changed) return { ok: true, placed: changed, milliseconds: performance.now() - started };
@@ -183,7 +183,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
     let best = true;
     let first = true;
     for (const question of planTiers(diagram, frames, mostEffort)) {
-      if (signal.aborted) return overtaken;
+      if (signal.aborted) return ended;
       if (first && (question.dot === null || effortOf(diagram, question.edges) > longEffort)) {
         const rough = question.dot === null ? question : withoutGraphviz(diagram, 'simple', question);
         const instead = wrapping.atOnceFor(spanOf(rough));
@@ -195,7 +195,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
       }
       first = false;
       const answer = await answered(question, diagram, deadline, previous, signal);
-      if (answer === 'aborted') return overtaken;
+      if (answer === 'aborted') return ended;
       if (answer) {
         const placed = wrapping.insteadOf(answer) ?? answer;
         // A rough picture is not kept, because only a busy machine may have made it rough.
@@ -235,10 +235,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
   return {
     layout(diagram, measure, options = {}) {
       const { signal } = options;
-      current?.abort();
-      const own = new AbortController();
-      current = own;
-      const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+      const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
       const { kept, seen, changed } = keepingPlaces(diagram, options);
       const outcome = last
         .then(() => lay(kept, measure, { ...options, ...changed }, either))
@@ -247,7 +244,7 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
       return outcome;
     },
     close() {
-      current?.abort();
+      closing.abort();
       close();
     },
   };
@@ -323,11 +320,7 @@ function createEngines(startWorker: () => LayoutWorker) {
   };
 }
 
-const overtaken: LayoutOutcome = {
-  ok: false,
-  reason: 'aborted',
-  message: say('layout_overtaken'),
-};
+const ended: LayoutOutcome = { ok: false, reason: 'aborted', message: say('layout_ended') };
 
 interface Engine {
   /** Settles once; with the reason when Graphviz cannot be loaded. */
