@@ -42,18 +42,18 @@ test('a click on ✂ adds what is behind it at the same size, and brings it into
   await tab.goTo(`${served.url}three.html`);
   await tab.page.waitForFunction('globalThis.ready === true');
   await tab.draw('scene');
+  await tab.until('document.getAnimations().length === 0');
   const before = await sightOf(tab.panel);
   const target = await tab.attribute('.mg-cut', 'data-target');
   await tab.clickInPicture('.mg-cut');
   await tab.until(`document.querySelector('[data-object="${target}"]')`);
+  await tab.until(`(() => {
+    const { top, bottom, left, right } = document.querySelector('[data-object="${target}"]').getBoundingClientRect();
+    const window = document.querySelector('.canvas').getBoundingClientRect();
+    return top >= window.top && bottom <= window.bottom && left >= window.left && right <= window.right;
+  })()`);
   await tab.until('document.getAnimations().length === 0');
   expect((await sightOf(tab.panel))?.px).toBe(before?.px);
-  const inSight = await tab.panel.$eval(`[data-object="${target}"]`, (box) => {
-    const { top, bottom, left, right } = box.getBoundingClientRect();
-    const window = document.querySelector('.canvas')?.getBoundingClientRect();
-    return window && top >= window.top && bottom <= window.bottom && left >= window.left && right <= window.right;
-  });
-  expect(inSight).toBe(true);
 });
 
 test('the status line says how much is drawn, and draws all', async () => {
