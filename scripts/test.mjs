@@ -3,7 +3,8 @@
  * `npm test`: everything that is checked, on a fresh clone too. Stages run in order until one fails. Arguments that
  * name stages choose them (`npm test -- types unit`); `headed` has to be named, because its tests need a virtual
  * display. `all` runs the large suites whole, of which a sample is run otherwise (test/sample.ts). All other arguments go
- * to Vitest (`npm test -- unit src/layout`). The last line is `N passed, N failed`, over all tests; a stage without tests
+ * to Vitest (`npm test -- unit src/layout`). Of a whole run in a browser, up to two files that failed are run once more in a
+ * new browser. The last line is `N passed, N failed`, over all tests; a stage without tests
  * of its own that fails counts as one.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -29,6 +30,46 @@ function check(script, parameters) {
 }
 
 /**
+ * Runs the tests of a project once.
+ * @param {string} project as vite.config.ts names it
+ * @param {readonly string[]} parameters for Vitest
+ * @returns {Promise<Outcome & {readonly failedFiles: readonly string[], readonly passedInFailed: number}>} `passedInFailed`: the
+ *   tests that passed in files in which others failed
+ */
+async function runTests(project, parameters) {
+  const file = join(results, `${project}.json`);
+  rmSync(file, { force: true });
+  const code = await runTool('vitest/vitest.mjs', [
+    'run',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--reporter=${projectRoot}/scripts/lib/retry-budget.mjs`,
+    `--outputFile.json=${file}`,
+    ...(parameters.length > 0 ? ['--passWithNoTests', ...parameters] : []),
+  ]);
+  /** @type {{numPassedTests: number, numFailedTests: number, testResults: {name: string, status: string, assertionResults: {status: string}[]}[]}} */
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: code === 0 ? 0 : 1, failedFiles: [], passedInFailed: 0 };
+  }
+  const { numPassedTests: passed, numFailedTests: failed } = report;
+  const inFailed = report.testResults.filter(({ status }) => status === 'failed');
+  return {
+    passed,
+    // A file that does not load has no tests to count; an error outside all tests, or too many retries, fail none.
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    failedFiles: inFailed.map(({ name }) => name),
+    passedInFailed: inFailed.flatMap((one) => one.assertionResults).filter(({ status }) => status === 'passed').length,
+  };
+}
+
+/** Files of a run that may be run once more, in a browser of their own. A fault fails there, too; a browser that got stuck does not. */
+const FILES_AGAIN = 2;
+
+/**
  * A stage of tests.
  * @param {string} project as vite.config.ts names it
  * @param {readonly string[]} parameters for Vitest
@@ -36,26 +77,13 @@ function check(script, parameters) {
  */
 function tests(project, parameters) {
   return async () => {
-    const file = join(results, `${project}.json`);
-    const code = await runTool('vitest/vitest.mjs', [
-      'run',
-      `--project=${project}`,
-      '--reporter=default',
-      '--reporter=json',
-      `--reporter=${projectRoot}/scripts/lib/retry-budget.mjs`,
-      `--outputFile.json=${file}`,
-      ...(parameters.length > 0 ? ['--passWithNoTests', ...parameters] : []),
-    ]);
-    /** @type {{numPassedTests: number, numFailedTests: number}} */
-    let report;
-    try {
-      report = JSON.parse(readFileSync(file, 'utf8'));
-    } catch {
-      return { passed: 0, failed: code === 0 ? 0 : 1 };
-    }
-    const { numPassedTests: passed, numFailedTests: failed } = report;
-    // A file that does not load has no tests to count; an error outside all tests, or too many retries, fail none.
-    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+    const { passed, failed, failedFiles, passedInFailed } = await runTests(project, parameters);
+    const inBrowser = project !== 'unit' && parameters.length === 0;
+    if (!inBrowser || failed === 0 || failedFiles.length === 0 || failedFiles.length > FILES_AGAIN)
+      return { passed, failed };
+    console.log(`\nOnce more, in a new browser:\n${failedFiles.map((file) => `  ${file}`).join('\n')}`);
+    const again = await runTests(project, failedFiles);
+    return { passed: passed - passedInFailed + again.passed, failed: again.failed };
   };
 }
 

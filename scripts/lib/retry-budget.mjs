@@ -5,7 +5,7 @@
  */
 
 /** Tests of one run that may need another try: about one in a hundred of those in a browser. */
-export const retryBudget = 6;
+export const retryBudget = 9;
 
 /**
  * What is to be printed of the tests that were run more than once, and whether the run fails for it.
