@@ -162,6 +162,7 @@ export function createSession(tools: SessionTools): Session {
     readAgain: (sought, anew = false) =>
       drawing.draw({
         drawn: anew ? null : (reader.state.peek().reading?.picture ?? null),
+        runs: false,
         ...(sought !== null && { sought }),
       }),
     editor: source.open,
@@ -288,6 +289,8 @@ interface Drawing {
     readonly tried?: string;
     /** What was entered just now: statements run, however often they have been drawn. */
     readonly fresh?: string | null;
+    /** Whether getters that were run for the picture run again; by default when its objects are not the same. */
+    readonly runs?: boolean;
     /** Nobody asked for it: only what has no side effects is evaluated. */
     readonly pure?: boolean;
   }): Promise<Picture | null>;
@@ -314,7 +317,7 @@ function createDrawing(
     return null;
   };
   return {
-    async draw({ drawn = null, sought, tried, fresh = null, pure = false } = {}) {
+    async draw({ drawn = null, sought, tried, fresh = null, pure = false, runs = drawn === null && !pure } = {}) {
       const wanted = expressions.peek();
       if (wanted.length === 0) {
         batch(() => {
@@ -329,6 +332,7 @@ function createDrawing(
       const question: Question = {
         subject: wanted.join('\n'),
         roots,
+        anew: runs,
         finish(snapshot) {
           if (snapshot.roots.some(({ label, result }) => label === tried && !result.ok))
             return { snapshot: null, message: null, keeps: true };

@@ -1,6 +1,6 @@
 /** Turns a click on `…` or `✂` into a change of what is opened. Pure. */
 
-import type { PartRange, ReadOptions } from '../../src/snapshot/read-options.ts';
+import type { GetterRun, PartRange, ReadOptions } from '../../src/snapshot/read-options.ts';
 import type { ObjectId, Part } from '../../src/snapshot/snapshot.ts';
 
 /** The number of parts that one click on `…` adds: as many as a user can read, drawn within a tenth of a second. */
@@ -25,12 +25,13 @@ export type Unread =
 
 /**
  * Adds what was clicked to what is opened; returns the same when there is nothing to read. `partsOf` returns the parts of an object
- * as its box shows them.
+ * as its box shows them. A getter runs once for each `run`.
  */
 export function openIn<T extends Pick<ReadOptions, 'opened' | 'ranges' | 'getters'>>(
   opened: T,
   partsOf: (object: ObjectId) => readonly Part[],
   opening: Unread,
+  run: GetterRun['run'],
 ): T {
   switch (opening.type) {
     case 'cut':
@@ -40,7 +41,10 @@ export function openIn<T extends Pick<ReadOptions, 'opened' | 'ranges' | 'getter
       return { ...opened, opened: [...opened.opened, opening.object] };
     case 'getter': {
       const { object: id, name } = opening;
-      return { ...opened, getters: [...opened.getters, { id, all: name === null, name: name ?? '', refused: '' }] };
+      return {
+        ...opened,
+        getters: [...opened.getters, { id, all: name === null, name: name ?? '', run, round: 0, refused: '' }],
+      };
     }
     case 'hidden': {
       const part = partsOf(opening.object).filter(({ type }) => type === 'hidden')[opening.ordinal];

@@ -187,7 +187,12 @@ export function createReader(tools: ReaderTools): Reader {
         return;
       }
       const { opened, ranges, getters } = overrides.of(reading.heap);
-      const next = openIn({ opened, ranges, getters }, (id) => painter.partsOf(id, request), unread);
+      const next = openIn(
+        { opened, ranges, getters },
+        (id) => painter.partsOf(id, request),
+        unread,
+        crypto.randomUUID(),
+      );
       await choose(reading, next, unread.object);
     },
     async expand(object, whole) {

@@ -49,6 +49,8 @@ export interface Question {
   /** What the picture shows, in the user's words. */
   readonly subject: string;
   readonly roots: readonly RootRequest[];
+  /** The user asked what is there now, so getters that were run for an earlier picture run again. */
+  readonly anew?: boolean;
   /** When it was asked, as `performance.now()`; by default now. */
   readonly since?: number;
   /** Objects (functions, for example) to read because of what was read. The heap is then read once more, with them. */

@@ -97,6 +97,9 @@ export interface Steps {
   take(question: Question | Promise<Question>, from: () => Promise<Opened>, ask: Ask): Promise<Reading | null>;
 }
 
+const inRound = (options: ReadOptions, round: number): ReadOptions =>
+  options.getters.length === 0 ? options : { ...options, getters: options.getters.map((run) => ({ ...run, round })) };
+
 /** @param showsRough Whether a first, rough picture is shown while the right one is laid out. */
 export function createSteps(
   painter: Painter,
@@ -112,6 +115,9 @@ export function createSteps(
     if (lenses.length > 0 && state.peek().reading?.picture.snapshot === snapshot)
       change({ recognized: { snapshot, lenses } });
   };
+
+  /** Counts how often the user asked what is there now. */
+  let round = 0;
 
   const paint: Steps['paint'] = async (request, of, signal, onRough) => {
     const drawing = derived.drawingOf(of, request.subject);
@@ -134,7 +140,8 @@ export function createSteps(
       const question = await questioned;
       const { capture, heap, instead } = await from();
       const { transport } = capture;
-      const options = derived.optionsOf(heap(), transport);
+      if (question.anew) round += 1;
+      const options = inRound(derived.optionsOf(heap(), transport), round);
       const asked = { transport, options };
       const request: RequestOptions = {
         signal: controller.signal,

@@ -61,6 +61,9 @@ export interface GetterRun {
   /** Whether all getters of the object are meant; else the one with this name. */
   readonly all: boolean;
   readonly name: string;
+  /** Tells what the user asked for once from what was asked for again: the same run runs once in each round. */
+  readonly run: string;
+  readonly round: number;
   /** Why it is not run after all, a clause; empty when it is. */
   readonly refused: string;
 }

@@ -20,7 +20,16 @@ export async function recognizeMore(
   const root = onlyRoot(snapshot);
   if (root === null || options.nonEnumerable || lensesFor(snapshot, lenses).length > 0) return [];
   const roots: readonly RootRequest[] = [{ type: 'expression', expression: 'undefined', again: root, label: '' }];
-  const all = { ...options, nonEnumerable: true, depth: 1, objects: 8, opened: [], expanded: [], ranges: [] };
+  const all = {
+    ...options,
+    nonEnumerable: true,
+    depth: 1,
+    objects: 8,
+    opened: [],
+    expanded: [],
+    ranges: [],
+    getters: [],
+  };
   const read = await capture.capture(roots, all, { signal, deadline: captureDeadline(all, roots) });
   return read.ok ? lensesFor(read.value, lenses) : [];
 }

@@ -25,7 +25,7 @@ export interface Properties {
 }
 
 export function createProperties(context: WalkContext, names: Names, natives: NativeClasses): Properties {
-  const { budget, safe, record, queue, values, ranges, hidden } = context;
+  const { budget, safe, families, record, queue, values, ranges, hidden, getterRuns } = context;
   const { body } = record;
 
   function keepUnreadable(name: string, reason: string, unasked = false): void {
@@ -72,22 +72,26 @@ export function createProperties(context: WalkContext, names: Names, natives: Na
     if (position < count) hide(target, position, count);
   }
 
-  /** Runs a getter of the page, if the user asked for it. Answers whether it was asked for. */
+  /** What a getter of the page gave, if the user asked for it. Answers whether that is written. */
   function writeRun(target: object, key: string | symbol, found: PropertyDescriptor): boolean {
     // What a descriptor has not itself is looked for in the page's prototypes.
     const get = safe.isData(found) ? undefined : found.get;
     if (typeof get !== 'function' || typeof key !== 'string') return false;
-    const run = context.getterRun(queue.current?.id ?? 0, key);
+    const run = getterRuns.asked(context.view, queue.current?.id ?? 0, key);
     if (run === undefined) return false;
-    if (run.refused !== '') {
-      values.writeUnreadable(body, run.refused);
-      return true;
+    let ran = getterRuns.before(target, key, run);
+    if (ran === null) return false;
+    if (ran === undefined) {
+      if (run.refused !== '') {
+        values.writeUnreadable(body, run.refused);
+        return true;
+      }
+      ran = getterRuns.run(target, key, run, get);
+      safe.refresh();
+      families.refresh();
     }
-    try {
-      values.write(body, context.builtins.apply(get, target, []));
-    } catch {
-      values.writeUnreadable(body, 'its getter threw an error');
-    }
+    if (ran.threw) values.writeUnreadable(body, 'its getter threw an error');
+    else values.write(body, ran.value);
     return true;
   }
 

@@ -1,6 +1,6 @@
 /** What the parts of a walk have in common. */
 
-import type { GetterRun, ReadOptions } from '../../snapshot/read-options.ts';
+import type { ReadOptions } from '../../snapshot/read-options.ts';
 import { Proof } from '../../wire/debugger-exchange.ts';
 import type { Identities } from '../encode/identities.ts';
 import { type RecordKeeper, RecordWriter, type Shape } from '../encode/record-writer.ts';
@@ -14,6 +14,7 @@ import type { List } from '../realm/lists.ts';
 import type { ProxyTest } from '../realm/proxy-test.ts';
 import { SafeReader } from '../realm/safe-read.ts';
 import { codeOf, type Exact } from './debugger-facts.ts';
+import { createGetterRuns, type GetterRuns } from './getter-runs.ts';
 import { Hidden } from './hidden-references.ts';
 import { createNamesakes, type Namesakes } from './namesakes.ts';
 import { createRanges, type Ranges, type RetainerPaths } from './ranges.ts';
@@ -51,6 +52,7 @@ export interface WalkContext {
   readonly values: Values;
   readonly ranges: Ranges;
   readonly hidden: Hidden;
+  readonly getterRuns: GetterRuns;
   // The `WalkOptions` of the current capture.
   view: ReadOptions;
   exact: Exact | null;
@@ -62,8 +64,6 @@ export interface WalkContext {
   forget(): void;
   isExpanded(id: number): boolean;
   isOpened(id: number): boolean;
-  /** What the user asked about a getter of an object; undefined when nothing. */
-  getterRun(id: number, name: string): GetterRun | undefined;
   /** Whether all functions are read, not only requested ones. */
   readsFunctions(): boolean;
   /** Whether an object is known to be a proxy, which then is not touched. */
@@ -147,6 +147,7 @@ export function createWalkContext(
     queue,
     values: createValues(builtins, safe, queue, texts, writeSymbol),
     hidden,
+    getterRuns: createGetterRuns(builtins),
     ranges,
     begin(options) {
       context.view = options.view;
@@ -169,14 +170,6 @@ export function createWalkContext(
     },
     isExpanded: (id) => isExpanded(id),
     isOpened: (id) => isOpened(id),
-    getterRun(id, name) {
-      const { getters } = context.view;
-      for (let index = 0; index < getters.length; index += 1) {
-        const run = getters[index];
-        if (run !== undefined && run.id === id && (run.all || run.name === name)) return run;
-      }
-      return undefined;
-    },
     // The only path to an object may lead through a function.
     readsFunctions: () => context.view.functions || context.sought !== null || context.paths !== null,
     isProxy,
