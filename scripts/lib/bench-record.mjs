@@ -64,7 +64,8 @@ async function begin(panel, name) {
     set('Megabytes at most', '200', 'change');
     set('Name of a function', name, 'input');
   }, name);
-  await panel.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  // After a pause DevTools shows Sources, and a hidden panel has no frames.
+  await panel.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   await panel.evaluate(() => {
     const start = document.querySelector('.record-start');
     if (start instanceof HTMLElement) start.click();

@@ -11,6 +11,7 @@ import {
   type Statement,
   scopesAround,
 } from './analysis.ts';
+import { offsetsOf } from './locations.ts';
 
 /** Where a breakpoint can be set, as the protocol says. Both count from 0, in the file that the script is in. */
 export interface BreakLocation {
@@ -236,19 +237,4 @@ function statementAt({ statements }: AnalyzedFunction, offset: number): Statemen
     if (one.start <= offset && offset <= one.end && (!found || one.end - one.start <= found.end - found.start))
       found = one;
   return found;
-}
-
-/** The offset in the text of a location of its file. */
-function offsetsOf({ source, startLine, startColumn }: PlanRequest): (location: BreakLocation) => number {
-  const starts = lineStarts(source);
-  return ({ lineNumber, columnNumber }) => {
-    const line = lineNumber - startLine;
-    return (starts[line] ?? source.length) + columnNumber - (line === 0 ? startColumn : 0);
-  };
-}
-
-export function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return starts;
 }

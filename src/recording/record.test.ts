@@ -1,8 +1,12 @@
 /** Recordings of real programs in V8: their stops, calls, states and changes. */
-import { describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInThisContext } from 'node:vm';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { debuggerDomain } from '../transport/debugger-domain.ts';
+import { connectInspector } from '../transport/node-inspector.ts';
 import { changesOf, originOf, writesOf } from './changes.ts';
-import { momentText, record } from './programs.test-helper.ts';
-import { defaultBudget } from './record.ts';
+import { load, momentText, record } from './programs.test-helper.ts';
+import { defaultBudget, recordedView, startRecording } from './record.ts';
 import { createMoments, type Recording } from './recording.ts';
 
 /** The calls as a tree, each with the number of its stops. */
@@ -178,4 +182,52 @@ one.ab = two.cd;`);
   expect(text).toContain("{ab: 'zz', big: 12345678901234567890n, half: 0.5}");
   expect(text).toContain(`{ab: 'zz', ${'k'.repeat(80)}: 's`);
   expect(text).toContain(`{cd: 'zz', ${'l'.repeat(80)}: 't`);
+});
+
+/** What V8 says of a function after it was asked to make fast code of it. */
+const FAST = 1 << 4;
+
+describe('V8 makes fast code again', () => {
+  const asking = `globalThis.fast = (...functions) => {
+    for (const one of functions) { %PrepareFunctionForOptimization(one); one(2); one(2); %OptimizeFunctionOnNextCall(one); one(2); }
+    return functions.map((one) => (%GetOptimizationStatus(one) & ${FAST}) !== 0).join(' ');
+  };`;
+  const source = `globalThis.recordedHere = (n, m = n) => { let sum = 0; for (let i = 0; i < n; i++) sum += i * m; return () => sum; };
+  globalThis.otherHere = (n) => { let sum = 0; for (let i = 0; i < n; i++) sum += i; return () => sum; };
+  globalThis.innerHere = otherHere(3);
+  globalThis.makeHere = (() => {
+    class Here { field = 1; static { this.count = 0; } constructor() { this.own = 2; } }
+    return () => new Here();
+  })();`;
+
+  const start = source.indexOf('(n, m');
+  const ranges = { 'one function': { start, end: source.indexOf(';\n', start) }, 'all of the script': null };
+
+  test.each(['one function', 'all of the script'] as const)('after a recording of %s', async (what) => {
+    setFlagsFromString('--allow-natives-syntax');
+    runInThisContext(asking);
+    const session = connectInspector('same');
+    onTestFinished(() => session.close());
+    await debuggerDomain(session).followPauses({ deadline: 60_000 });
+    await session.send('Runtime.enable', undefined, { deadline: 60_000 });
+    const program = await load(session, source);
+    await program.run();
+    const isFast = (functions: string): unknown => runInThisContext(`fast(${functions})`);
+    const others = 'otherHere, innerHere, makeHere';
+    const recorded = 'recordedHere, recordedHere(1)';
+    expect(isFast(`${others}, ${recorded}`)).toBe('true true true true true');
+    const target = { ...program, startLine: 0, startColumn: 0, sourceMapUrl: null, range: ranges[what] };
+    const started = await startRecording(session, {
+      title: 'test',
+      targets: [target],
+      context: null,
+      budget: defaultBudget,
+      view: recordedView,
+    });
+    if (!started.ok) throw new Error(JSON.stringify(started.failure));
+    const whole = ranges[what] === null;
+    expect(isFast(`${others}, ${recorded}`)).toBe(`${whole ? 'false false false' : 'true true true'} false false`);
+    await started.value.stop();
+    expect(isFast(`${others}, ${recorded}`)).toBe('true true true true true');
+  });
 });

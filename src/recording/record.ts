@@ -7,12 +7,14 @@ import { defaultReadOptions, type ReadOptions } from '../snapshot/read-options.t
 import type { MapDecoder } from '../source-maps/decoder.ts';
 import { debuggerDomain } from '../transport/debugger-domain.ts';
 import type { Failure, Outcome } from '../transport/outcome.ts';
+import type { BreakLocation as PossibleBreakpoint } from '../transport/possible-breakpoints.ts';
 import type { ProtocolSession } from '../transport/protocol.ts';
 import { itself, type RecorderBudget, type RecorderOptions } from '../wire/recorder-exchange.ts';
 import { say } from '../words/say.ts';
 import { type ActiveRecording, AT_ONCE, BUSY, createActive, GROUP } from './active.ts';
 import { analyze } from './analysis.ts';
 import { createRecordingBuilder } from './builder.ts';
+import { locationsIn, releaseUnrecorded } from './locations.ts';
 import { type MappedScript, withOriginals } from './originals.ts';
 import { type BreakLocation, conditionOf, type PlannedPlace, planOf, type RecordedFunction } from './plan.ts';
 import type { RecordedScript } from './recording.ts';
@@ -147,10 +149,18 @@ interface Planned {
   readonly left: number;
 }
 
+type Location = Pick<PossibleBreakpoint, 'scriptId' | 'lineNumber' | 'columnNumber'>;
+
+const keyOf = (
+  { scriptId }: Pick<Location, 'scriptId'>,
+  { lineNumber, columnNumber = 0 }: Omit<Location, 'scriptId'>,
+) => `${scriptId}:${lineNumber}:${columnNumber}`;
+
 async function planAll(session: ProtocolSession, request: RecordRequest): Promise<Outcome<Planned>> {
   const mapped: MappedScript[] = [];
   const functions: RecordedFunction[] = [];
   const places: Planned['places'][number][] = [];
+  const asked: ((isRecorded: (location: Location) => boolean) => Promise<void>)[] = [];
   let left = 0;
   for (const target of request.targets) {
     const { scriptId, url, startLine, startColumn, range, sourceMapUrl } = target;
@@ -159,15 +169,13 @@ async function planAll(session: ProtocolSession, request: RecordRequest): Promis
     const source = text.ok ? text.value.scriptSource : '';
     const analysis = analyze(source);
     if (!analysis) continue;
-    const found = await session.send(
-      'Debugger.getPossibleBreakpoints',
-      { start: { scriptId, lineNumber: startLine, columnNumber: startColumn }, restrictToFunction: false },
-      AT_ONCE,
-    );
+    const scriptText = { source, startLine, startColumn };
+    const found = await locationsIn(session, scriptId, scriptText, analysis, range, AT_ONCE);
     if (!found.ok) continue;
-    const locations = found.value.locations.map(
+    const locations = found.value.map(
       ({ lineNumber, columnNumber = 0, type }): BreakLocation => ({ lineNumber, columnNumber, type: type ?? null }),
     );
+    asked.push((kept) => releaseUnrecorded(session, scriptText, analysis, found.value, kept, AT_ONCE));
     const planned = planOf({
       source,
       analysis,
@@ -188,8 +196,12 @@ async function planAll(session: ProtocolSession, request: RecordRequest): Promis
   const plan = decoder
     ? await withOriginals(session, decoder, { functions, places, scripts }, mapped, isLibrary)
     : { functions, places, scripts };
-  if (plan.places.length === 0) return refused(say('record_nothing'));
-  if (plan.places.length > MOST_PLACES) return refused(say('record_tooMuch', { count: plan.places.length }));
+  const count = plan.places.length;
+  const isPossible = count > 0 && count <= MOST_PLACES;
+  const recorded = new Set(isPossible ? plan.places.map(({ target, location }) => keyOf(target, location)) : []);
+  await Promise.all(asked.map((release) => release((location) => recorded.has(keyOf(location, location)))));
+  if (count === 0) return refused(say('record_nothing'));
+  if (!isPossible) return refused(say('record_tooMuch', { count }));
   return { ok: true, value: { ...plan, left } };
 }
 
