@@ -239,6 +239,9 @@ export interface Stamps {
 /** Objects of one prototype that are asked about in the life of an agent. In Node no user waits. */
 const probes = 20;
 const probesInNode = 500;
+/** After so many in all it is fewer for each further prototype: 50 classes of 20 objects took half a second more. */
+const manyProbes = 200;
+const probesOfMany = 4;
 
 interface Asked {
   left: number;
@@ -256,13 +259,19 @@ export function createStamps(builtins: Builtins): Stamps {
   /** What was asked about once is not asked again while no other object has such fields. */
   const known = createWeakTable<boolean>(builtins);
   let open = createTable<Asked, Open>(builtins);
+  let askedInAll = 0;
   /** Stands for the null prototype. */
   const nothing = {};
+
+  function probesFor(inNode: boolean): number {
+    if (inNode) return probesInNode;
+    return askedInAll < manyProbes ? probes : probesOfMany;
+  }
 
   function askedOf(prototype: object, inNode: boolean): Asked {
     const found = byPrototype.get(prototype);
     if (found !== undefined) return found;
-    const made: Asked = { left: inNode ? probesInNode : probes, found: false };
+    const made: Asked = { left: probesFor(inNode), found: false };
     byPrototype.set(prototype, made);
     return made;
   }
@@ -296,6 +305,7 @@ export function createStamps(builtins: Builtins): Stamps {
       for (let index = 0; index < kept; index += 1) if (list[index] === target) return true;
       if (asked.left === 0 || known.get(target) !== undefined) return false;
       asked.left -= 1;
+      askedInAll += 1;
       known.set(target, true);
       list[waiting.count++] = target;
       return true;
