@@ -38,8 +38,8 @@ export interface DebuggerDomain {
   /** Has all scripts of the document reported, so that they are among `scripts`. */
   listAll(options: RequestOptions): Promise<Outcome<unknown>>;
   /**
-   * Whether the document's WebAssembly may make structs, arrays or tables. Chromium 156 crashes with the page when it is asked for all
-   * objects of a kind while one exists.
+   * Whether the document's WebAssembly, or one of its scripts, may make structs, arrays, tables, or globals of functions. Chromium 156
+   * crashes with the page when it is asked for all objects of a kind while one exists.
    */
   mayHaveWasmObjects(options: RequestOptions): Promise<Outcome<boolean>>;
   /**
@@ -90,6 +90,8 @@ function createDomain(session: ProtocolSession): DebuggerDomain {
   const scripts = new Map<string, ScriptFacts>();
   /** Modules of WebAssembly by their scripts: whether they may make objects, or how long they are. */
   const modules = new Map<string, boolean | number>();
+  /** Whether a script makes tables or globals of WebAssembly, as far as it was asked. */
+  const makers = new Map<string, boolean>();
   let documents = 0;
   let following = 0;
   let recording = 0;
@@ -113,6 +115,7 @@ function createDomain(session: ProtocolSession): DebuggerDomain {
     documents += 1;
     scripts.clear();
     modules.clear();
+    makers.clear();
   };
   session.on('Runtime.executionContextsCleared', forget);
   session.on('Page.frameNavigated', ({ frame }) => {
@@ -164,7 +167,7 @@ function createDomain(session: ProtocolSession): DebuggerDomain {
           modules.set(scriptId, judged.value);
           if (judged.value) return judged;
         }
-        return { ok: true, value: false };
+        return searchScripts(session, scripts, makers, options);
       }),
     sourceOf: (scriptId, options) =>
       whileEnabled(options, async () => {
@@ -235,6 +238,28 @@ function factsOf({
     context: executionContextId,
     frame: typeof executionContextAuxData?.frameId === 'string' ? executionContextAuxData.frameId : null,
   };
+}
+
+/** What a script makes without a module. V8 answers with whole lines, so a name that stands anywhere would bring much. */
+const MAKES_PLACES = String.raw`new\s+WebAssembly\s*\.\s*(?:Table|Global)\b`;
+
+/** Whether a script of the page makes tables or globals. Each is asked about once. */
+async function searchScripts(
+  session: ProtocolSession,
+  scripts: ReadonlyMap<string, ScriptFacts>,
+  makers: Map<string, boolean>,
+  options: RequestOptions,
+): Promise<Outcome<boolean>> {
+  const unknown = [...scripts].filter(([id, facts]) => !makers.has(id) && facts !== UNTOLD && !facts.isolated);
+  await Promise.all(
+    unknown.map(async ([scriptId]) => {
+      const asked = { scriptId, query: MAKES_PLACES, isRegex: true, caseSensitive: true };
+      const found = await session.send('Debugger.searchInContent', asked, options);
+      // A script may have been collected since it was reported.
+      if (found.ok) makers.set(scriptId, found.value.result.length > 0);
+    }),
+  );
+  return { ok: true, value: [...makers.values()].includes(true) };
 }
 
 /** Whether a module of WebAssembly may make objects. */

@@ -21,6 +21,17 @@ test.each([
     bytecode([2, 15, 2, 1, 97, 1, 98, 3, 127, 0, 1, 97, 1, 99, 1, 112, 0, 1]),
     true,
   ],
+  ['an imported global of functions', bytecode([2, 8, 1, 1, 97, 1, 98, 3, 112, 1]), true],
+  ['a global of functions', bytecode([6, 6, 1, 112, 1, 208, 112, 11]), true],
+  ['a global of values of JavaScript', bytecode([6, 6, 1, 111, 1, 208, 111, 11]), false],
+  [
+    'globals of numbers, and then one of objects',
+    bytecode([
+      6, 27, 4, 127, 0, 65, 200, 1, 11, 124, 1, 68, 0, 0, 0, 0, 0, 0, 11, 11, 11, 126, 0, 66, 1, 11, 110, 1, 208,
+    ]),
+    true,
+  ],
+  ['an expression that is not understood', bytecode([6, 4, 1, 127, 0, 255]), true],
   ['half a section', bytecode([1, 200]), false],
 ])('%s', (_, module, expected) => {
   expect(mayMakeObjects(module)).toBe(expected);

@@ -303,6 +303,28 @@ describe('retainers lead through the weak map of a class that a compiler lowered
   });
 });
 
+describe('V8 is not asked for all objects where a script made what crashes the page then', () => {
+  const moduleOf = (sections: string) => `new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,${sections}]))`;
+  test.each([
+    ['a table', "new WebAssembly.Table({ element: 'anyfunc', initial: 1 })", /crash a page/],
+    ['a global', "new WebAssembly.Global({ value: 'anyfunc', mutable: true })", /crash a page/],
+    [
+      'a global of a module',
+      `new WebAssembly.Instance(${moduleOf('6,6,1,112,1,208,112,11,7,5,1,1,103,3,0')})`,
+      /crash a page/,
+    ],
+    ['a memory, which is harmless', 'new WebAssembly.Memory({ initial: 1 })', /a: 12345/],
+  ])('%s', async (_, expression, expected) => {
+    await page.addScriptTag({ content: `globalThis.make = () => ${expression}; globalThis.held = make();` });
+    await run('globalThis.later = Promise.resolve({ a: 12345 }); 0');
+    const capture = createProtocolCapture(sessionOf(cdp));
+    const [id] = (await read(capture, 'later')).objects.keys();
+    expect(textForm(await read(capture, 'later', { opened: [id ?? 0] }))).toMatch(expected);
+    expect(await run('1 + 1')).toBe(2);
+    await capture.close();
+  });
+});
+
 describe('a page with objects of all classes, and of WebAssembly, is drawn', () => {
   const struct =
     '[0,97,115,109,1,0,0,0, 1,10,2,95,1,127,0,96,0,1,100,0, 3,2,1,1, 7,5,1,1,109,0,0, 10,9,1,7,0,65,1,251,0,0,11]';
