@@ -152,10 +152,15 @@ export function createPageSession(tools: PageSessionTools): PageSession {
   /** What was listed last, and when that is done. */
   let listed = '';
   let listing = Promise.resolve();
+  let listedHeap = '';
   const ensureListed = (): Promise<void> => {
-    const wanted = `${source.heap.peek()} ${owner.attached.peek() !== null}`;
+    const heap = source.heap.peek();
+    const wanted = `${heap} ${owner.attached.peek() !== null}`;
     if (wanted === listed) return listing;
     listed = wanted;
+    // What another document had would be asked of this one.
+    if (heap !== listedHeap) lists.value = nothing;
+    listedHeap = heap;
     listing = counted(list);
     return listing;
   };
