@@ -154,6 +154,22 @@ describe('--inspect', () => {
     expect((await graph('--inspect', `localhost:${port}`, 'sessions.get("a")', '--out', 'user.json')).code).toBe(0);
     expect(server.exitCode).toBeNull();
   });
+  test.each(['await Promise.resolve(sessions)', 'const { size } = sessions; sessions'])(
+    'takes what the Console takes: %s',
+    async (text) => {
+      const { stdout, stderr } = await graph('--inspect', port, text, '--stats');
+      expect({ stdout, stderr }).toMatchObject({ stdout: '{"nodes":2,"edges":2,"shared":1}\n' });
+    },
+  );
+  test.each(['sessions.forEach(() => { for (;;); })', 'for (;;);'])(
+    'an endless one is stopped, and the process goes on: %s',
+    async (text) => {
+      const { stderr, code } = await graph('--inspect', port, text);
+      expect({ stderr, code }).toEqual({ stderr: expect.stringContaining('Evaluation timed out after'), code: 1 });
+      expect((await graph('--inspect', port, 'sessions.size', '--stats')).code).toBe(0);
+    },
+    60_000,
+  );
   test('says what failed', async () => {
     expect(await graph('--inspect', port, 'missing.x', '--stats')).toMatchObject({
       code: 1,

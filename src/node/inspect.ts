@@ -5,7 +5,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import type { RootRequest } from '../capture/capture.ts';
 import { createProtocolCapture } from '../capture/debugger/protocol-capture.ts';
+import { readProgram } from '../expression/program.ts';
 import { readOptionsOf, type Settings } from '../settings/settings.ts';
 import { defaultReadOptions } from '../snapshot/read-options.ts';
 import { sentence } from '../transport/failure.ts';
@@ -33,7 +35,7 @@ export async function inspect(
   const capture = createProtocolCapture(timed.session);
   const { time } = { ...defaultReadOptions, ...readOptionsOf(settings) };
   const captured = await capture.capture(
-    roots.map((expression) => ({ type: 'expression', expression })),
+    roots.map(rootOf),
     { ...viewOf(settings, full), time },
     { deadline: time + GRACE },
   );
@@ -66,6 +68,13 @@ export async function inspect(
   const cut = snapshot.cuts.get('time');
   const rest = cut ? ` ${cut} objects were not read in the time limit of ${time} ms.` : '';
   process.stderr.write(`The process stood still for at most ${Math.ceil(timed.milliseconds())} ms.${rest}\n`);
+}
+
+/** Statements, and what waits, give their completion value, as in the Console. */
+function rootOf(expression: string): RootRequest {
+  const program = readProgram(expression);
+  if (program.kind !== 'statements') return { type: 'expression', expression };
+  return { type: 'program', text: program.text, waits: program.waits, label: expression };
 }
 
 /** Counts the milliseconds in which at least one command was under way. The process was paused for no longer. */

@@ -133,10 +133,9 @@ export function createExpressions({ context, frameId, frameTime }: ExpressionsOp
                 timeout,
               });
       } catch (error) {
-        if (!(error instanceof Failed) || error.failure.kind !== 'thrown') throw error;
-        if (frame !== undefined) return { failure: say('tookLong', { count: timeout }) };
-        if (performance.now() - started < timeout) throw error;
-        return { failure: sentence({ kind: 'stopped', milliseconds: timeout }) };
+        if (frame !== undefined && error instanceof Failed && error.failure.kind === 'thrown')
+          return { failure: say('tookLong', { count: timeout }) };
+        return stopped(error, started, timeout);
       }
       const { result, exceptionDetails } = answer;
       if (pure && exceptionDetails?.exception?.description?.startsWith('EvalError: Possible side-effect'))
@@ -146,15 +145,23 @@ export function createExpressions({ context, frameId, frameTime }: ExpressionsOp
       return { objectId: result.objectId };
     },
     async run(timed, { text, waits }) {
-      const { result, exceptionDetails } = await timed.send('Runtime.evaluate', {
-        expression: text,
-        replMode: true,
-        silent: true,
-        includeCommandLineAPI: CONSOLE_FUNCTIONS.test(text),
-        objectGroup: timed.group,
-        ...inContext(context),
-        ...(waits ? {} : { timeout: Math.round(timed.hurryAfter) }),
-      });
+      const timeout = Math.round(timed.hurryAfter);
+      const started = performance.now();
+      let answer: Result<'Runtime.evaluate'>;
+      try {
+        answer = await timed.send('Runtime.evaluate', {
+          expression: text,
+          replMode: true,
+          silent: true,
+          includeCommandLineAPI: CONSOLE_FUNCTIONS.test(text),
+          objectGroup: timed.group,
+          ...inContext(context),
+          ...(waits ? {} : { timeout }),
+        });
+      } catch (error) {
+        return stopped(error, started, timeout);
+      }
+      const { result, exceptionDetails } = answer;
       return exceptionDetails ? { failure: sentence(thrown(exceptionDetails)) } : { value: argumentOf(result) };
     },
     isRooted: () => world !== null,
@@ -162,6 +169,13 @@ export function createExpressions({ context, frameId, frameTime }: ExpressionsOp
       world = null;
     },
   };
+}
+
+/** What to say where V8 stopped it after so many milliseconds; throws again what is something else. */
+function stopped(error: unknown, started: number, timeout: number): { readonly failure: string } {
+  const isStopped = error instanceof Failed && error.failure.kind === 'thrown';
+  if (!isStopped || performance.now() - started < timeout) throw error;
+  return { failure: sentence({ kind: 'stopped', milliseconds: timeout }) };
 }
 
 /**
