@@ -51,8 +51,16 @@ export interface PictureControls {
   pan(dx: number, dy: number): void;
   /** The canvas reports the size of its window in CSS pixels, and that of its picture in points. */
   setWindow(size: Size): void;
-  /** `chosen`: what is in it was chosen so that it can be read, but for what a user opened. */
-  setPicture(extent: Extent, chosen: boolean): void;
+  /**
+   * @param chosen what is in it was chosen so that it can be read, but for what a user opened
+   * @param needed the box that has to be in sight; null for none
+   */
+  setPicture(extent: Extent, chosen: boolean, needed?: Needed | null): void;
+}
+
+/** A box, and where it is in the picture, in points. */
+export interface Needed extends Extent {
+  readonly key: BoxKey;
 }
 
 /** CSS pixels at the bottom that an open search may hide. */
@@ -62,6 +70,7 @@ export function createPictureControls(): PictureControls {
   const viewport = signal<Viewport>({ x: 0, y: 0, scale: 1 });
   const size = signal<Size>({ width: 1, height: 1 });
   let picture: Extent = { origin: { x: 0, y: 0 }, width: 1, height: 1 };
+  let needed: Needed | null = null;
   // Until the user moves the picture, it is fitted again whenever the window changes.
   let fitted = true;
   const selected = signal<BoxKey | null>(null);
@@ -69,9 +78,9 @@ export function createPictureControls(): PictureControls {
     fitted = false;
     viewport.value = next;
   };
-  const refit = (place: typeof fitInto) => {
+  const refit = (place: typeof startIn) => {
     fitted = true;
-    viewport.value = place(picture, size.value);
+    viewport.value = place(picture, size.value, needed);
   };
   return {
     viewport,
@@ -106,11 +115,15 @@ export function createPictureControls(): PictureControls {
       size.value = next;
       if (fitted) refit(startIn);
     },
-    setPicture(extent, chosen) {
+    setPicture(extent, chosen, box = null) {
+      const isOther = box !== null && box.key !== needed?.key;
       picture = extent;
+      needed = box;
+      // Where the user put the picture, it moves only for another box.
+      if (!fitted && box && isOther) viewport.value = uncover(viewport.value, box, size.value);
       if (!fitted || (chosen && wouldShrink(viewport.value, picture, size.value))) return;
       // A picture that still suits the size.value stays where it is.
-      if (!suits(viewport.value, picture, size.value)) refit(startIn);
+      if (!suits(viewport.value, picture, size.value, needed)) refit(startIn);
     },
   };
 }

@@ -50,6 +50,8 @@ interface PictureViewProps {
   readonly onPointObject?: ((object: ObjectId | null) => void) | undefined;
   /** What of the picture is drawn; null where that cannot be chosen. */
   readonly view?: ViewActions | null;
+  /** The box that has to be in sight where the picture is larger than its window. */
+  readonly needed?: BoxKey | null;
   /** Drawn over the boxes, in their coordinates. */
   readonly over?: ComponentChildren;
 }
@@ -71,6 +73,7 @@ export function PictureView(props: PictureViewProps) {
     onMoveBox,
     onPointObject,
     view = null,
+    needed = null,
     over = null,
   } = props;
   const frame = useRef<HTMLDivElement>(null);
@@ -80,12 +83,16 @@ export function PictureView(props: PictureViewProps) {
   const selectedKey = selected?.box.key ?? null;
   useWindowSize(frame, controls);
   // A new subject is shown from its root. The same subject, read again, stays where it is.
+  const show = (): void => {
+    const box = placed.boxes.find(({ box }) => box.key === needed);
+    controls.setPicture(placed, picture.drawn !== null, box ? { key: box.box.key, ...outlineOf(box) } : null);
+  };
   useLayoutEffect(() => {
-    controls.setPicture(placed, picture.drawn !== null);
+    show();
     controls.start();
   }, [controls, subject, picture.drawn === null]);
   useLayoutEffect(() => {
-    controls.setPicture(placed, picture.drawn !== null);
+    show();
     // What a user opened is brought into sight.
     const opened = placed.boxes.find(({ box }) => box.object !== null && box.object === sought.current);
     sought.current = null;

@@ -22,6 +22,15 @@ describe('fitting', () => {
     const across = { origin, width: 1000, height: 400 };
     expect(suits(startIn(across, pane), across, pane)).toBe(true);
     expect(suits(startIn(across, pane), { ...across, origin: { x: 50, y: 0 } }, pane)).toBe(false);
+    const needed = { origin: { x: 600, y: 0 }, width: 100, height: 100 };
+    expect(startIn(across, pane, needed)).toEqual({ scale: 0.75, x: 12 - 450, y: 12 });
+    expect(startIn(across, pane, { ...needed, origin: { x: 900, y: 0 } })).toEqual({
+      scale: 0.75,
+      x: 212 - 750,
+      y: 12,
+    });
+    expect(startIn(across, pane, { ...needed, origin: { x: 100, y: 0 } })).toEqual(startIn(across, pane));
+    expect(suits(startIn(across, pane), across, pane, needed)).toBe(false);
     const large = { origin, width: 1000, height: 1000 };
     expect(startIn(large, pane)).toEqual(fitInto(large, pane));
   });

@@ -43,9 +43,9 @@ const ROOMY: Size = { width: 400, height: 250 };
 
 /**
  * Fits a picture; in a small window only in one direction where that keeps the text readable. In the other direction the
- * picture goes on, from its beginning.
+ * picture goes on, from its beginning, or from what has to be in sight where that is not at the beginning.
  */
-export function startIn(picture: Extent, window: Size): Viewport {
+export function startIn(picture: Extent, window: Size, needed: Extent | null = null): Viewport {
   const fitted = fitInto(picture, window);
   if (fitted.scale >= EASY || (window.width >= ROOMY.width && window.height >= ROOMY.height)) return fitted;
   const across = (window.width - 2 * MARGIN) / picture.width;
@@ -53,7 +53,14 @@ export function startIn(picture: Extent, window: Size): Viewport {
   if (Math.max(across, down) < EASY) return fitted;
   const start = MARGIN - picture.origin.x * EASY;
   const middle = (window.width - picture.width * EASY) / 2 - picture.origin.x * EASY;
-  return { scale: EASY, x: across < EASY ? start : middle, y: MARGIN - picture.origin.y * EASY };
+  const begun = { scale: EASY, x: across < EASY ? start : middle, y: MARGIN - picture.origin.y * EASY };
+  if (!needed || contains(begun, needed, window)) return begun;
+  const from = (begin: number, end: number, available: number): number =>
+    Math.max(MARGIN - begin * EASY, available - MARGIN - end * EASY);
+  const { origin, width, height } = picture;
+  return across < EASY
+    ? { ...begun, x: from(needed.origin.x, origin.x + width, window.width) }
+    : { ...begun, y: from(needed.origin.y, origin.y + height, window.height) };
 }
 
 /** True when the whole picture is in sight. */
@@ -67,8 +74,8 @@ export function contains({ x, y, scale }: Viewport, { origin, width, height }: E
 const TOO_SMALL = 1.5;
 
 /** True when a new picture can keep this viewport: all of it is in sight, and it is not needlessly small. */
-export function suits(viewport: Viewport, picture: Extent, window: Size): boolean {
-  const start = startIn(picture, window);
+export function suits(viewport: Viewport, picture: Extent, window: Size, needed: Extent | null = null): boolean {
+  const start = startIn(picture, window, needed);
   const goesOn = start.scale > fitInto(picture, window).scale;
   const begins = Math.abs(viewport.x - start.x) < 1 && Math.abs(viewport.y - start.y) < 1;
   const inSight = contains(viewport, picture, window) || (goesOn && begins);

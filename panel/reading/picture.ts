@@ -219,7 +219,7 @@ export function createPainter(layout: Layout, measure: TextMeasure, grouper: Gro
         readyAt,
       };
     };
-    const lay = async (diagram: Diagram, still = false): Promise<Placed | null> => {
+    const lay = async (diagram: Diagram, still = false, narrows = false): Promise<Placed | null> => {
       if (!(await isStillWanted(snapshot, abort))) return null;
       const asked = performance.now();
       const changed = previous ? changedBoxes(diagram, previous.placed) : 0;
@@ -228,13 +228,12 @@ export function createPainter(layout: Layout, measure: TextMeasure, grouper: Gro
       const isSmall = changed <= Math.max(1, SMALL_CHANGE * size) && added <= Math.max(2, MANY_ADDED * size);
       const beside = (still || isWrapped) && (isChosen || isSmall);
       if (!beside) added = 0;
+      const wraps = isWhole ? whenWhole(keepsForm && isSmall) : narrows ? 'narrow' : 'fits';
       const outcome = await layout.layout(diagram, measure, {
         signal: abort,
         previous: previous?.placed ?? null,
         beside,
-        ...(view && {
-          window: { ...readableSize(view), wraps: isWhole ? (keepsForm && isSmall ? 'last' : 'larger') : 'fits' },
-        }),
+        ...(view && { window: { ...readableSize(view), wraps } }),
         ...(onRough &&
           !grouped &&
           (amount === 'all' || !view) && {
@@ -320,6 +319,8 @@ async function larger(snapshot: Snapshot, settings: DiagramSettings, lay: Lay): 
   const other = await whole(snapshot, { ...settings, direction: direction === 'down' ? 'right' : 'down' }, lay);
   return other && roomIn(other.placed, view) > roomIn(one.placed, view) ? other : one;
 }
+
+const whenWhole = (isAlike: boolean) => (isAlike ? 'last' : 'larger');
 
 const formFor = (
   choice: Choice | null | undefined,

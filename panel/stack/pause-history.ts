@@ -3,6 +3,7 @@
  * date. All others stay as they are until they are shown.
  */
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { Reading } from '../reading/reading.ts';
 import { added, current, emptyHistory, type History, moved, replaced } from './history.ts';
 import { comparedEntry, marksOf, type PauseEntry, type StackState } from './stack-state.ts';
 
@@ -23,8 +24,8 @@ export interface PauseHistory {
   goTo(index: number): void;
   /** Compares with the pause of this number; null means the one before. */
   compareWith(number: number | null): void;
-  /** Ends the current repaint, because its pause is being read again. */
-  stopRepainting(): void;
+  /** Ends the current repaint, because its pause is being read again. When that fails, what is out of date is repainted. */
+  waitFor(reading: Promise<Reading | null>): Promise<void>;
 }
 
 /** Keeps the pictures of pauses up to date. */
@@ -41,6 +42,8 @@ export function createPauseHistory({ isUpToDate, repaint }: Repainting): PauseHi
     comparedWith: null,
   });
   let repainting: AbortController | null = null;
+  /** Counts readings that failed. */
+  const failures = signal(0);
 
   const change = (history: History<PauseEntry>, comparedWith = shown.peek().comparedWith): void => {
     shown.value = { history, comparedWith };
@@ -60,6 +63,8 @@ export function createPauseHistory({ isUpToDate, repaint }: Repainting): PauseHi
 
   effect(() => {
     const { history } = shown.value;
+    // A reading that failed has ended a repaint for nothing.
+    failures.value;
     const outdated = [current(history), comparedEntry(shown.value)].find((entry) => entry && !isUpToDate(entry));
     if (outdated) untracked(() => void update(outdated));
   });
@@ -75,6 +80,9 @@ export function createPauseHistory({ isUpToDate, repaint }: Repainting): PauseHi
     replace,
     goTo: (index) => change(moved(shown.peek().history, index)),
     compareWith: (number) => change(shown.peek().history, number),
-    stopRepainting: () => repainting?.abort(),
+    async waitFor(reading) {
+      repainting?.abort();
+      if ((await reading) === null) failures.value += 1;
+    },
   };
 }

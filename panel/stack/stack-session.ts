@@ -471,7 +471,6 @@ function createDrawing(context: Context, followed: Followed) {
   async function draw(target: PausedTarget, { run = null as string | null, renaming = false } = {}): Promise<void> {
     const attached = followed.attachment();
     if (!attached) return;
-    pauses.stopRepainting();
     if (!renaming) searcher.close();
     const { paused } = target;
     if (target.entry === null) forgetFrames(paused);
@@ -498,7 +497,9 @@ function createDrawing(context: Context, followed: Followed) {
       },
     );
     const from = async () => opened(capture, heapOf(paused));
-    const reading = await reader.read(question, from);
+    const asked = reader.read(question, from);
+    void pauses.waitFor(asked);
+    const reading = await asked;
     const { details } = known;
     if (!reading || !details) return;
     batch(() => {

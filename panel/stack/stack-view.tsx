@@ -3,6 +3,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { BoxKey } from '../../src/diagram/diagram.ts';
+import { boxKeyOf } from '../../src/diagram/keys.ts';
+import { innermostFrame } from '../../src/interest/selection.ts';
 import { say } from '../../src/words/say.ts';
 import { createAction, runKey } from '../actions/action.ts';
 import { CompareBar } from '../compare/compare-bar.tsx';
@@ -119,6 +122,7 @@ export function StackView({
               onDrawn={onDrawn}
               marks={retainers ? null : (keeping?.against(entry.reading)?.marks ?? marks)}
               onPick={onPick}
+              needed={retainers ? null : standsIn(entry)}
               view={retainers ? null : stack.view}
               onMoveBox={
                 retainers
@@ -163,6 +167,12 @@ function FramesBeingRead({ frames }: { readonly frames: readonly string[] }) {
       </ol>
     </section>
   );
+}
+
+/** The box of the frame in which the page stands. */
+function standsIn({ reading }: PauseEntry): BoxKey | null {
+  const frame = innermostFrame(reading.picture.snapshot);
+  return frame === null ? null : boxKeyOf(frame);
 }
 
 /** What a user does with values of the pause at which the page is. */

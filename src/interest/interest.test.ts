@@ -6,7 +6,7 @@ import { textForm } from '../diagram/text-form.test-helper.ts';
 import { layoutInProcess } from '../layout/in-process.ts';
 import { tableMeasure } from '../layout/measure.ts';
 import { openPage } from '../page/page.test-helper.ts';
-import type { HeapObject, ObjectId, Part, ScopeKind, Snapshot } from '../snapshot/snapshot.ts';
+import type { HeapObject, ObjectId, Part, ScopeKind, Snapshot, Value } from '../snapshot/snapshot.ts';
 import { interestGraph } from './graph.ts';
 import { orderOfInterest, pathsTo } from './order.ts';
 import { type Readable, type ReadableRequest, readable } from './readable.ts';
@@ -228,6 +228,50 @@ const many = `
   const store = { items: Array.from({ length: 20 }, (_, i) => new Item(i, owner)), byId: new Map(), owner };
   for (const item of store.items) store.byId.set(item.id, item);`;
 
+/** Five calls of a function, each with the calls before it. */
+const calls = `(() => {
+  const frames = {};
+  let path = [];
+  for (let n = 0; n < 5; n++) {
+    const here = { n, path };
+    frames[n] = { n, path, here };
+    path = [...path, here];
+  }
+  return frames;
+})()`;
+
+/** An object of objects as a stack with the variables of its frames. */
+function stackOf(expression: string): Snapshot {
+  const snapshot = capture('frames', `const frames = ${expression};`);
+  const { result } = snapshot.roots[0] ?? {};
+  const top = result?.ok && result.value.type === 'reference' ? snapshot.objects.get(result.value.id) : undefined;
+  if (!top) throw new Error('There are no frames.');
+  const numbers = new Map<ObjectId, ObjectId>([[top.id, -1]]);
+  const numbered = (value: Value): Value =>
+    value.type === 'reference' ? { ...value, id: numbers.get(value.id) ?? value.id } : value;
+  top.parts.forEach((part, frame) => {
+    if ('value' in part && part.value.type === 'reference') numbers.set(part.value.id, -2 - frame);
+  });
+  const objects = [...snapshot.objects.values()].map((object): HeapObject => {
+    const id = numbers.get(object.id) ?? object.id;
+    const scope = id < -1 ? ({ scope: 'local' } as const) : {};
+    const parts = object.parts.map(
+      (part): Part =>
+        part.type === 'property'
+          ? { ...part, ...scope, value: numbered(part.value) }
+          : 'value' in part
+            ? { ...part, value: numbered(part.value) }
+            : part,
+    );
+    return { ...object, id, parts, kind: id === -1 ? 'stack' : id < -1 ? 'scope' : object.kind };
+  });
+  return {
+    ...snapshot,
+    roots: [{ label: 'Call stack', result: { ok: true, value: { type: 'reference', id: -1 } } }],
+    objects: new Map(objects.map((object) => [object.id, object])),
+  };
+}
+
 describe('a picture that can be read', () => {
   test('what fits is drawn whole, as the settings say', async () => {
     const { form, settings } = await read('a', 'const a = { b: [1, 2], c: { d: 3 } }');
@@ -252,6 +296,24 @@ describe('a picture that can be read', () => {
     const { placed } = await read('store', many, { view });
     expect(Math.min(placed.width / 200, placed.height / 276)).toBeLessThanOrEqual(12 / 9);
     expect(placed.boxes.length).toBeGreaterThan(3);
+  });
+
+  test('in a narrow pane the innermost frame comes first, with what it refers to', async () => {
+    const view = { width: 224, height: 300 };
+    const { diagram, placed } = await readable(
+      { snapshot: stackOf(calls), settings: defaultSettings, view, previous: null },
+      async (each) => {
+        const outcome = await layoutInProcess(each, tableMeasure);
+        return outcome.ok ? outcome.placed : null;
+      },
+    ).then((found) => found ?? Promise.reject(new Error('There is no picture.')));
+    expect(12 * Math.max((view.width - 24) / placed.width, (view.height - 24) / placed.height)).toBeGreaterThanOrEqual(
+      9,
+    );
+    const innermost = diagram.boxes.find(({ object }) => object === -6);
+    const referred = diagram.references.filter(({ from }) => from === innermost?.key);
+    expect(referred.length).toBe(2);
+    expect(innermost?.rows.flat().filter((cell) => cell?.kind === 'cut')).toEqual([]);
   });
 
   test('what is shared is in it, with its ways', async () => {

@@ -22,8 +22,11 @@ export interface ReadableRequest {
   readonly still?: boolean;
 }
 
-/** Resolves to null when another layout was requested meanwhile. `beside`: what is there stays where it is, where that is possible. */
-export type Lay = (diagram: Diagram, beside?: boolean) => Promise<Placed | null>;
+/**
+ * Resolves to null when another layout was requested meanwhile. `beside`: what is there stays where it is, where that is possible.
+ * `narrows`: what is wider than the view is wrapped, even if lines then run far.
+ */
+export type Lay = (diagram: Diagram, beside?: boolean, narrows?: boolean) => Promise<Placed | null>;
 
 export interface Readable {
   readonly settings: DiagramSettings;
@@ -96,8 +99,10 @@ function createSearch({ snapshot, settings, view, still = false }: ReadableReque
   const attempt = async (form: Form, beside = false): Promise<Tried | null> => {
     const changed = selection.settingsOf(form);
     const diagram = buildDiagram(snapshot, changed);
-    const placed = await lay(diagram, beside);
-    return placed && { settings: changed, diagram, placed, form, objects, room: roomIn(placed, view) };
+    const placed = await lay(diagram, beside, form.narrow !== undefined);
+    const isLeast = form.count + form.more <= selection.least;
+    const room = placed && roomIn(placed, view, isLeast ? Number.POSITIVE_INFINITY : undefined);
+    return placed && room !== null ? { settings: changed, diagram, placed, form, objects, room } : null;
   };
 
   /** The largest number that fits, found by guessing and halving. Null when not even the smallest fits, or `lay` resolved to null. */
@@ -135,19 +140,31 @@ function createSearch({ snapshot, settings, view, still = false }: ReadableReque
     for (const rows of [usualRows, fewRows]) {
       if (best && (best.form.count >= enough || best.form.count === most)) break;
       for (const direction of directions) {
-        const smallest: number = best ? Math.floor(1.1 * best.form.count) + 1 : 1;
+        const smallest: number = best ? Math.floor(1.1 * best.form.count) + 1 : Math.min(selection.least, most);
         if (smallest > most) break;
         const numbers: Numbers = { smallest, start: best ? smallest : usualCount, largest: most };
         best = (await largest((count) => ({ direction, rows, count, more: 0 }), numbers)) ?? best;
       }
     }
-    if (!best) {
-      const count = selection.hasOpened ? Math.min(usualCount, most) : 1;
-      return attempt({ direction: 'right', rows: fewRows, count, more: 0 });
-    }
+    if (!best) return fallback();
     if (best.form.count < most) best = await filled(best);
     const longer = best.form.rows === usualRows ? await attempt({ ...best.form, rows: manyRows }) : null;
     return longer && longer.room >= 1 ? longer : best;
+  };
+
+  /** What is drawn when no form fits. */
+  const fallback = async (): Promise<Tried | null> => {
+    const least = Math.min(selection.least, most);
+    const form = { direction: 'right', rows: fewRows, more: 0 } as const;
+    if (least > 1 && !selection.hasOpened) {
+      for (const narrow of ['usual', 'short'] as const) {
+        const tried = await attempt({ ...form, direction: 'down', count: least, narrow });
+        if (!tried || tried.room >= 1) return tried;
+      }
+      const fewer = await largest((count) => ({ ...form, count }), { smallest: 2, start: 2, largest: least - 1 });
+      if (fewer) return fewer;
+    }
+    return attempt({ ...form, count: selection.hasOpened ? Math.min(usualCount, most) : 1 });
   };
 
   return {
@@ -155,10 +172,11 @@ function createSearch({ snapshot, settings, view, still = false }: ReadableReque
 
     /** The same form with as many boxes as fit; null when that is much less than before. */
     async likeBefore(form: Form): Promise<Tried | null> {
+      if (form.count < Math.min(selection.least, most)) return null;
       const same = await attempt(form, still);
       // What the user opened can be larger than any view.
       if (!same || selection.hasOpened || same.room >= 1) return same;
-      const smallest = Math.ceil(stillGood * Math.min(form.count, most));
+      const smallest = Math.max(selection.least, Math.ceil(stillGood * Math.min(form.count, most)));
       const start = form.count - 1;
       return largest((count) => ({ ...form, count, more: 0 }), { smallest, start, largest: start });
     },

@@ -12,14 +12,21 @@ const small: ViewSize = { width: 400, height: 250 };
 /** The number of views side by side in which a user can still find their way. */
 const mostViews = 3;
 
-const isSmall = ({ width, height }: ViewSize): boolean => width < small.width || height < small.height;
+export const isSmall = ({ width, height }: ViewSize): boolean => width < small.width || height < small.height;
 
-/** The ratio of the view's size to the needed size. Below 1 the picture cannot be read. */
-export function roomIn({ width, height }: Pick<Placed, 'width' | 'height'>, view: ViewSize): number {
+/**
+ * The ratio of the view's size to the needed size. Below 1 the picture cannot be read.
+ * @param views how many views long a picture may be in a small view
+ */
+export function roomIn(
+  { width, height }: Pick<Placed, 'width' | 'height'>,
+  view: ViewSize,
+  views: number = mostViews,
+): number {
   const across = (view.width - margin) / (width * leastScale);
   const down = (view.height - margin) / (height * leastScale);
   if (!isSmall(view)) return Math.min(across, down);
-  return Math.max(Math.min(across, mostViews * down), Math.min(mostViews * across, down));
+  return Math.max(Math.min(across, views * down), Math.min(views * across, down));
 }
 
 /** The size of a picture that can just be read in a view. */

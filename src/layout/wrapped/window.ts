@@ -14,8 +14,9 @@ export interface Window {
   /**
    * When a picture is wrapped. `fits`: when only so it can be read, and nothing is shared. `larger`: when that makes its text clearly larger.
    * `last`: when otherwise nothing could be seen, because the picture before was not wrapped and most of it is still there.
+   * `narrow`: when it is wider than the window, however far lines then run. It can become higher than the window.
    */
-  readonly wraps: 'fits' | 'larger' | 'last';
+  readonly wraps: 'fits' | 'larger' | 'last' | 'narrow';
 }
 
 type Size = Pick<Placed, 'width' | 'height'>;
@@ -51,10 +52,33 @@ export function createWrapping(
   };
   return {
     /** Null when the picture stays as it is. */
-    insteadOf: (placed: Placed): Placed | null => wrapped(placed, 1, clearlyLarger),
+    insteadOf: (placed: Placed): Placed | null =>
+      window?.wraps === 'narrow'
+        ? narrowed(window, diagram, frames, previous, placed)
+        : wrapped(placed, 1, clearlyLarger),
     /** The same before Graphviz is asked, with about the size of its picture. */
-    atOnceFor: (size: Size): Placed | null => (window?.wraps === 'fits' ? null : wrapped(size, farOut, muchLarger)),
+    atOnceFor: (size: Size): Placed | null =>
+      window?.wraps === 'fits' || window?.wraps === 'narrow' ? null : wrapped(size, farOut, muchLarger),
   };
+}
+
+/** How many times longer than the window a picture is made at most, so that it is no wider. */
+const longest = 4;
+
+/** The picture, wrapped until it is no wider than the window; null when it is not wider, or would be in any proportions. */
+function narrowed(
+  window: Window,
+  diagram: Diagram,
+  frames: readonly MeasuredFrame[],
+  previous: Placed | null,
+  placed: Placed,
+): Placed | null {
+  if (placed.width <= window.width) return null;
+  for (let times = 1; times <= longest; times *= 2) {
+    const made = wrappedIn({ width: window.width, height: window.height * times }, diagram, frames, previous);
+    if (made.width <= window.width) return made;
+  }
+  return null;
 }
 
 /** The size of a picture's text, where 1 can just be read. */
