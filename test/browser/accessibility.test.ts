@@ -210,15 +210,21 @@ test('with the debugger: the Console, and a paused stack', async () => {
   await tab.setDebugger(false);
 });
 
+/** Presses Enter on a button until it acts. DevTools may take the focus away between the two. */
+const pressOn = (button: string, acted: string) =>
+  expect
+    .poll(async () => {
+      await tab.panel.focus(button);
+      await tab.press('Enter');
+      return (await tab.panel.waitForFunction(acted, { polling: 50, timeout: 3000 }).catch(() => null)) !== null;
+    })
+    .toBe(true);
+
 test('the settings give the focus back to the gear, and Tab behind the export menu closes it', async () => {
-  await tab.panel.focus('[aria-label^="Settings"]');
-  await tab.press('Enter');
-  await tab.panel.waitForSelector('.settings');
+  await pressOn('[aria-label^="Settings"]', "document.activeElement.closest('.settings') !== null");
   await tab.press('Escape');
   await tab.until("document.activeElement.getAttribute('aria-label') === 'Settings'");
-  await tab.panel.focus('[aria-label="Export"]');
-  await tab.press('Enter');
-  await tab.panel.waitForSelector('[role="dialog"]');
+  await pressOn('[aria-label="Export"]', "document.activeElement.closest('[role=dialog]') !== null");
   for (let turn = 0; turn < 16; turn++) await tab.press('Tab');
   await tab.until("document.querySelector('[role=dialog]') === null");
 });

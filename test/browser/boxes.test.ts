@@ -30,6 +30,16 @@ describe('pointing lights up', () => {
     await tab.panel.hover('.status');
     await tab.until("document.querySelector('[data-lit]') === null");
   };
+  /** Puts the pointer there until something is lit; DevTools may be busy when it moves. */
+  const pointAt = (selector: string) =>
+    expect
+      .poll(async () => {
+        await tab.panel.hover('.status');
+        await tab.panel.hover(selector);
+        const found = await tab.panel.waitForSelector('[data-lit]', { timeout: 3000 }).catch(() => null);
+        return found !== null;
+      })
+      .toBe(true);
   /** Puts the pointer on the middle of a line. */
   const onLine = async (selector: string) => {
     const { x, y } = await tab.panel.evaluate((selector) => {
@@ -53,7 +63,7 @@ describe('pointing lights up', () => {
   beforeEach(away);
 
   test('a box: all its references, and only those', async () => {
-    await tab.panel.hover(`${await boxSelector('a')} > .mg-frame`);
+    await pointAt(`${await boxSelector('a')} > .mg-frame`);
     await tab.until("document.querySelector('[data-lighting=pointer]') !== null");
     expect(await lit()).toEqual({ references: ['0 → a', 'a → b', 'a → b', 'c → a'], boxes: 1 });
   });
@@ -65,8 +75,7 @@ describe('pointing lights up', () => {
   });
 
   test('a reference’s cell: the reference', async () => {
-    await tab.panel.hover(`${await boxSelector('c')} [data-port]`);
-    await tab.until("document.querySelector('[data-lit]') !== null");
+    await pointAt(`${await boxSelector('c')} [data-port]`);
     expect(await lit()).toEqual({ references: ['c → a'], boxes: 2 });
   });
 
@@ -82,8 +91,7 @@ describe('pointing lights up', () => {
           opacity: of('.mg-references > :not([data-lit])')?.opacity,
         };
       });
-    await tab.panel.hover(`${await boxSelector('c')} [data-port]`);
-    await tab.until("document.querySelector('[data-lit]') !== null");
+    await pointAt(`${await boxSelector('c')} [data-port]`);
     expect(await look()).toEqual({ width: '2.25px', opacity: '0.22' });
     await away();
     expect(await look()).toEqual({ width: undefined, opacity: '1' });

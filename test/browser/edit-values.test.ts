@@ -104,7 +104,7 @@ describe.each(['eval', 'debugger'] as const)('%s', (transport) => {
     await tab.until('memoryGraph.diagram().references.length === 1');
     expect(await tab.page.evaluate('items[1] === items')).toBe(true);
     await withCtrl('z');
-    await hasCell('2');
+    await tab.until('memoryGraph.diagram().references.length === 0');
     await tab.draw('variable', 'items');
     await doubleClick('1');
     await give('"named"');

@@ -80,8 +80,8 @@ describe('a tree of 400 objects', () => {
 
   test('is painted whole, and has no elements', async () => {
     expect(await tab.stats()).toMatchObject({ nodes: 400, edges: 399 });
-    expect(await elements()).toBe(0);
-    expect(await filled(await middleOf(0))).toBeGreaterThan(0);
+    await expect.poll(elements).toBe(0);
+    await expect.poll(async () => filled(await middleOf(0))).toBeGreaterThan(0);
     expect(await filled(await middleOf(7))).toBeGreaterThan(0);
     expect(await filled(empty)).toBe(0);
     const svg = await tab.svg();

@@ -43,6 +43,8 @@ beforeAll(async () => {
     root: folder,
     logLevel: 'error',
     cacheDir: join(folder, '.vite'),
+    // It would load the page again.
+    optimizeDeps: { noDiscovery: true },
     server: { port: 0, watch: { usePolling: true, interval: 100 } },
   });
   await server.listen();
@@ -82,27 +84,37 @@ const list = async () => {
 };
 const kindsOf = async (part: string) =>
   (await rows()).filter(({ place }) => place.includes(part)).map(({ kind }) => kind);
-const click = (place: string) =>
+/** Clicks the module at this address; whether it is listed. */
+const click = (place: string): Promise<boolean> =>
   tab.panel.evaluate((place) => {
     const row = [...document.querySelectorAll('.page-row')].find((one) =>
       one.querySelector('.place')?.textContent?.endsWith(place),
     );
     const button = row?.querySelector('button');
-    if (!button) throw new Error(`There is no row ${place}.`);
-    button.click();
+    button?.click();
+    return button !== null && button !== undefined;
   }, place);
-/** Until the module at this address is drawn; its root object. */
-const drawn = async (label: string) => {
-  await tab.until(`memoryGraph.snapshot().roots[0]?.label.startsWith('$page["${label}')`);
+/** Draws the module at this address; its root object. A development server may load the page again meanwhile. */
+const drawn = async (place: string) => {
+  const isDrawn = `document.querySelector('.mg-picture') && memoryGraph.snapshot().roots[0]?.label.startsWith('$page["${place.slice(1)}')`;
+  await expect
+    .poll(
+      async () => {
+        await list();
+        if (!(await click(place))) return false;
+        const shown = await tab.panel.waitForFunction(isDrawn, { polling: 50, timeout: 5000 }).catch(() => null);
+        return shown !== null;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
   const { roots, objects } = await tab.snapshot();
   const value = roots[0]?.result.ok ? roots[0].result.value : null;
   return objects.find(({ id }) => value?.type === 'reference' && id === value.id);
 };
 
 test('a module that has run is drawn as its exports, which are those that others see', async () => {
-  await list();
-  await click('/store.js');
-  const namespace = await drawn('store.js');
+  const namespace = await drawn('/store.js');
   expect(namespace?.kind).toBe('module');
   await tab.draw('seen[0]', '$page["store.js"]');
   const { roots, objects } = await tab.snapshot();
@@ -129,11 +141,8 @@ test('two copies of a package are said to be that', async () => {
 });
 
 test('nothing runs that has not run, no export then is called, and the page hears of no failure', async () => {
-  await list();
   for (const place of ['/thenable.js', '/failing.js']) {
-    await list();
-    await click(place);
-    const module = await drawn(place.slice(1));
+    const module = await drawn(place);
     expect(module?.kind).toBe('scope');
   }
   await list();
