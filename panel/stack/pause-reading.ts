@@ -27,6 +27,8 @@ export interface PausedTarget {
   chosen: number | null;
   /** How often it was read again because the page had not answered in time. */
   again: number;
+  /** It could not be drawn, not even its frames alone. */
+  undrawn: boolean;
 }
 
 export interface PauseOptions {
@@ -52,6 +54,8 @@ export interface PauseDetails extends Pick<PauseEntry, 'lines' | 'chosen' | 'whe
 
 /** Milliseconds from a pause for which its picture waits for source maps, so that no names are drawn that are replaced at once. */
 const MAP_PATIENCE = 1000;
+/** Milliseconds for what the maps say that are there: the worker that knows it may be busy with another map. */
+const LOOK_PATIENCE = 1000;
 
 /**
  * @param onRead Called before the pause is drawn, with what is known about it.
@@ -67,7 +71,7 @@ export async function pauseQuestion(
   const began = entry === null ? since : performance.now();
   await inTime(follower.originals.load(pause), since + MAP_PATIENCE - performance.now());
   const maps = follower.originals.progress(pause);
-  const originals = await follower.originals.known(pause);
+  const originals = (await inTime(follower.originals.known(pause), LOOK_PATIENCE)) ?? unnamed(pause);
   const groups = stackGroups(withOriginals(pause, originals), options, isLibrary);
   const shown = new Set(groups.flatMap(framesOf));
   const isShown = (index: number): boolean => shown.has(index);
@@ -108,15 +112,23 @@ function framesOf(group: StackGroup): readonly number[] {
   }
 }
 
-/** Resolves when the work is done or the time is over. */
-async function inTime(work: Promise<unknown>, milliseconds: number): Promise<void> {
+/** What the work comes to; null when the time is over before. */
+async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, milliseconds));
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), Math.max(0, milliseconds));
   });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+const unnamed = ({ frames, asyncFrames }: Pause): PauseOriginals => ({
+  frames: frames.map(() => null),
+  asyncFrames: asyncFrames.map(() => null),
+});
 
 /** What stands in for a pause that is being read: the names of its frames, innermost last. */
 export const frameNames = ({ pause }: StandingHeap, { options, isLibrary }: PauseOptions): readonly string[] =>

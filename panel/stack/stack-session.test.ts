@@ -8,6 +8,7 @@ import type { MapDecoder } from '../../src/source-maps/decoder.ts';
 import type { Outcome } from '../../src/transport/outcome.ts';
 import { createStubSession, type StubSession } from '../../src/transport/stub-session.test-helper.ts';
 import type { Attachment, DebuggerOwner } from '../reading/debugger-owner.ts';
+import type { Painter } from '../reading/picture.ts';
 import { array, createStubCapture, painterInProcess, settled } from '../reading/stub-capture.test-helper.ts';
 import { createStackSession } from './stack-session.ts';
 
@@ -22,7 +23,7 @@ const decoder: MapDecoder = {
 };
 const red = { light: '#ff0000', dark: '#aa0000' };
 
-function open() {
+function open({ painter = painterInProcess(), decoding = decoder } = {}) {
   const attached = signal<Attachment | null>(null);
   const users = new Set<string>();
   const owner = {
@@ -43,8 +44,8 @@ function open() {
     },
     capture: (): Capture => worker.capture,
   };
-  const session = createStackSession(owner, painterInProcess(), settings, {
-    decoder,
+  const session = createStackSession(owner, painter, settings, {
+    decoder: decoding,
     evalCapture: evaluated.capture,
     openSource: async ({ url }) => (url === '' ? 'There is no such file.' : null),
   });
@@ -262,6 +263,81 @@ describe('answers that come late, fail or never come', () => {
     await pause(sessions.page);
     expect(asked).toBe(1);
     expect(state().message).toBeNull();
+  });
+
+  /** A painter that fails so many times. */
+  function failingPainter(failures: number) {
+    const [working, failing] = [painterInProcess(), painterInProcess(new Error('no room'))];
+    const turns = { left: failures, working };
+    const painter: Painter = {
+      ...working,
+      paint(...given) {
+        turns.left -= 1;
+        return (turns.left < 0 ? working : failing).paint(...given);
+      },
+    };
+    return { painter, turns };
+  }
+
+  test('one that cannot be painted is shown by its frames alone', async () => {
+    const { turns, painter } = failingPainter(1);
+    const { session, attach, sessions, entries, state, shown } = open({ painter });
+    session.want('tab');
+    await attach();
+    await pause(sessions.page);
+    expect(turns.left).toBe(-1);
+    expect(entries()).toEqual(['1']);
+    expect(shown()?.lines.at(-1)?.label).toBe('2: inner');
+    expect(state().following).toMatchObject({ type: 'paused', entry: 1 });
+    expect(state().message?.text).toContain('no room');
+  });
+
+  test('one of which not even the frames can be painted names them, and the next pause is drawn', async () => {
+    const { painter } = failingPainter(2);
+    const { session, attach, sessions, entries, state } = open({ painter });
+    session.want('tab');
+    await attach();
+    await pause(sessions.page);
+    const frames = ['0: (top level)', '1: outer', '2: inner'];
+    expect(state().following).toMatchObject({ type: 'paused', entry: null, undrawn: true, frames });
+    expect(state().message?.text).toContain('no room');
+    await resume(sessions.page);
+    await pause(sessions.page);
+    expect(entries()).toEqual(['1']);
+    expect(state().following).toMatchObject({ entry: 1, undrawn: false });
+    expect(state().message).toBeNull();
+  });
+
+  test('one that cannot be painted is drawn when other settings make it possible', async () => {
+    const { painter } = failingPainter(2);
+    const { session, attach, sessions, settings, entries, state } = open({ painter });
+    session.want('tab');
+    await attach();
+    await pause(sessions.page);
+    settings.value = { ...defaultSettings, reading: { ...defaultSettings.reading, depth: 3 } };
+    await settled();
+    expect(entries()).toEqual(['1']);
+    expect(state().following).toMatchObject({ entry: 1, undrawn: false });
+  });
+
+  test('what fails before the page is asked is told, too', async () => {
+    const decoding = { ...decoder, look: () => Promise.reject(new Error('no decoder')) };
+    const { session, attach, sessions, state } = open({ decoding });
+    session.want('tab');
+    await attach();
+    await pause(sessions.page);
+    expect(state().following).toMatchObject({ entry: null, undrawn: true });
+    expect(state().message?.text).toContain('no decoder');
+  });
+
+  test('a document that is said to be left although the page is paused: its frames', async () => {
+    const { page, sessions, entries, state } = await openPaused();
+    await resume(sessions.page);
+    page.answer(async () => ({ ok: false, failure: { kind: 'navigated' } }));
+    await pause(sessions.page);
+    expect(entries()).toEqual(['1', '2']);
+    expect(state().following).toMatchObject({ entry: 2 });
+    expect(state().message?.text).toContain('Only frames are shown.');
   });
 
   test('while it is read the debugger goes: nothing is told, and what was drawn stays', async () => {

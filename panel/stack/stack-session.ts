@@ -312,11 +312,11 @@ function createFollowing(context: Context, decoder: MapDecoder): Following {
   function now(): StackState['following'] {
     if (!attachment) return { type: 'off' };
     if (!shown) return { type: 'running' };
-    const { paused, entry } = shown;
+    const { paused, entry, undrawn } = shown;
     const heaps = targets.map(({ paused }) => pausedHeap(paused));
     const { options, watches } = own.peek();
     const frames = entry === null ? frameNames(paused, { options, watches, run: null, isLibrary }) : [];
-    return { type: 'paused', entry, frames, heap: pausedHeap(paused), heaps };
+    return { type: 'paused', entry, frames, undrawn, heap: pausedHeap(paused), heaps };
   }
 
   /** Shows a paused target, and reads it unless it was read already. */
@@ -360,7 +360,8 @@ function createFollowing(context: Context, decoder: MapDecoder): Following {
     });
     follower = followHeaps(attached.heaps, decoder, own.peek().options.asynchronous, {
       paused(next) {
-        const target: PausedTarget = { paused: next, since: performance.now(), entry: null, chosen: null, again: 0 };
+        const since = performance.now();
+        const target: PausedTarget = { paused: next, since, entry: null, chosen: null, again: 0, undrawn: false };
         targets = [...targets.filter(({ paused }) => paused.heap.id !== next.heap.id), target];
         show(target);
       },
@@ -413,13 +414,14 @@ function createFollowing(context: Context, decoder: MapDecoder): Following {
 interface Followed {
   attachment(): Attachment | null;
   isShown(target: PausedTarget): boolean;
-  /** The pause was drawn. */
+  /** The pause was drawn, or cannot be. */
   settled(): void;
 }
 
 function createDrawing(context: Context, followed: Followed) {
   const { own, reader, searcher, pauses, overrides, names, origins, isLibrary, change } = context;
   let lastNumber = 0;
+  let turns = 0;
 
   function keep(target: PausedTarget, drawn: Pick<PauseEntry, 'reading' | 'names'>, details: PauseDetails): void {
     const { paused } = target;
@@ -440,6 +442,7 @@ function createDrawing(context: Context, followed: Followed) {
     origins.set(entry.read, paused);
     lastNumber = Math.max(lastNumber, entry.number);
     target.entry = entry.number;
+    target.undrawn = false;
     batch(() => {
       pauses.add(entry);
       change({ watches: own.peek().watches.map((watch) => details.outcomes.get(watch.expression) ?? watch) });
@@ -467,15 +470,10 @@ function createDrawing(context: Context, followed: Followed) {
       overrides.change(heap, kept);
   }
 
-  /** `renaming`: only names change, so retainers stay shown. */
-  async function draw(target: PausedTarget, { run = null as string | null, renaming = false } = {}): Promise<void> {
-    const attached = followed.attachment();
-    if (!attached) return;
-    if (!renaming) searcher.close();
+  /** Reads and paints a pause. @param refusal Why only its frames may be read; null when all may be. */
+  async function take(target: PausedTarget, attached: Attachment, run: string | null, refusal: string | null) {
     const { paused } = target;
-    if (target.entry === null) forgetFrames(paused);
     const { options, watches } = own.peek();
-    const drawnNames = names.peek();
     const known: { details: PauseDetails | null } = { details: null };
     let unread: string | null = null;
     let isLate = false;
@@ -489,19 +487,45 @@ function createDrawing(context: Context, followed: Followed) {
     );
     const capture = withFramesOnly(
       captureOf(attached, paused),
-      refusalAt(paused),
+      refusal,
       (failure) => framesOnlyWords(failure, paused.pause),
       (reason, mayPass) => {
         unread = reason;
         isLate = mayPass;
       },
     );
-    const from = async () => opened(capture, heapOf(paused));
-    const asked = reader.read(question, from);
+    const asked = reader
+      .read(question, async () => opened(capture, heapOf(paused)))
+      .catch((error) => {
+        reader.close();
+        reader.setMessage(failureMessage({ kind: 'corrupt', message: String(error) }));
+        return null;
+      });
     void pauses.waitFor(asked);
-    const reading = await asked;
-    const { details } = known;
-    if (!reading || !details) return;
+    return { reading: await asked, details: known.details, isLate };
+  }
+
+  /** `renaming`: only names change, so retainers stay shown. */
+  async function draw(target: PausedTarget, { run = null as string | null, renaming = false } = {}): Promise<void> {
+    const attached = followed.attachment();
+    if (!attached) return;
+    turns += 1;
+    const turn = turns;
+    if (!renaming) searcher.close();
+    const { paused } = target;
+    if (target.entry === null) forgetFrames(paused);
+    const drawnNames = names.peek();
+    const isUndrawn = (): boolean => turn === turns && followed.isShown(target) && target.entry === null;
+    let taken = await take(target, attached, run, refusalAt(paused));
+    // Its frames alone can be painted where all that was read cannot.
+    if (!taken.reading && taken.details && isUndrawn())
+      taken = await take(target, attached, null, reader.state.peek().message?.text ?? '');
+    const { reading, details, isLate } = taken;
+    if (!reading || !details) {
+      if (!isUndrawn()) return;
+      target.undrawn = true;
+      return followed.settled();
+    }
     batch(() => {
       keep(target, { reading, names: drawnNames }, details);
       if (!renaming) leaveRetainers(context);

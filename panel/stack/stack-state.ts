@@ -59,10 +59,12 @@ export type Following =
   | { readonly type: 'running' }
   | {
       readonly type: 'paused';
-      /** The number of the pause's entry; null while it is being read. */
+      /** The number of the pause's entry; null while it is being read, and when it could not be drawn. */
       readonly entry: number | null;
-      /** The names of its frames, outermost first, while it is being read. */
+      /** The names of its frames, outermost first, while there is no entry. */
       readonly frames: readonly string[];
+      /** It could not be drawn, so there will be no entry unless it is read again. */
+      readonly undrawn: boolean;
       /** The heap of `entry`. */
       readonly heap: PausedHeap;
       /** All paused heaps, in the order of their pauses. */

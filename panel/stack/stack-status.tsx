@@ -55,7 +55,7 @@ function words(following: Following, live: boolean, drawn: boolean): string {
     case 'running':
       return drawn ? say('stack_runningShowing') : say('stack_running');
     case 'paused':
-      if (live)
+      if (live || following.undrawn)
         return following.heap.name === '' ? say('stack_paused') : say('stack_pausedIn', { name: following.heap.name });
       return following.entry === null ? say('stack_pausedReading') : say('stack_pausedEarlier');
   }

@@ -24,7 +24,7 @@ import { HistoryBar } from './history-bar.tsx';
 import { historyActions } from './stack-actions.ts';
 import { StackRows } from './stack-rows.tsx';
 import type { StackSession } from './stack-session.ts';
-import { isLive, type PauseEntry } from './stack-state.ts';
+import { type Following, isLive, type PauseEntry } from './stack-state.ts';
 import { StackStatus } from './stack-status.tsx';
 import { StackToolbar } from './stack-toolbar.tsx';
 import { StackWelcome } from './stack-welcome.tsx';
@@ -93,7 +93,7 @@ export function StackView({
 
   const live = entry !== null && isLive(stack.state.value, entry);
   // What was drawn last is of another pause.
-  const reading = following.type === 'paused' && following.entry === null ? following.frames : null;
+  const reading = following.type === 'paused' && following.entry === null ? following : null;
   return (
     <>
       <header class="head">
@@ -112,7 +112,7 @@ export function StackView({
         values={live && entry && !reading && !retainers ? valueActions(stack, entry) : undefined}
         rows={(box, ask) => entry && !reading && <StackRows stack={stack} entry={entry} box={box} ask={ask} />}
       >
-        {reading && <FramesBeingRead frames={reading} />}
+        {reading && <FramesWithoutPicture {...reading} />}
         {entry ? (
           <div class="under" inert={reading !== null}>
             <PictureView
@@ -156,10 +156,10 @@ export function StackView({
 }
 
 /** The names of the frames of a pause, innermost first, as long as there is no picture of it. */
-function FramesBeingRead({ frames }: { readonly frames: readonly string[] }) {
+function FramesWithoutPicture({ frames, undrawn }: Pick<Extract<Following, { type: 'paused' }>, 'frames' | 'undrawn'>) {
   return (
     <section class="frames-being-read">
-      <h2>{say('stack_framesBeingRead')}</h2>
+      <h2>{say(undrawn ? 'stack_framesUndrawn' : 'stack_framesBeingRead')}</h2>
       <ol>
         {frames.toReversed().map((name) => (
           <li key={name}>{name}</li>

@@ -29,18 +29,22 @@ export function withFramesOnly(
   };
 }
 
-/** Whether the heap is still there, and paused. */
+/**
+ * Whether the heap can still be there, and paused. A document that is said to be left can be that of a frame that was removed while its
+ * code runs.
+ */
 function isThere({ kind }: Failure): boolean {
   switch (kind) {
-    case 'thrown':
-    case 'stopped':
-    case 'timeout':
-    case 'corrupt':
-    case 'refused':
-    case 'rigged':
-      return true;
-    default:
+    case 'aborted':
+    case 'crashed':
+    case 'cancelled':
+    case 'occupied':
+    case 'closed':
+    case 'detached':
+    case 'disconnected':
       return false;
+    default:
+      return true;
   }
 }
 
