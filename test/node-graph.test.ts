@@ -75,6 +75,22 @@ describe('what a picture holds', () => {
     expect(found.indexOf('b')).toBeLessThan(found.indexOf('a'));
     expect(found.filter((text) => /node:|scriptEnded|runScript/.test(text))).toEqual([]);
   });
+  test('a variable that several frames see once, and of outer ones those that are used', async () => {
+    const script = `function outer(given) {
+        let count = 1; const unused = 'never';
+        const bump = () => { count += 1; debugger; return given; };
+        bump();
+      }
+      outer({});
+      const late = (kept, left) => [() => { kept; debugger; }, () => left];
+      late(['kept'], ['left'])[0]();`;
+    await run(script, '--stack', '--out', 'once.dot');
+    const [first, second] = [texts(read('once-1.dot')), texts(read('once-2.dot'))];
+    for (const name of ['count', 'given', 'unused', 'bump'])
+      expect(first.filter((text) => text === name)).toEqual([name]);
+    expect(second).toEqual(expect.arrayContaining(['kept', 'closure (1)']));
+    expect(second).not.toContain('left');
+  });
   test('what only V8 knows', async () => {
     const script = `class Safe { #secret = [1]; }
       const safe = new Safe();

@@ -38,7 +38,7 @@ interface Range {
 
 /** @param textOf Resolves to the text of a range of a script; null when it is not available. */
 export function createUsedNames(
-  decoder: MapDecoder,
+  decoder: Pick<MapDecoder, 'usedNames'>,
   textOf: (start: SourceLocation, end: Range['end'] | null) => Promise<string | null>,
 ): UsedNames {
   const known = new Map<string, Promised>();

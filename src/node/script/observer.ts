@@ -16,7 +16,9 @@ import { type Pause, readPause } from '../../pause/pause.ts';
 import { createSources } from '../../pause/sources.ts';
 import { stackGroups } from '../../pause/stack-frames.ts';
 import { stackRequest } from '../../pause/stack-request.ts';
+import { createUsedNames } from '../../pause/used-names.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { usedNames } from '../../source-maps/used-names.ts';
 import { debuggerDomain } from '../../transport/debugger-domain.ts';
 import { sentence } from '../../transport/failure.ts';
 import { connectInspector } from '../../transport/node-inspector.ts';
@@ -45,8 +47,9 @@ function complain(message: string): void {
 const session = connectInspector('main');
 const capture = createProtocolCapture(session, { expressionTime: options.timeout });
 const domain = debuggerDomain(session);
-const { classAround } = createSources(session, domain.scripts, { deadline: patience });
+const { classAround, text } = createSources(session, domain.scripts, { deadline: patience });
 const methodNames = createMethodNames({ classAround, before: async () => null });
+const namesUsed = createUsedNames({ usedNames: async (text) => usedNames(text) }, text);
 
 function succeeded<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(sentence(outcome.failure));
@@ -160,7 +163,9 @@ async function drawStack(pause: Pause): Promise<void> {
   const qualified = await methodNames.qualify({ ...pause, frames });
   const limit = options.full ? { frames: mostFrames } : {};
   const groups = stackGroups(qualified, { libraries: true, asynchronous: false, unfolded: true, ...limit });
-  const root = stackRequest(qualified, groups, await globals());
+  // Of outer scopes what the functions use, once; with --full everything, wherever it can be seen.
+  const used = options.full ? null : await namesUsed.of(qualified, () => true);
+  const root = stackRequest(qualified, groups, await globals(), used);
   await draw([root], (snapshot) => named(snapshot, stackLines(qualified, groups)));
 }
 
