@@ -59,6 +59,8 @@ export type FrameExtra = { readonly name: string } & (
   | { readonly form: 'boxed'; readonly objectId: string }
   /** It has no value yet, like `this` before `super()`. */
   | { readonly form: 'notYet' }
+  /** It is not read; the reason is a clause. */
+  | { readonly form: 'unread'; readonly reason: string }
 );
 
 /** One thing that the user wants to see. All types except `expression` and `program` need the debugger. */

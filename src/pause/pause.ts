@@ -14,6 +14,12 @@ type ProtocolFrame = ProtocolPause['callFrames'][number];
 export type ProtocolScope = ProtocolFrame['scopeChain'][number];
 export type RemoteObject = ProtocolFrame['this'];
 
+/** A value that V8 tells with the pause. */
+export type ToldValue = RemoteObject & {
+  /** The length of a text of which only the beginning is kept here, because it would have to be sent back to the page whole. */
+  readonly longText?: number;
+};
+
 /** Lines and columns count from 0. */
 export interface SourceLocation {
   readonly scriptId: string;
@@ -25,7 +31,7 @@ export interface SourceLocation {
 
 /** What `this` is in a frame. */
 export type Receiver =
-  | { readonly form: 'value'; readonly value: RemoteObject }
+  | { readonly form: 'value'; readonly value: ToldValue }
   /** The only element of the list with this handle. */
   | { readonly form: 'boxed'; readonly objectId: string }
   /** Before `super()` there is none. */
@@ -51,7 +57,7 @@ export interface PausedFrame {
   readonly scopes: readonly ProtocolScope[];
   readonly receiver: Receiver;
   /** The value that is returned, at a return. */
-  readonly returnValue: RemoteObject | null;
+  readonly returnValue: ToldValue | null;
 }
 
 /** A call that has ended, but scheduled the running code. Its variables are gone. */
@@ -66,7 +72,7 @@ export interface Pause {
   /** The protocol's reason: `other`, `exception`, `promiseRejection`, `debugCommand`, `step`, `ambiguous`, … */
   readonly reason: string;
   /** The exception of a pause on exceptions. */
-  readonly exception: RemoteObject | null;
+  readonly exception: ToldValue | null;
   /** Outermost first. */
   readonly frames: readonly PausedFrame[];
   /** The number of each frame's call: the same number in another pause means the same call (calls.ts). */
@@ -113,8 +119,8 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
       isolated: scripts.get(location.scriptId)?.isolated ?? false,
       original: null,
       scopes: frame.scopeChain,
-      receiver: { form: 'value', value: frame.this },
-      returnValue: frame.returnValue ?? null,
+      receiver: { form: 'value', value: told(frame.this) },
+      returnValue: frame.returnValue ? told(frame.returnValue) : null,
     };
   });
   const asyncFrames: AsyncFrame[] = [];
@@ -131,7 +137,7 @@ export function readPause(event: ProtocolPause, scripts: ReadonlyMap<string, Scr
   const thrown = event.reason === 'exception' || event.reason === 'promiseRejection';
   return {
     reason: event.reason,
-    exception: thrown ? remoteObject(event.data) : null,
+    exception: thrown ? exceptionOf(event.data) : null,
     frames: frames.reverse(),
     calls: [],
     asyncFrames: asyncFrames.reverse(),
@@ -150,6 +156,23 @@ export function thrownWords({ type, subtype, value, description, unserializableV
   if (subtype === 'null' || type === 'undefined') return `threw ${subtype ?? type}`;
   if (type === 'object' || type === 'function') return description?.split('\n', 1)[0] ?? `threw ${type}`;
   return `threw ${description ?? unserializableValue ?? String(value)}`;
+}
+
+/** Characters. A quarter of a gigabyte of them takes V8 half a minute to tell. */
+const LONGEST_TEXT = 1_000_000;
+/** More than is shown of them. */
+const KEPT_OF_TEXT = 200;
+
+function told(value: RemoteObject): ToldValue {
+  const { type, value: text } = value;
+  if (type !== 'string' || typeof text !== 'string' || text.length <= LONGEST_TEXT) return value;
+  // Of a mere slice V8 would keep the whole text.
+  return { type, value: [...text.slice(0, KEPT_OF_TEXT)].join(''), longText: text.length };
+}
+
+function exceptionOf(data: unknown): ToldValue | null {
+  const value = remoteObject(data);
+  return value && told(value);
 }
 
 /** At exceptions, the event's `data` is a remote object. The protocol's definition leaves it untyped. */

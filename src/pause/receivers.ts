@@ -1,7 +1,7 @@
 /**
  * Finds `this` of frames for which V8 says `undefined` by mistake: in a derived class's constructor whose `this` an arrow
  * function or an `eval` uses as well. Evaluates `this` in the frame, which runs none of the page's code. Before `super()`
- * there is no `this`: that is an answer, too.
+ * there is no `this`: that is an answer, too. Also finds a `this` that is a very long text, which must not be sent back to the page.
  */
 import type { RequestOptions } from '../transport/outcome.ts';
 import type { ProtocolSession } from '../transport/protocol.ts';
@@ -27,10 +27,10 @@ export function createReceivers(session: ProtocolSession, onHandle: (handle: str
     at === null ? null : `${at.scriptId}:${at.line}:${at.column}`;
 
   function isDoubtful(frame: PausedFrame): boolean {
+    const { receiver } = frame;
+    if (receiver.form !== 'value') return false;
     const key = keyOf(frame);
-    return (
-      frame.receiver.form === 'value' && frame.receiver.value.type === 'undefined' && key !== null && !known.has(key)
-    );
+    return receiver.value.longText !== undefined || (receiver.value.type === 'undefined' && key !== null && !known.has(key));
   }
 
   async function receiverOf(frame: PausedFrame): Promise<Receiver> {

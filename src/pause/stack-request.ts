@@ -1,7 +1,8 @@
 /** Turns a pause into a request: the variables of each line of its stack. Pure. */
 import type { FrameExtra, FrameRequest, RootRequest, ScopeRequest } from '../capture/capture.ts';
 import { contextOf } from '../capture/debugger/remote-objects.ts';
-import type { Pause, PausedFrame, ProtocolScope, Receiver } from './pause.ts';
+import { say } from '../words/say.ts';
+import type { Pause, PausedFrame, ProtocolScope, Receiver, ToldValue } from './pause.ts';
 import { calledByBrowser, type StackGroup } from './stack-frames.ts';
 
 export type StackRoot = Extract<RootRequest, { type: 'stack' }>;
@@ -233,9 +234,14 @@ function extrasOf(
   pause: Pause | null,
 ): FrameRequest['extras'] {
   const extras: FrameExtra[] = [];
-  if (functionLocation !== null && isTelling(receiver)) extras.push({ name: 'this', ...receiver });
+  if (functionLocation !== null && isTelling(receiver)) extras.push(receiver.form === 'value' ? valueExtra('this', receiver.value) : { name: 'this', ...receiver });
   // Only of the innermost frame: V8 gives it for the one that returns.
-  if (pause && returnValue) extras.push({ name: 'return value', form: 'value', value: returnValue });
-  if (pause?.exception) extras.push({ name: 'exception', form: 'value', value: pause.exception });
+  if (pause && returnValue) extras.push(valueExtra('return value', returnValue));
+  if (pause?.exception) extras.push(valueExtra('exception', pause.exception));
   return extras;
+}
+
+function valueExtra(name: string, value: ToldValue): FrameExtra {
+  if (value.longText === undefined) return { name, form: 'value', value };
+  return { name, form: 'unread', reason: say('stack_longText', { count: value.longText }) };
 }

@@ -82,5 +82,8 @@ export interface ScopeSpec {
   readonly used: readonly string[];
 }
 
-/** What is handed in for `this`, a return value or an exception: the value, a list with only the value, or that it has no value yet. */
-export const Extra = { Value: 0, Boxed: 1, NotYet: 2 } as const;
+/**
+ * What is handed in for `this`, a return value or an exception: the value, a list with only the value, that it has no value yet, or a
+ * clause that says why it is not read.
+ */
+export const Extra = { Value: 0, Boxed: 1, NotYet: 2, Unread: 3 } as const;

@@ -52,6 +52,44 @@ describe('null', () => {
   });
 });
 
+describe('a text of millions of characters', () => {
+  const innermostValue = async (name: string) => {
+    const line = (await stack.frameLabels()).length - 1;
+    return (await stack.objects())
+      .get(-2 - line)
+      ?.parts.flatMap((part) =>
+        part.type === 'property' && part.key.type === 'name' && part.key.name.head === name ? [part.value] : [],
+      )[0];
+  };
+  const text = { type: 'string', text: { length: 3_000_000 } };
+  const unread = { type: 'unreadable', reason: expect.stringContaining('a text of 3,000,000 characters') };
+
+  test('as a parameter and as `this`', async () => {
+    await pauseIn(`(function f(given) { 'use strict'; debugger; }).call('x'.repeat(3e6), 'y'.repeat(3e6))`);
+    expect(await innermostValue('given')).toMatchObject(text);
+    expect(await innermostValue('this')).toMatchObject(text);
+  });
+
+  test('as a return value, which is not sent back to the page', async () => {
+    await pauseIn(`(() => { const find = () => 'x'.repeat(3e6); debugger; find(); })()`);
+    await stack.press('F11');
+    await stack.press('F11');
+    await stack.press('F10');
+    expect(await innermostValue('return value')).toMatchObject(unread);
+  });
+
+  test('as what is thrown', async () => {
+    await tab.frontEnd.set('pause-on-caught-exception', true);
+    try {
+      await pauseIn(`try { (() => { throw 'x'.repeat(3e6); })(); } catch {}`);
+      expect(await reason()).toBe(`threw "${'x'.repeat(100)}…"`);
+      expect(await innermostValue('exception')).toMatchObject(unread);
+    } finally {
+      await tab.frontEnd.set('pause-on-caught-exception', false);
+    }
+  });
+});
+
 test.each([
   ['null', 'threw null', 'null'],
   ['undefined', 'threw undefined', 'undefined'],
@@ -138,6 +176,51 @@ describe('`this` of other programs of the kind', () => {
       'an eval that calls super()',
       'class A {} class B extends A { constructor() { eval("super()"); debugger; } } new B();',
       'an object',
+    ],
+    [
+      'an arrow function in an arrow function',
+      'class A {} class B extends A { constructor() { super(); const call = () => () => { debugger; return this; }; call()(); } } new B();',
+      'an object',
+    ],
+    [
+      'an asynchronous arrow function before super()',
+      'class A {} class B extends A { constructor() { const early = async () => { debugger; this; }; early().catch(() => {}); super(); } } new B();',
+      'not yet, not yet',
+    ],
+    [
+      'an asynchronous arrow function after its constructor has ended',
+      'class A {} class B extends A { constructor() { super(); const call = async () => { await 0; this; debugger; }; call(); } } new B();',
+      'an object',
+    ],
+    [
+      'an arrow function in the initializer of a field',
+      'class A {} class B extends A { own = (() => { const call = () => { debugger; return this; }; return call(); })(); constructor() { super(); (() => this)(); } } new B();',
+      'an object, an object, an object',
+    ],
+    [
+      'an eval in the initializer of a field',
+      'class A {} class B extends A { own = eval("debugger; 1"); constructor() { super(); (() => this)(); } } new B();',
+      'an object, an object',
+    ],
+    [
+      'an arrow function in a static block',
+      'class A {} class B extends A { static { const call = () => { debugger; return this; }; call(); } }',
+      'an object, an object',
+    ],
+    [
+      'before super() in a try',
+      'class A {} class B extends A { constructor() { try { this.x; } catch { debugger; } super(); (() => this)(); } } new B();',
+      'not yet',
+    ],
+    [
+      'super() that gives another object',
+      'class A { constructor() { return { other: 1 }; } } class B extends A { constructor() { super(); (() => this)(); debugger; } } new B();',
+      'an object',
+    ],
+    [
+      'an arrow function of which only an eval uses it: V8 does not know it there, so nothing is said',
+      'class A {} class B extends A { constructor() { super(); const call = () => eval("debugger; this"); call(); } } new B();',
+      'an object, -',
     ],
     [
       'an arrow function before super()',

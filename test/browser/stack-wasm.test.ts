@@ -28,6 +28,45 @@ const vectors = `(() => {
   return new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
 })()`;
 
+/** `g()` has a struct that has another one in a field, an array and an i31 in variables and on the stack. */
+const managed = `(() => {
+  const section = (id, content) => [id, content.length, ...content];
+  const types = [0x5f, 3, 0x7f, 1, 0x7e, 1, 0x6e, 1, 0x5e, 0x7f, 1, 0x60, 0, 0];
+  const locals = [4, 1, 0x63, 0, 1, 0x63, 1, 1, 0x6c, 1, 0x6e];
+  const code = [0x41, 1, 0x42, 2, 0x41, 6, 0xfb, 28, 0xfb, 0, 0, 0x21, 3, 0x41, 7, 0x42, 9, 0x20, 3, 0xfb, 0, 0, 0x21, 0,
+    0x41, 5, 0x41, 10, 0xfb, 6, 1, 0x21, 1, 0x41, 42, 0xfb, 28, 0x21, 2,
+    0x20, 0, 0x20, 1, 0x20, 2, 1, 0x1a, 0x1a, 0x1a, 0x0b];
+  const body = [...locals, ...code];
+  const bytes = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, [3, ...types]), ...section(3, [1, 2]),
+    ...section(7, [1, 1, 0x67, 0, 0]), ...section(10, [1, body.length, ...body])];
+  return new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes)));
+})()`;
+
+test('structs and arrays are values, too, of which a step marks none', async () => {
+  const script = `(function call() { const { g } = ${managed}.exports; debugger; g(); })()`;
+  await stack.pauseBy(() => tab.page.evaluate(`void setTimeout(${JSON.stringify(script)})`));
+  const inside = async () => stack.frame((await stack.frameLabels()).length - 1);
+  await stack.press('F11');
+  await stack.press('F11');
+  expect(await inside()).toEqual({ $var0: 'null', $var1: 'null', $var2: 'null', $var3: 'null' });
+  // The last instructions have all of them in variables, and three on the stack.
+  const isThere = async () => {
+    const frame = await inside();
+    return '2' in frame && frame.$var2 !== 'null';
+  };
+  for (let steps = 0; steps < 25 && !(await isThere()); steps += 1) await stack.press('F10');
+  const inner = '{$field0: 1, $field1: 2, $field2: 6}';
+  const struct = `{$field0: 7, $field1: 9, $field2: ${inner}}`;
+  const array = '[5, 5, 5, 5, 5, 5, 5, 5, … 2 more]';
+  const all = { $var0: struct, $var1: array, $var2: '42', $var3: inner };
+  expect(await inside()).toEqual({ 0: struct, 1: array, 2: '42', ...all });
+  expect([...(await stack.objects()).values()].filter(({ className }) => className === null)).toEqual([]);
+  await stack.press('F10');
+  await stack.press('F10');
+  expect(await inside()).toMatchObject(all);
+  expect((await stack.state()).marks?.counts).toMatchObject({ new: 0, gone: 0 });
+});
+
 test('a vector is a value, as the text format writes it, and no object of its own', async () => {
   const script = `(function call() { const { g } = ${vectors}.exports; debugger; g(); })()`;
   await stack.pauseBy(() => tab.page.evaluate(`void setTimeout(${JSON.stringify(script)})`));

@@ -44,6 +44,8 @@ export function createFrameSpecs(add: (value: CallArgument) => number): (frame: 
         return { name, form: Extra.Boxed, at: add({ objectId: extra.objectId }) };
       case 'notYet':
         return { name, form: Extra.NotYet, at: 0 };
+      case 'unread':
+        return { name, form: Extra.Unread, at: add({ value: extra.reason }) };
     }
   }
 

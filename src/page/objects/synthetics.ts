@@ -1,5 +1,7 @@
 /** Writes stacks, scopes and lists of instances, which are drawn like objects but are not in the heap. */
+import { Extra } from '../../wire/debugger-exchange.ts';
 import { KeyTag, ShapeFlag, Slot, Tag } from '../../wire/format.ts';
+import { wasmValue } from '../encode/wasm-text.ts';
 import { isObject } from '../realm/safe-read.ts';
 import type { ScopeInput, Synthetic } from '../visit/roots.ts';
 import type { WalkContext } from '../visit/walk-context.ts';
@@ -22,15 +24,18 @@ export function createSyntheticWriter(
   const { safe, families, record, queue, values, ranges, hidden } = context;
   const { body } = record;
   const variablesOf = createFrameVariables(context, names);
+  const namesOf: Names['of'] = (target) => names.of(target);
 
   function writeExtras({ extras, extraCount }: ScopeInput): void {
     for (let index = 0; index < extraCount; index += 1) {
       const extra = extras[index];
       if (extra === undefined) continue;
-      if (extra.isThere) properties.keep(extra.name, KeyTag.Enumerable, extra.value);
+      const { name, form, value } = extra;
+      if (form === Extra.Value || form === Extra.Boxed) properties.keep(name, KeyTag.Enumerable, value);
       else {
-        record.keep(extra.name, KeyTag.Enumerable);
-        body.digit(Tag.Uninitialised);
+        record.keep(name, KeyTag.Enumerable);
+        if (form === Extra.Unread) values.writeUnreadable(body, `${value}`);
+        else body.digit(Tag.Uninitialised);
       }
     }
   }
@@ -72,7 +77,7 @@ export function createSyntheticWriter(
         if (value === undefined) continue;
         record.keepVariable(name, kinds[position] ?? 0, isFrame ? (levels[position] ?? 0) : -1);
         const wrapper = found.wrapped[position] === true ? safe.data(holder, name) : undefined;
-        if (isObject(wrapper)) values.write(body, safe.data(wrapper, 'value'));
+        if (isObject(wrapper)) values.write(body, wasmValue(safe, namesOf, wrapper));
         else values.writeFound(body, value, 'scope');
       }
     }

@@ -2,6 +2,7 @@
  * The frames that wait for calls, as far as stops tell: to read what they refer to, while another function runs. It keeps numbers of
  * objects, and keeps none alive.
  */
+import { Extra } from '../../wire/debugger-exchange.ts';
 import { PlaceKind, type RecorderOptions } from '../../wire/recorder-exchange.ts';
 import type { Identities } from '../encode/identities.ts';
 import type { Builtins } from '../realm/builtins.ts';
@@ -79,12 +80,12 @@ export function createCallFrames(builtins: Builtins, identities: Identities, opt
       const get = typeof name === 'string' ? builtins.data(each, name) : undefined;
       if (typeof name !== 'string' || typeof get !== 'function') continue;
       try {
-        extras[count] = { name, value: get(), isThere: true };
+        extras[count] = { name, value: get(), form: Extra.Value };
       } catch (error) {
         // V8 throws for what is not initialized yet, and for what the frame has let go.
         const message = isObject(error) ? builtins.data(error, 'message') : '';
         if (typeof message !== 'string' || !endsWith(message, 'initialization')) continue;
-        extras[count] = { name, value: undefined, isThere: false };
+        extras[count] = { name, value: undefined, form: Extra.NotYet };
       }
       count += 1;
     }

@@ -28,7 +28,7 @@ export interface ScopeInput {
   /** The scopes, innermost first. */
   readonly scopes: List<FrameScope>;
   readonly scopeCount: number;
-  readonly extras: List<{ readonly name: string; readonly value: unknown; readonly isThere: boolean }>;
+  readonly extras: List<{ readonly name: string; readonly value: unknown; readonly form: number }>;
   readonly extraCount: number;
   /** What the frames of one stack have in common; null for the scopes of a function. */
   readonly frames: FramesState | null;
@@ -172,7 +172,7 @@ function readFrame(
     extras[index] = {
       name: extra.name,
       value: extra.form === Extra.Boxed && isObject(value) ? builtins.data(value, 0) : value,
-      isThere: extra.form !== Extra.NotYet,
+      form: extra.form,
     };
   }
   return {
