@@ -5,7 +5,7 @@
 
 import * as v from 'valibot';
 import { highestLevel, type Snapshot } from '../snapshot/snapshot.ts';
-import { cutReasons, kinds, longestSide, wellKnownSymbols } from '../wire/format.ts';
+import { cutReasons, kinds, longestSide, scopeKinds, wellKnownSymbols } from '../wire/format.ts';
 import { say } from '../words/say.ts';
 
 const format = 'memory-graph snapshot';
@@ -70,18 +70,7 @@ const key = v.variant('type', [
   v.object({ type: v.literal('internal'), name: v.string() }),
   v.object({ type: v.literal('getter'), name: v.string() }),
 ]);
-const scopeKind = v.picklist([
-  'local',
-  'block',
-  'closure',
-  'catch',
-  'with',
-  'module',
-  'script',
-  'eval',
-  'global',
-  'wasm-expression-stack',
-]);
+const scopeKind = v.picklist(scopeKinds);
 const part = v.variant('type', [
   v.object({ type: v.literal('element'), index: count, value }),
   v.object({ type: v.literal('entry'), index: count, key: value, value }),

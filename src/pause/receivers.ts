@@ -30,7 +30,9 @@ export function createReceivers(session: ProtocolSession, onHandle: (handle: str
     const { receiver } = frame;
     if (receiver.form !== 'value') return false;
     const key = keyOf(frame);
-    return receiver.value.longText !== undefined || (receiver.value.type === 'undefined' && key !== null && !known.has(key));
+    return (
+      receiver.value.longText !== undefined || (receiver.value.type === 'undefined' && key !== null && !known.has(key))
+    );
   }
 
   async function receiverOf(frame: PausedFrame): Promise<Receiver> {

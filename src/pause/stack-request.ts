@@ -234,7 +234,8 @@ function extrasOf(
   pause: Pause | null,
 ): FrameRequest['extras'] {
   const extras: FrameExtra[] = [];
-  if (functionLocation !== null && isTelling(receiver)) extras.push(receiver.form === 'value' ? valueExtra('this', receiver.value) : { name: 'this', ...receiver });
+  if (functionLocation !== null && isTelling(receiver))
+    extras.push(receiver.form === 'value' ? valueExtra('this', receiver.value) : { name: 'this', ...receiver });
   // Only of the innermost frame: V8 gives it for the one that returns.
   if (pause && returnValue) extras.push(valueExtra('return value', returnValue));
   if (pause?.exception) extras.push(valueExtra('exception', pause.exception));

@@ -167,7 +167,8 @@ function createDomain(session: ProtocolSession): DebuggerDomain {
           modules.set(scriptId, judged.value);
           if (judged.value) return judged;
         }
-        return searchScripts(session, scripts, makers, options);
+        // Node does not crash, and libraries that make such objects are in many programs.
+        return session.inNode ? { ok: true, value: false } : searchScripts(session, scripts, makers, options);
       }),
     sourceOf: (scriptId, options) =>
       whileEnabled(options, async () => {

@@ -204,15 +204,8 @@ export async function namesThroughDebugger(
   const elements = await elementsOf(timed, objectId);
   const last = elements.at(-1);
   if (last === undefined || elements.some(({ subtype }) => subtype === 'proxy')) return [];
-  const { functionDeclaration, arguments: handed } = agentCall('namesOf', new Handed(argumentOf(last)));
-  const { result } = await timed.send('Runtime.callFunctionOn', {
-    objectId: await agents.in(timed, context),
-    functionDeclaration,
-    arguments: handed,
-    silent: true,
-    returnByValue: true,
-  });
-  const names = readNames(result.value);
+  const call = agentCall('namesOf', new Handed(argumentOf(last)));
+  const names = readNames(await answerOf(timed, context, agents, call));
   const [keys = [], ...byDistance] = names;
   return lexical.names.length > 0 ? [keys, lexical.names, ...byDistance] : names;
 }
@@ -222,7 +215,16 @@ export async function componentsThroughDebugger(
   context: number | null,
   agents: Agents,
 ): Promise<readonly ComponentPlace[]> {
-  const { functionDeclaration, arguments: handed } = agentCall('components');
+  return readComponents(await answerOf(timed, context, agents, agentCall('components')));
+}
+
+/** What the agent of a context answers. */
+async function answerOf(
+  timed: TimedSession,
+  context: number | null,
+  agents: Agents,
+  { functionDeclaration, arguments: handed }: ReturnType<typeof agentCall>,
+): Promise<unknown> {
   const { result } = await timed.send('Runtime.callFunctionOn', {
     objectId: await agents.in(timed, context),
     functionDeclaration,
@@ -230,7 +232,7 @@ export async function componentsThroughDebugger(
     silent: true,
     returnByValue: true,
   });
-  return readComponents(result.value);
+  return result.value;
 }
 
 /** Neither a name that does not exist nor a value without properties may throw, for V8 would describe the error. */
