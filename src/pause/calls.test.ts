@@ -33,18 +33,21 @@ function pauseOf(reason: string, text: string, awaits: readonly string[] = []): 
   return { reason, exception: null, frames, calls: [], asyncFrames };
 }
 
-/** Of the later pause's frames: `same`, `new`, or `?`. Functions begin at their first line, 0. */
-async function compared(before: Pause, later: Pause): Promise<string> {
-  const calls = createCalls(async ({ location }) => location.line === 0);
+/** Of the last pause's frames: `same`, `new`, or `?`. Functions begin at their first line, 0, and wait at their fourth. */
+async function compared(...pauses: readonly Pause[]): Promise<string> {
+  const calls = createCalls(
+    async ({ location }) => location.line === 0,
+    async ({ location }) => location.line === 4,
+  );
   const read = [];
-  for (const pause of [before, later]) {
+  for (const pause of pauses) {
     const numbered = await calls.numbered(pause);
     read.push({
       pause: numbered,
       groups: stackGroups(numbered, { libraries: true, asynchronous: false, unfolded: true }),
     });
   }
-  const [one, other] = read;
+  const [one, other] = read.slice(-2);
   if (!one || !other) throw new Error('Both are read.');
   const { same, unknown } = compareCalls(one, other);
   return other.groups
@@ -86,7 +89,10 @@ test('without a step only the script outside of functions is known', async () =>
 });
 
 test('calls in the middle of a recursion are not gone', async () => {
-  const calls = createCalls(async () => false);
+  const calls = createCalls(
+    async () => false,
+    async () => false,
+  );
   const stack = async (reason: string, count: number) => {
     const pause = await calls.numbered(pauseOf(reason, Array.from({ length: count }, () => 'f:1').join(' ')));
     return { pause, groups: stackGroups(pause, { libraries: true, asynchronous: false }) };
@@ -98,4 +104,12 @@ test('calls in the middle of a recursion are not gone', async () => {
   expect(same.size).toBe(7);
   expect(unknown.other.size).toBe(2);
   expect(doubtful).toBe(0);
+});
+
+test.each<[string, string, string]>([
+  ['over an await, which ends in the other call', 'f:4', '?'],
+  ['within a call, which cannot wait', 'f:3', 'same'],
+  ['in another function', 'g:4', 'same'],
+])('a step after a pause that may have interrupted one %s', async (_name, interrupted, outcome) => {
+  expect(await compared(pauseOf('step', interrupted), pauseOf('other', 'f:2'), pauseOf('step', 'f:5'))).toBe(outcome);
 });

@@ -17,10 +17,21 @@ export interface Calls {
 
 let last = 0;
 
-/** @param isAtEntry Whether the frame is where its function begins, and has not gone back there in a loop. */
-export function createCalls(isAtEntry: (frame: PausedFrame) => Promise<boolean>): Calls {
+/**
+ * @param isAtEntry Whether the frame is where its function begins, and has not gone back there in a loop.
+ * @param mayWait Whether the statement in which the frame is has an `await` or `yield`.
+ */
+export function createCalls(
+  isAtEntry: (frame: PausedFrame) => Promise<boolean>,
+  mayWait: (frame: PausedFrame) => Promise<boolean>,
+): Calls {
   /** The code outside of functions runs once for each script, so it is the same call whenever it is seen. */
   const scripts = new Map<string, number>();
+  /**
+   * By function, where a step may have begun that is still under way, because another pause came in between: over an `await`. It ends
+   * in its own call, whatever has paused since.
+   */
+  const interrupted = new Map<string, PausedFrame>();
   let before: Promise<Pause> | Pause | null = null;
 
   function callOf(frame: PausedFrame): number {
@@ -40,9 +51,25 @@ export function createCalls(isAtEntry: (frame: PausedFrame) => Promise<boolean>)
   });
 
   function follow(earlier: Pause | null, now: Pause): Promise<Pause> | Pause {
+    if (earlier && now.reason !== 'step') for (const frame of earlier.frames) interrupted.set(functionOf(frame), frame);
     const kept = earlier && now.reason === 'step' ? afterStep(earlier, now) : null;
     const innermost = now.frames.at(-1);
     if (kept === null || !innermost) return withCalls(now, null, []);
+    const older = now.frames.length === 1 ? interrupted.get(functionOf(innermost)) : undefined;
+    if (!older) return checked(earlier, now, kept, innermost);
+    return mayWait(older).then((mayEnd) => {
+      if (!mayEnd) return checked(earlier, now, kept, innermost);
+      interrupted.delete(functionOf(innermost));
+      return withCalls(now, null, []);
+    });
+  }
+
+  function checked(
+    earlier: Pause | null,
+    now: Pause,
+    kept: readonly number[],
+    innermost: PausedFrame,
+  ): Promise<Pause> | Pause {
     if (now.frames.length > kept.length) return withCalls(now, earlier, kept);
     // A step can end in another task, at the beginning of a call.
     return isAtEntry(innermost).then((isNew) => withCalls(now, isNew ? null : earlier, isNew ? [] : kept));
@@ -58,6 +85,7 @@ export function createCalls(isAtEntry: (frame: PausedFrame) => Promise<boolean>)
     clear() {
       before = null;
       scripts.clear();
+      interrupted.clear();
     },
   };
 }

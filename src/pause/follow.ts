@@ -73,7 +73,7 @@ export async function followPauses(
   const originals = createOriginalNames(session, scripts, decoder);
   const receivers = createReceivers(session, handles.add);
   const used = createUsedNames(decoder, sources.text);
-  const calls = createCalls(sources.isAtEntry);
+  const calls = createCalls(sources.isAtEntry, sources.mayWait);
   /** The current pause, as V8 reported it. */
   let latest: Pause | null = null;
   const stop = [

@@ -15,6 +15,8 @@ export interface Sources {
   classAround(location: SourceLocation): Promise<string | null>;
   /** Whether the frame is where its function begins, and has not gone back there in a loop. */
   isAtEntry(frame: PausedFrame): Promise<boolean>;
+  /** Whether the statement in which the frame is has an `await` or `yield`, as far as that is to be seen in its line. */
+  mayWait(frame: PausedFrame): Promise<boolean>;
   /** Forgets all: the scripts are gone. */
   clear(): void;
 }
@@ -125,6 +127,15 @@ export function createSources(
       if (first?.line !== location.line || first.column !== location.column) return false;
       // A loop comes back to its head.
       return !/\b(?:while|for)\s*\([^)]*$/.test((await lineBefore(location)) ?? '');
+    },
+    async mayWait({ location }) {
+      const { line, column } = within(location, location);
+      const text = (await linesOf(location.scriptId))?.[line];
+      // Without its text nobody knows.
+      if (text === undefined) return true;
+      const start = /[^;{}]*$/.exec(text.slice(0, column))?.[0] ?? '';
+      const end = /^[^;{}]*/.exec(text.slice(column))?.[0] ?? '';
+      return /\b(?:await|yield)\b/.test(start + end);
     },
     clear() {
       sources.clear();

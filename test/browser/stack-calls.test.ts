@@ -96,6 +96,33 @@ describe('after a step', () => {
     expect(await frameMarks()).toBe('rec: return value new');
   });
 
+  test('that another call of the function interrupted: the call in which it ends is not the other', async () => {
+    await pauseIn(`
+      const wait = (v) => new Promise((r) => setTimeout(r, 5, v));
+      async function a(x) { const y = x; debugger; await wait(x); const z = y; return z; } a(1); a(2);`);
+    await stack.press('F10');
+    // Over the await of the first call; the second one pauses meanwhile.
+    await stack.press('F10');
+    const own = async () => (await stack.frame((await stack.frameLabels()).length - 1)).x;
+    expect(await own()).toBe('2');
+    await stack.press('F8');
+    expect([await own(), await frameMarks()]).toEqual(['1', '1 not compared']);
+    await stack.press('F10');
+    expect(await frameMarks()).toBe('a: z changed');
+  });
+
+  test.each<[string, string, readonly ('F8' | 'F10' | 'F11')[]]>([
+    ['of forEach', '[1, 2].forEach(function each(x) { if (x === 1) debugger; const y = x; });', ['F10', 'F10', 'F10']],
+    ['of sort', '[3, 2, 1].sort(function cmp(a, b) { if (a === 2) debugger; return a - b; });', ['F10', 'F10', 'F10']],
+  ])('into the next callback %s: another call', async (_name, script, keys) => {
+    expect(await marksAfter(`function f() { ${script} } f();`, ...keys)).toBe('2 not compared');
+  });
+
+  test('of two calls of a function in one line, the second is new', async () => {
+    const script = 'function g(x) { const y = x; return y; } function f() { debugger; g(1) + g(2); } f();';
+    expect(await marksAfter(script, 'F10', 'F11', 'F10', 'F10', 'F10', 'F11')).toBe('g: new');
+  });
+
   test('with the calls that scheduled the code in front: nothing is marked', async () => {
     await stack.pauseBy(() =>
       tab.page.evaluate('void setTimeout("setTimeout(function later() { let x = 1; debugger; x; })")'),

@@ -28,6 +28,8 @@ interface Variable extends Told {
 interface FrameOfDevTools {
   readonly variables: readonly Variable[];
   readonly receiver: Told;
+  /** It is a call, and `this` is not the global object. */
+  readonly tells: boolean;
   readonly returned: Told | null;
 }
 
@@ -64,7 +66,9 @@ const held = `
           variables.push({ name, scope: kind, ...(value ? told(value) : { text: 'undefined', at: null }) });
     }
     const returned = frame.returnValue();
-    frames.push({ variables, receiver: told(frame.thisObject()), returned: returned && told(returned) });
+    const isCall = frame.scopeChain().some((scope) => scope.type() === 'local');
+    const tells = isCall && !/^(?:undefined|Window|DedicatedWorkerGlobalScope)$/.test(frame.thisObject().description ?? '');
+    frames.push({ variables, receiver: told(frame.thisObject()), tells, returned: returned && told(returned) });
   }
   let numbers = [];
   if (objects.length > 0) {
@@ -77,8 +81,8 @@ const held = `
     numbers = answer.result.value;
   }
   const numbered = ({ at, ...rest }) => ({ ...rest, same: at === null ? null : numbers[at] });
-  return frames.map(({ variables, receiver, returned }) => ({
-    variables: variables.map(numbered), receiver: numbered(receiver), returned: returned && numbered(returned) }));`;
+  return frames.map(({ variables, receiver, tells, returned }) => ({
+    variables: variables.map(numbered), receiver: numbered(receiver), tells, returned: returned && numbered(returned) }));`;
 
 function toldOf(value: Value): Told {
   switch (value.type) {
@@ -222,6 +226,7 @@ async function differences(): Promise<readonly string[]> {
     }
     const receiver = mine.find((part) => part.scope === undefined && nameOf(part) === 'this');
     if (receiver) agree(`${label}, this`, toldOf(receiver.value), frame.receiver);
+    else if (frame.tells) wrong.push(`${label} has no this`);
     const returned = mine.find((part) => part.scope === undefined && nameOf(part) === 'return value');
     if (index === 0 && frame.returned && !returned) wrong.push(`${label} has no return value`);
     if (returned && frame.returned) agree(`${label}, return value`, toldOf(returned.value), frame.returned);

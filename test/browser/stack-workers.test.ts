@@ -123,6 +123,18 @@ test('a pause in a frame of another process has a stack of its own', async () =>
   await inner?.waitForFunction("document.title === 'inner went on'", { polling: 50 });
 });
 
+test('a worker of a frame of the page’s origin', async () => {
+  await workerPage();
+  const source = '(function framed(given) { const own = given; debugger; return own; })(null)';
+  await pauseBy(`{
+    const frame = document.createElement('iframe');
+    frame.srcdoc = \`<script>new Worker(URL.createObjectURL(new Blob([${JSON.stringify(source)}])), { name: 'of a frame' })</\` + 'script>';
+    document.body.append(frame);
+  }`);
+  expect((await stack.state()).following).toMatchObject({ heap: { kind: 'worker', name: 'of a frame' } });
+  expect(await stack.frame(await stack.frameOf('framed'))).toMatchObject({ given: 'null', own: 'null' });
+});
+
 test('pauses of two documents are never compared', async () => {
   await workerPage();
   await pauseBy('setTimeout(stop)');
