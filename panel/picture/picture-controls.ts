@@ -4,6 +4,7 @@ import type { BoxKey } from '../../src/diagram/diagram.ts';
 import {
   actualSize,
   centre,
+  contains,
   type Extent,
   fitInto,
   middleIn,
@@ -117,10 +118,11 @@ export function createPictureControls(): PictureControls {
     },
     setPicture(extent, chosen, box = null) {
       const isOther = box !== null && box.key !== needed?.key;
+      const wasInSight = needed !== null && contains(viewport.value, needed, size.value);
       picture = extent;
       needed = box;
-      // Where the user put the picture, it moves only for another box.
-      if (!fitted && box && isOther) viewport.value = uncover(viewport.value, box, size.value);
+      // Where the user put the picture, it moves only for another box, and so that this one does not go out of sight.
+      if (!fitted && box && (isOther || wasInSight)) viewport.value = uncover(viewport.value, box, size.value);
       if (!fitted || (chosen && wouldShrink(viewport.value, picture, size.value))) return;
       // A picture that still suits the size.value stays where it is.
       if (!suits(viewport.value, picture, size.value, needed)) refit(startIn);

@@ -45,7 +45,8 @@ export function inlineText(object: HeapObject, choices: Choices): ShownText {
   const symbolText = (symbol: SymbolIdentity, longest: number): string =>
     showSymbol(symbol, longest, choices.isNumbered(symbol)).text;
   if (object.kind === 'node') return nodeText(object, maximum);
-  if (object.kind === 'scope' && object.parts.length === 0) return { text: say('cell_noVariables'), hint: null };
+  // A call without variables, or a line for several calls, of which none is read.
+  if (object.kind === 'scope' && object.parts.length === 0) return { text: say('cell_nothingDrawn'), hint: null };
   const title = titleOf(object, maximum);
   const { primitive } = object;
   if (primitive?.type === 'number' && object.kind === 'date' && settings.values.dates)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { choose } from '../diagram/choices.ts';
 import { seedStructures } from '../diagram/seed.test-helper.ts';
-import { type DiagramSettings, defaultSettings } from '../diagram/settings.ts';
+import { type DiagramSettings, defaultSettings, type ViewSize } from '../diagram/settings.ts';
 import { textForm } from '../diagram/text-form.test-helper.ts';
 import { layoutInProcess } from '../layout/in-process.ts';
 import { tableMeasure } from '../layout/measure.ts';
@@ -272,6 +272,16 @@ function stackOf(expression: string): Snapshot {
   };
 }
 
+async function readStack(expression: string, view: ViewSize): Promise<Readable> {
+  const request = { snapshot: stackOf(expression), settings: defaultSettings, view, previous: null };
+  const found = await readable(request, async (diagram) => {
+    const outcome = await layoutInProcess(diagram, tableMeasure);
+    return outcome.ok ? outcome.placed : null;
+  });
+  if (!found) throw new Error('There is no picture.');
+  return found;
+}
+
 describe('a picture that can be read', () => {
   test('what fits is drawn whole, as the settings say', async () => {
     const { form, settings } = await read('a', 'const a = { b: [1, 2], c: { d: 3 } }');
@@ -300,13 +310,7 @@ describe('a picture that can be read', () => {
 
   test('in a narrow pane the innermost frame comes first, with what it refers to', async () => {
     const view = { width: 224, height: 300 };
-    const { diagram, placed } = await readable(
-      { snapshot: stackOf(calls), settings: defaultSettings, view, previous: null },
-      async (each) => {
-        const outcome = await layoutInProcess(each, tableMeasure);
-        return outcome.ok ? outcome.placed : null;
-      },
-    ).then((found) => found ?? Promise.reject(new Error('There is no picture.')));
+    const { diagram, placed } = await readStack(calls, view);
     expect(12 * Math.max((view.width - 24) / placed.width, (view.height - 24) / placed.height)).toBeGreaterThanOrEqual(
       9,
     );
@@ -314,6 +318,21 @@ describe('a picture that can be read', () => {
     const referred = diagram.references.filter(({ from }) => from === innermost?.key);
     expect(referred.length).toBe(2);
     expect(innermost?.rows.flat().filter((cell) => cell?.kind === 'cut')).toEqual([]);
+  });
+
+  test('at a pause what is empty has no box, unless two refer to it', async () => {
+    const { form, diagram } = await readStack(
+      '(() => { const shared = []; return { 0: {}, 1: { none: {}, list: [], shared }, 2: { shared } }; })()',
+      tab,
+    );
+    expect(form).toBeNull();
+    const texts = diagram.boxes.map(({ rows }) =>
+      rows
+        .flat()
+        .flatMap((cell) => cell?.text || [])
+        .join(' '),
+    );
+    expect(texts.toSorted()).toEqual(['', '0 1 2 nothing drawn', 'none list shared {} []', 'shared'].toSorted());
   });
 
   test('what is shared is in it, with its ways', async () => {

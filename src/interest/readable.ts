@@ -66,12 +66,12 @@ export async function readable(request: ReadableRequest, lay: Lay): Promise<Read
   if (again && again.form.count < selection.boxes) return again;
   const leastRoom = previous === 'whole' && selection.hasOpened ? roomForOpened : 1;
   if (selection.objects <= mostBoxes) {
-    const diagram = buildDiagram(snapshot, settings);
+    const diagram = buildDiagram(snapshot, selection.whole);
     if (mayFit(diagram, view) || leastRoom < 1) {
       const placed = await lay(diagram, still && previous === 'whole');
       if (!placed) return null;
       if (roomIn(placed, view) >= leastRoom)
-        return { settings, diagram, placed, form: null, objects: selection.objects };
+        return { settings: selection.whole, diagram, placed, form: null, objects: selection.objects };
     }
   }
   if (typeof settings.amount === 'number') return search.largestText(settings.amount);

@@ -33,6 +33,8 @@ export interface Selection {
   readonly objects: number;
   /** Something that the user opened can be in the picture. */
   readonly hasOpened: boolean;
+  /** With these everything is drawn. In a stack, empty objects that nothing else refers to are text: their boxes would say nothing. */
+  readonly whole: DiagramSettings;
   /** The number of objects for `Form.more`. */
   notDeeper(count: number): number;
   settingsOf(form: Form): DiagramSettings;
@@ -119,6 +121,7 @@ export function createSelection(snapshot: Snapshot, settings: DiagramSettings, v
     boxes: boxes.length,
     objects: order.length,
     hasOpened: wanted.size > 0,
+    whole: innermost === null ? settings : withoutEmptyBoxes(snapshot, settings, written),
     notDeeper: (count) => notDeeper(count).length,
     settingsOf: (form) => ({
       ...settings,
@@ -141,6 +144,17 @@ export function innermostFrame({ roots, objects }: Snapshot): ObjectId | null {
     if (last?.type === 'property' && last.value.type === 'reference') return last.value.id;
   }
   return null;
+}
+
+function withoutEmptyBoxes(
+  { objects }: Snapshot,
+  settings: DiagramSettings,
+  written: ReadonlySet<ObjectId>,
+): DiagramSettings {
+  const empty = [...written].filter((id) => objects.get(id)?.parts.length === 0);
+  if (empty.length === 0) return settings;
+  const texts = empty.map((id) => [id, { ...settings.objects.get(id), display: 'inline' }] as const);
+  return { ...settings, objects: new Map([...settings.objects, ...texts]) };
 }
 
 /** What must not be missing in the picture of a stack: the frame in which the page stands, and what it refers to. */

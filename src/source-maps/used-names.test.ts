@@ -10,6 +10,11 @@ test.each([
   ['a generator', '() { yield* inner; }', ['inner']],
   ['a method that calls super', '(a) { super.add(a, more); this.#size += 1; }', ['more']],
   ['a constructor', '(a) { super(a); new.target; made = a; }', ['made']],
+  [
+    'what it imports, as bundlers write it, is none either',
+    '() { const [a] = (0, import_react.useState)(one); return (0, import_jsx.jsx)(import_react.default, (0, eval)(a)); }',
+    ['one', 'eval'],
+  ],
   ['properties are no variables', '() { object.list.map(({ key: value }) => value[index]); }', ['object', 'index']],
   ['shorthand properties are', '() { return { count, size: 1 }; }', ['count']],
   ['what inner functions use', '() { return () => deep + (function own() { own(far); })(); }', ['deep', 'far']],

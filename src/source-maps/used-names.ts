@@ -63,20 +63,41 @@ function wordsOf(text: string): readonly string[] {
 function freeNames(program: Program): readonly string[] {
   const scopes = scopesOf(program);
   const names = new Set<string>();
-  visitReferences(program, (name, at) => {
-    if (!isDeclared(scopes, name, at)) names.add(name);
+  const imports = new Set<string>();
+  visitReferences(program, (name, at, isImport) => {
+    if (isDeclared(scopes, name, at)) return;
+    names.add(name);
+    if (isImport) imports.add(name);
   });
-  return [...names];
+  return [...names].filter((name) => !imports.has(name));
+}
+
+/**
+ * Bundlers and compilers write `(0, module.name)(…)` where a function calls something that it imports, so that `this` is not the
+ * module. The module is no variable of the sources.
+ */
+function importIn(node: AnyNode): AnyNode | null {
+  if (node.type !== 'SequenceExpression' || node.expressions.length !== 2) return null;
+  const [zero, member] = node.expressions;
+  if (zero?.type !== 'Literal' || zero.value !== 0 || member?.type !== 'MemberExpression') return null;
+  return member.object.type === 'Identifier' ? member.object : null;
 }
 
 const isDeclared = (scopes: ScriptScope, name: string, at: number): boolean =>
   scopesAt(scopes, at).some(({ names }) => names.some((declared) => declared.name === name));
 
+type Found = (name: string, at: number, isImport: boolean) => void;
+
 /** Visits each identifier that is not the name of a property or label. */
-function visitReferences(node: AnyNode, found: (name: string, at: number) => void): void {
+function visitReferences(node: AnyNode, found: Found): void {
+  const imported = importIn(node);
+  if (imported?.type === 'Identifier') {
+    found(imported.name, imported.start, true);
+    return;
+  }
   switch (node.type) {
     case 'Identifier':
-      found(node.name, node.start);
+      found(node.name, node.start, false);
       return;
     case 'MemberExpression':
       visitReferences(node.object, found);
@@ -103,7 +124,7 @@ function visitReferences(node: AnyNode, found: (name: string, at: number) => voi
   }
 }
 
-function visitNode(value: unknown, found: (name: string, at: number) => void): void {
+function visitNode(value: unknown, found: Found): void {
   if (isNode(value)) visitReferences(value, found);
 }
 
