@@ -11,6 +11,8 @@ import { serve } from './serve.mjs';
 /** The least height of text that one reads with ease, in CSS pixels. */
 export const READABLE = 9;
 const PATIENCE = 30_000;
+/** The same where a program may not pause once more, because what it does is done. */
+const BRIEFLY = 5000;
 /** Milliseconds in which a pause should be drawn. */
 const FIRST = 300;
 
@@ -161,9 +163,10 @@ export async function readable({ page, devtools, panel, only = [] }) {
         /**
          * Pauses the page, and waits for the picture.
          * @param {string} subject
+         * @param {number} patience milliseconds
          * @returns {Promise<{milliseconds: number, read: number} | null>} null where nothing paused
          */
-        const pauseAt = async (subject) => {
+        const pauseAt = async (subject, patience) => {
           const before = await panel.evaluate(() => globalThis.memoryGraph.stack().pauses.at(-1)?.number ?? 0);
           await page.evaluate((subject) => {
             setTimeout(() => Reflect.get(Reflect.get(globalThis, 'pauses'), subject)());
@@ -171,10 +174,9 @@ export async function readable({ page, devtools, panel, only = [] }) {
           try {
             await panel.waitForFunction(
               `(({ following, pauses }) => following.type === 'paused' && following.entry !== null && pauses.at(-1).number > ${before})(memoryGraph.stack())`,
-              { polling: 50, timeout: PATIENCE },
+              { polling: 50, timeout: patience },
             );
           } catch {
-            console.log(`${program} ${subject}: no pause`);
             return null;
           }
           return panel.evaluate(() => {
@@ -190,8 +192,9 @@ export async function readable({ page, devtools, panel, only = [] }) {
           });
         };
         for (const subject of pauses) {
-          const paused = await pauseAt(subject);
+          const paused = await pauseAt(subject, PATIENCE);
           if (!paused) {
+            console.log(`${program} ${subject}: no pause`);
             await resume(devtools);
             continue;
           }
@@ -199,7 +202,7 @@ export async function readable({ page, devtools, panel, only = [] }) {
           await note({ program, subject: `pause ${subject}`, plain: 0, place: 'tab', ...paused }, panel);
           await goOn();
           // By now all maps are there.
-          const second = await pauseAt(subject);
+          const second = await pauseAt(subject, BRIEFLY);
           if (second) mapped.push(second.milliseconds);
           await goOn();
         }
