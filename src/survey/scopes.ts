@@ -33,6 +33,9 @@ interface Maker {
 /** Functions whose scopes are looked at: V8 makes objects for all variables of each. */
 const MOST_OF_SCRIPT = 40;
 const MOST = 1000;
+/** Functions of a script among which these are chosen, and of all scripts before the choice is large enough. */
+const CANDIDATES_OF_SCRIPT = 300;
+const CANDIDATES = 600;
 
 /**
  * The different scopes around functions of these scripts, those of modules first.
@@ -72,24 +75,40 @@ export async function findScopes(
 async function functionsOf(heap: HeapAccess, scriptIds: ReadonlySet<string>): Promise<readonly Maker[]> {
   const { timed, agent } = heap;
   const list = new Handed({ objectId: await queryHeap(heap, '(function(){})') });
-  const found: Maker[] = [];
-  const counts = new Map<string, number>();
+  const found = new Map<string, Maker[]>();
+  let looked = 0;
+  let wanted = 0;
   let from = 0;
   do {
     const picked = await handleFrom(timed, agent, agentCall('pickFunctions', list, from));
     const [next, ...functions] = picked === undefined ? [] : await elementsOf(timed, picked);
     const makers = await Promise.all(functions.map(({ objectId }) => makerOf(timed, objectId ?? '')));
     for (const maker of makers) {
-      const count = maker === null ? 0 : (counts.get(maker.scriptId) ?? 0);
-      if (maker === null || !scriptIds.has(maker.scriptId) || count === MOST_OF_SCRIPT) continue;
-      counts.set(maker.scriptId, count + 1);
-      found.push(maker);
+      if (maker === null || !scriptIds.has(maker.scriptId)) continue;
+      looked += 1;
+      const ofScript = found.get(maker.scriptId) ?? [];
+      found.set(maker.scriptId, ofScript);
+      if (ofScript.length === CANDIDATES_OF_SCRIPT) continue;
+      if (ofScript.length < MOST_OF_SCRIPT) wanted += 1;
+      ofScript.push(maker);
     }
     from = typeof next?.value === 'number' ? next.value : 0;
-    const isEnough = [...scriptIds].every((id) => counts.get(id) === MOST_OF_SCRIPT);
+    const isEnough =
+      looked >= CANDIDATES && [...scriptIds].every((id) => (found.get(id)?.length ?? 0) >= MOST_OF_SCRIPT);
     if (isEnough) break;
-  } while (from > 0 && found.length < MOST && !timed.late());
-  return found;
+  } while (from > 0 && wanted < MOST && !timed.late());
+  return [...found.values()].flatMap(chosen);
+}
+
+/** The last ones of a script, since a bundle ends with the program's own code, and some of each other part of it. */
+function chosen(makers: readonly Maker[]): readonly Maker[] {
+  if (makers.length <= MOST_OF_SCRIPT) return makers;
+  const inOrder = makers.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const last = inOrder.slice(-MOST_OF_SCRIPT / 2);
+  const others = inOrder.slice(0, -MOST_OF_SCRIPT / 2);
+  const step = others.length / (MOST_OF_SCRIPT / 2);
+  const spread = Array.from({ length: MOST_OF_SCRIPT / 2 }, (_, index) => others[Math.floor(index * step)]);
+  return [...last, ...spread.filter((maker) => maker !== undefined)];
 }
 
 async function makerOf(timed: TimedSession, objectId: string): Promise<Maker | null> {

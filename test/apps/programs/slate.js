@@ -10,7 +10,8 @@ editor.children = [
 Transforms.select(editor, Editor.end(editor, []));
 Transforms.insertText(editor, ' More.');
 const { history, selection } = editor;
-Object.assign(window, { editor, history, selection, nodes: editor.children, ready: true });
+// The name `history` is the browser's.
+Object.assign(window, { editor, edits: history, selection, nodes: editor.children, ready: true });
 window.pauses = {
   insert() {
     const { apply } = editor;
