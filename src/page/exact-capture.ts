@@ -38,6 +38,8 @@ type Questions =
   | 'refuseErrors'
   | 'answerClasses'
   | 'getFieldBoxes'
+  | 'nameFieldBoxes'
+  | 'unnameFieldBoxes'
   | 'answerFields';
 
 export interface ExactCapture extends Pick<AgentCalls<PageEnd>, Questions> {
@@ -188,6 +190,7 @@ export function createExactCapture(
       return go(hurry);
     },
     getFieldBoxes: () => session?.exact.fields.boxes ?? { __proto__: null },
+    ...createBoxNames(builtins, () => session?.exact.fields.boxes),
     answerFields(can, hurry) {
       session?.exact.fields.answerFields(can);
       return go(hurry);
@@ -208,3 +211,23 @@ export function createExactCapture(
 function isList(list: object): list is ArrayLike<object> {
   return 'length' in list;
 }
+
+/** Names on the global object for what a statement of the debugger reads. */
+function createBoxNames(
+  { defineProperty, globalObject, has }: Builtins,
+  boxes: () => object | undefined,
+): Pick<AgentCalls<PageEnd>, 'nameFieldBoxes' | 'unnameFieldBoxes'> {
+  const holder: object = globalObject;
+  return {
+    nameFieldBoxes(name) {
+      const value = boxes();
+      if (value === undefined || has(holder, name)) return false;
+      return defineProperty(holder, name, { __proto__: null, value, configurable: true });
+    },
+    unnameFieldBoxes(name) {
+      if (hasNames(holder)) delete holder[name];
+    },
+  };
+}
+
+const hasNames = (target: object): target is Record<string, unknown> => typeof target === 'object';

@@ -222,6 +222,9 @@ export interface AgentCalls<E extends End> {
    * values of each; `i` is the number of those that are done.
    */
   getFieldBoxes(): E['value'];
+  /** Makes them a property of the global object that is not enumerable, where no name of the debugger's leads to them. */
+  nameFieldBoxes(name: string): boolean;
+  unnameFieldBoxes(name: string): void;
   /**
    * Answers `fields`. Where not all are done, reading the next one threw.
    * @param can False: they cannot be read in this way.

@@ -1,5 +1,6 @@
 /** What looks alike and is not, and what must not be touched, in the panel of real DevTools. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { projectRoot } from '../../scripts/lib/run.mjs';
 import { memoryGraphPage } from './memory-graph-page.ts';
 
 const tab = memoryGraphPage({ url: 'index.html' });
@@ -59,6 +60,102 @@ describe.each([false, true])('document.open() keeps the graph and the numbers, d
     await tab.draw('kept');
     expect((await tab.snapshot()).objects).toEqual(objects);
     expect(await tab.message()).toBe(null);
+    await tab.setDebugger(false);
+  });
+});
+
+/** Evaluates without the page's builtins, which a script may have changed. */
+const inPage = async (expression: string): Promise<unknown> => {
+  const cdp = await tab.page.createCDPSession();
+  const { result } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true });
+  await cdp.detach();
+  return result.value;
+};
+
+describe('with the debugger, what was drawn wrongly or ended the page is drawn, and nothing of the page runs', () => {
+  const counted = `((target) => { const handler = {}; for (const trap of Object.getOwnPropertyNames(Reflect))
+    handler[trap] = (...list) => { ran += 1; return Reflect[trap](...list) }; return new Proxy(target, handler) })`;
+  const struct =
+    '[0,97,115,109,1,0,0,0, 1,10,2,95,1,127,0,96,0,1,100,0, 3,2,1,1, 7,5,1,1,109,0,0, 10,9,1,7,0,65,1,251,0,0,11]';
+  test.each([
+    [
+      'a struct of WebAssembly and a long list',
+      `const { instance } = await WebAssembly.instantiate(new Uint8Array(${struct})); let list = null;
+       for (let i = 0; i < 1500; i += 1) list = { next: list }; drawn = [list, instance.exports.m()]`,
+      /"kind":"object"/,
+    ],
+    [
+      'a private text of 2^28 characters',
+      `class S { #t = 'x'.repeat(2 ** 28) } drawn = [new S()]`,
+      /"length":268435456/,
+    ],
+    ['a promise of a long text', `drawn = [Promise.resolve('x'.repeat(2 ** 26))]`, /"kind":"promise"/],
+    [
+      'joined texts',
+      `const tail = 'яЖ'.repeat(2 ** 21); drawn = Array.from({ length: 60 }, (_, i) => i + tail)`,
+      /"kind":"array"/,
+    ],
+    [
+      'a class that a decorator wrapped',
+      `const wrap = (C) => { function W() { return Reflect.construct(C, arguments, W) } W.prototype = C.prototype; return W };
+       drawn = [new (wrap(class C { #owner = { name: 'Ada' } }))()]`,
+      /"head":"owner"/,
+    ],
+    [
+      'a set of another prototype behind rows',
+      `class Row { constructor(id) { this.id = id } }
+       drawn = [...Array.from({ length: 20 }, (_, i) => new Row(i)), Object.setPrototypeOf(new Set([{ shared: 1 }]), Row.prototype)]`,
+      /"kind":"set"/,
+    ],
+    [
+      'two functions of one call',
+      'drawn = (() => { let n = {}; return [() => n, () => [n]] })()',
+      /may be the same scope/,
+    ],
+    [
+      'with around a proxy',
+      `drawn = [Function('o', 'with (o) { return () => a }')(${counted}({ a: 1 }))]`,
+      /not told by V8/,
+    ],
+    [
+      'thirty getters',
+      `drawn = {}; for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'f' + i, { get() { ran += 1 }, enumerable: true })`,
+      /"type":"accessor"/,
+    ],
+  ])('%s', async (_, script, expected) => {
+    await tab.setDebugger(true);
+    await tab.readOptions({ scopes: true, functions: true });
+    await inPage(
+      `globalThis.ran = 0; globalThis.drawn = null; (async () => { ${script}; return 0 })().then(() => { ran = 0 })`,
+    );
+    expect(await tab.tryToDraw('drawn')).toBeNull();
+    expect(JSON.stringify((await tab.snapshot()).objects)).toMatch(expected);
+    expect(await inPage('ran')).toBe(0);
+    expect(
+      await inPage('Object.getOwnPropertyNames(globalThis).filter((name) => /^_[0-9a-f]{32}$/.test(name)).length'),
+    ).toBe(0);
+    await tab.readOptions({ scopes: false, functions: false });
+    await tab.setDebugger(false);
+  });
+});
+
+describe('of a hardened page a sentence says why it is not read, and the debugger reads it', () => {
+  const byHand = `for (const key of Reflect.ownKeys(Object.prototype)) {
+    const { value, configurable } = Reflect.getOwnPropertyDescriptor(Object.prototype, key);
+    if (configurable && value !== undefined) Object.defineProperty(Object.prototype, key, { __proto__: null, get: () => { ran += 1; return value }, set() { ran += 1 } });
+  }`;
+  test.each([
+    ['by hand', byHand],
+    ['by SES', "lockdown({ overrideTaming: 'severe', consoleTaming: 'unsafe', errorTaming: 'unsafe' })"],
+  ])('%s', async (name, script) => {
+    if (name === 'by SES') await tab.page.addScriptTag({ path: `${projectRoot}/node_modules/ses/dist/ses.umd.js` });
+    await inPage(`globalThis.ran = 0; globalThis.drawn = [{ a: 1 }]; { ${script} } 0`);
+    expect(await tab.tryToDraw('drawn')).toMatch(/^Not read: this page made accessors .* Attach the debugger/);
+    await tab.setDebugger(true);
+    await inPage('ran = 0');
+    expect(await tab.tryToDraw('drawn')).toBeNull();
+    expect((await tab.snapshot()).objects).toHaveLength(2);
+    expect(await inPage('ran')).toBe(0);
     await tab.setDebugger(false);
   });
 });
