@@ -30,7 +30,9 @@ export async function readPrivateFields(
   // A variable of the page of this name would be read instead.
   const { names } = await timed.send('Runtime.globalLexicalScopeNames', scope);
   if (names.includes(LATEST) || boxes.some((text) => loopOf(text, 0, LATEST) === null)) return false;
-  const loops = (holder: string): string => boxes.map((text, index) => loopOf(text, index, holder)).join('\n');
+  // The answer of a paused page comes after the handles of this request were released, and would hold the last fields.
+  const loops = (holder: string): string =>
+    [...boxes.map((text, index) => loopOf(text, index, holder)), 'undefined;'].join('\n');
   /** A paused page runs the statements, but answers only when it goes on. */
   const run = (holder: string): void => {
     timed
