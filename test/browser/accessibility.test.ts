@@ -210,10 +210,11 @@ test('with the debugger: the Console, and a paused stack', async () => {
   await tab.setDebugger(false);
 });
 
-/** Presses Enter on a button until it acts. DevTools may take the focus away between the two. */
+/** Presses Enter on a button until it acts. DevTools may show another tab late, or take the focus away. */
 const pressOn = (button: string, acted: string) =>
   expect
     .poll(async () => {
+      await tab.showTab();
       await tab.panel.focus(button);
       await tab.press('Enter');
       return (await tab.panel.waitForFunction(acted, { polling: 50, timeout: 3000 }).catch(() => null)) !== null;
