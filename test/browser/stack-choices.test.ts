@@ -116,3 +116,13 @@ describe('as it is drawn by default', () => {
     expect(await names()).toContain('v50');
   });
 });
+
+test('frames and values that have nothing to show have no boxes', async () => {
+  const script = '(function empty() { const none = [], nothing = {}, one = [1]; debugger; return [none, nothing, one]; })()';
+  await stack.pauseBy(() => tab.page.evaluate(`void setTimeout(${JSON.stringify(`(() => ${script})()`)})`));
+  const { picture } = await stack.state();
+  const boxes = picture?.diagram.boxes ?? [];
+  expect(boxes.filter(({ lines }) => lines.length === 0)).toEqual([]);
+  const texts = boxes.flatMap(({ rows }) => rows.flatMap((row) => row.map((cell) => cell?.text ?? '')));
+  expect(texts).toEqual(expect.arrayContaining(['none', '[]', 'nothing', '{}']));
+});

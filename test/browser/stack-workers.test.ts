@@ -1,6 +1,6 @@
 /** Pauses in workers and in frames of other processes, in real DevTools: followed, drawn and stepped each for itself. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { memoryGraphPage, whilePaused } from './memory-graph-page.ts';
+import { inOwnDevTools, memoryGraphPage, whilePaused } from './memory-graph-page.ts';
 
 const inWorkerPage = { folder: 'test/browser/pages', url: 'worker.html' };
 const tab = memoryGraphPage(inWorkerPage);
@@ -146,4 +146,20 @@ test('pauses of two documents are never compared', async () => {
   await pauseBy('setTimeout(stop)');
   expect((await stack.state()).marks).toBeNull();
   expect(await tab.panel.$('.history select')).toBeNull();
+});
+
+test('a service worker that stands still is not followed, which the view says, and the page’s pauses are drawn', async () => {
+  await inOwnDevTools({ ...inWorkerPage, apart: true }, async (own) => {
+    await own.stack.follow();
+    await own.page.evaluate(`(async () => {
+      await navigator.serviceWorker.register('service-worker.js');
+      const { active } = await navigator.serviceWorker.ready;
+      active.postMessage('');
+    })()`);
+    expect(await own.text('.stack-welcome')).toContain('Service workers and shared workers are not followed');
+    await own.stack.pauseBy(() => own.page.evaluate('setTimeout(stop)'));
+    expect((await own.stack.state()).following).toMatchObject({ heap: { kind: 'page' }, heaps: [{ kind: 'page' }] });
+    await own.stack.resumeAll();
+    await untilTitle('page went on', own);
+  });
 });

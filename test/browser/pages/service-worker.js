@@ -1,0 +1,5 @@
+addEventListener('message', ({ source }) => {
+  const heard = { times: 1 };
+  debugger;
+  source.postMessage(heard);
+});
