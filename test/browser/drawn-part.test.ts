@@ -44,8 +44,14 @@ test('the list of shared objects has all ways, and a click draws just these', as
   const row = '.shared-row:has([title="store.owner"])';
   await tab.until(`document.querySelector('${row}')`);
   expect(await tab.text(row)).toContain('21 references');
-  await tab.panel.click(row);
-  await tab.until("document.querySelector('.view-bar')");
+  // The list may move under the pointer while the picture of the store comes to rest.
+  await rest();
+  await expect
+    .poll(async () => {
+      await tab.panel.click(row);
+      return (await tab.panel.waitForSelector('.view-bar', { timeout: 5000 }).catch(() => null)) !== null;
+    })
+    .toBe(true);
   await rest();
   expect(await tab.text('.view-bar')).toMatch(/Only the paths to Object #\d+/);
   // The store, its items, the owner, and the items on the ways that are drawn: some ten, as many as the view has room for.

@@ -118,7 +118,8 @@ describe('as it is drawn by default', () => {
 });
 
 test('frames and values that have nothing to show have no boxes', async () => {
-  const script = '(function empty() { const none = [], nothing = {}, one = [1]; debugger; return [none, nothing, one]; })()';
+  const script =
+    '(function empty() { const none = [], nothing = {}, one = [1]; debugger; return [none, nothing, one]; })()';
   await stack.pauseBy(() => tab.page.evaluate(`void setTimeout(${JSON.stringify(`(() => ${script})()`)})`));
   const { picture } = await stack.state();
   const boxes = picture?.diagram.boxes ?? [];

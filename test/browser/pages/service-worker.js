@@ -1,5 +1,5 @@
 addEventListener('message', ({ source }) => {
   const heard = { times: 1 };
   debugger;
-  source.postMessage(heard);
+  source?.postMessage(heard);
 });
