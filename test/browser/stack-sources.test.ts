@@ -63,6 +63,15 @@ globalThis.start = (kind) => {
   return new Cart().count;
 };
 `,
+  '/src/twice.js': `
+import { state as other } from './first.js';
+const state = { of: 'second' };
+globalThis.start = function both() { const watch = [state, other]; debugger; return watch; };
+`,
+  '/src/first.js': `
+export const state = { of: 'first' };
+globalThis.change = () => { state.of += '!'; };
+`,
   '/node_modules/lib/each.js': `
 export function each(list, visitor) {
   for (let position = 0; position < list.length; position += 1) visitor(list[position]);
@@ -101,6 +110,7 @@ beforeAll(async () => {
   await bundle('linked', true);
   await bundle('inline', 'inline');
   await bundle('named', true, '/src/named.js');
+  await bundle('twice', true, '/src/twice.js');
   await writeFile(join(folder, 'lost.html'), '<!doctype html><title>lost</title><script src="lost.js"></script>');
   await writeFile(
     join(folder, 'lost.js'),
@@ -190,6 +200,14 @@ test.each([
   await stack.until(`stack.pauses.at(-1).frames.at(-1).endsWith(${JSON.stringify(names.at(-1))})`);
   const labels = (await stack.frameLabels()).slice(1).map((label) => label.replace(/^[\d–]+: /, ''));
   expect(labels).toEqual(names);
+});
+
+test('of two variables with one name in the sources, both have it, and one its name in the bundle, too', async () => {
+  await pauseIn('twice');
+  await stack.until("stack.pauses.at(-1).frames.at(-1).endsWith('both')");
+  await expect
+    .poll(async () => Object.keys(await stack.frame((await stack.frameLabels()).length - 1)))
+    .toEqual(['watch', 'state', expect.stringMatching(/^state \(\S+\)$/)]);
 });
 
 test('a static block in a minified bundle, by its map', async () => {
