@@ -35,6 +35,9 @@ export function recordView(tab: MemoryGraphPage): RecordView {
   const view: RecordView = {
     async form() {
       await tab.show('record');
+      // A test that failed may have left a recording that runs.
+      if ((await tab.evaluate("document.querySelector('.record-stop') !== null")) === true)
+        await tab.click('.record-stop');
       await tab.until("document.querySelector('.record-form, .player') !== null");
       if ((await tab.evaluate("document.querySelector('.record-form') === null")) === true)
         await tab.clickButton('New recording');
