@@ -194,23 +194,7 @@ test('the graph is a list of boxes with their fields, each reference a link to i
   expect(array).toMatch(new RegExp(`${await tab.text('.selection-number')}$`));
 });
 
-test('with the debugger: the Console, and a paused stack', async () => {
-  await tab.setDebugger(true);
-  await tab.show('console');
-  expect(await violations()).toEqual([]);
-  await tab.show('expression');
-  await tab.setDebugger(false);
-  await tab.stack.follow();
-  expect(await violations()).toEqual([]);
-  await tab.stack.pauseBy(() => tab.page.evaluate('void setTimeout("((a) => { debugger })([1])")'));
-  await tab.showTab();
-  expect(await violations()).toEqual([]);
-  await tab.stack.resumeAll();
-  await tab.show('expression');
-  await tab.setDebugger(false);
-});
-
-/** Presses Enter on a button until it acts. DevTools may show another tab late, or take the focus away. */
+/** Presses Enter on a button until it acts. DevTools may take the focus away between the two. */
 const pressOn = (button: string, acted: string) =>
   expect
     .poll(async () => {
@@ -228,4 +212,20 @@ test('the settings give the focus back to the gear, and Tab behind the export me
   await pressOn('[aria-label="Export"]', "document.activeElement.closest('[role=dialog]') !== null");
   for (let turn = 0; turn < 16; turn++) await tab.press('Tab');
   await tab.until("document.querySelector('[role=dialog]') === null");
+});
+
+test('with the debugger: the Console, and a paused stack', async () => {
+  await tab.setDebugger(true);
+  await tab.show('console');
+  expect(await violations()).toEqual([]);
+  await tab.show('expression');
+  await tab.setDebugger(false);
+  await tab.stack.follow();
+  expect(await violations()).toEqual([]);
+  await tab.stack.pauseBy(() => tab.page.evaluate('void setTimeout("((a) => { debugger })([1])")'));
+  await tab.showTab();
+  expect(await violations()).toEqual([]);
+  await tab.stack.resumeAll();
+  await tab.show('expression');
+  await tab.setDebugger(false);
 });
