@@ -26,11 +26,14 @@ export function judgeRetries(retried) {
 export default class RetryBudget {
   /** @param {readonly import('vitest/node').TestModule[]} modules */
   onTestRunEnd(modules) {
-    const retried = modules.flatMap((module) =>
-      [...module.children.allTests()]
-        .filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0)
-        .map((test) => `${module.relativeModuleId}: ${test.fullName}`),
-    );
+    // A file that failed fails the run by itself, or is run once more.
+    const retried = modules
+      .filter((module) => module.ok())
+      .flatMap((module) =>
+        [...module.children.allTests()]
+          .filter((test) => (test.diagnostic()?.retryCount ?? 0) > 0)
+          .map((test) => `${module.relativeModuleId}: ${test.fullName}`),
+      );
     const { withinBudget, text } = judgeRetries(retried);
     if (text !== '') console.log(`\n${text}`);
     if (!withinBudget) process.exitCode = 1;

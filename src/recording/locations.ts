@@ -1,4 +1,5 @@
 /** Where a script can stop, asked so that V8 still makes fast code of all functions that are not recorded. */
+import { lineStarts } from '../source-maps/line-starts.ts';
 import type { Outcome, RequestOptions } from '../transport/outcome.ts';
 import { type BreakLocation, letOptimize, possibleBreakpoints } from '../transport/possible-breakpoints.ts';
 import type { ProtocolSession } from '../transport/protocol.ts';
@@ -85,10 +86,4 @@ function positionsOf({ source, startLine, startColumn }: ScriptText) {
     const column = offset - (starts[line] ?? 0);
     return { lineNumber: line + startLine, columnNumber: column + (line === 0 ? startColumn : 0) };
   };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return starts;
 }

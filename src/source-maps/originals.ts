@@ -2,7 +2,9 @@
  * Finds, from a script and its source map, where a position is in the original source, and the original names of the function
  * and the variables there. Pure.
  */
+
 import { AnyMap, isIgnored, originalPositionFor, traceSegment } from '@jridgewell/trace-mapping';
+import { lineStarts } from './line-starts.ts';
 import { type Declared, type ScriptScope, scopesAt, scriptScopes } from './script-scopes.ts';
 
 /** Lines and columns count from 0. */
@@ -208,9 +210,3 @@ export function mappedScript(script: string, map: string, url: string): MappedSc
 }
 
 const wordIn = (text: string): string | null => /^#?[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(text)?.[0] ?? null;
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
-  return starts;
-}
