@@ -256,7 +256,7 @@ describe('files', () => {
   test('the script’s name when nothing else is said', async () => {
     const { errors } = await run('let a = [1];');
     expect(existsSync(join(folder, 'script.svg'))).toBe(true);
-    expect(errors).toBe('The picture is in script.svg.\n');
+    expect(errors).toBe('The graph is in script.svg.\n');
   });
   test('standard output holds the counts alone', async () => {
     const script = "console.log('said'); process.stdout.write('written\\n'); let a = 1;";
@@ -295,7 +295,7 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', 'missing', '--root', 'a'],
       code: 1,
-      errors: '--root missing threw ReferenceError: missing is not defined.',
+      errors: '--root missing: Thrown: ReferenceError: missing is not defined',
       counts: ['2 / 1 / 0'],
     },
     {
@@ -303,7 +303,7 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', 'a.b.c'],
       code: 1,
-      errors: "--root a.b.c threw TypeError: Cannot read properties of undefined (reading 'c').",
+      errors: "--root a.b.c: Thrown: TypeError: Cannot read properties of undefined (reading 'c')",
       counts: [],
     },
     {
@@ -327,7 +327,7 @@ describe('what goes wrong is one sentence and an exit code', () => {
       script: 'let a = [];',
       options: ['--root', '(() => { for (;;); })()', '--root', 'a', '--timeout', '2'],
       code: 1,
-      errors: '--root (() => { for (;;); })() timed out after 2,000 ms.',
+      errors: '--root (() => { for (;;); })(): Evaluation timed out after 2,000 ms',
       counts: ['2 / 1 / 0'],
     },
     {

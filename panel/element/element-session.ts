@@ -170,7 +170,11 @@ function finish(snapshot: Snapshot): Finished {
   if (!element?.result.ok || element.result.value.type !== 'reference')
     return { snapshot: null, message: NONE, keeps: false };
   const finished = { message: null, subject: say('element_subject', { number: String(element.result.value.id) }) };
-  if (listeners && !listeners.result.ok) return { ...finished, snapshot };
+  if (listeners && !listeners.result.ok) {
+    // Nothing else makes the command line throw.
+    const failed = { ...listeners, result: { ok: false, reason: say('unread_ownListeners') } } as const;
+    return { ...finished, snapshot: { ...snapshot, roots: [element, failed] } };
+  }
   const some = listeners?.result.ok && listeners.result.value.type === 'reference';
   const list = some && snapshot.objects.get(listeners.result.value.id);
   return { ...finished, snapshot: list && list.parts.length > 0 ? snapshot : { ...snapshot, roots: [element] } };

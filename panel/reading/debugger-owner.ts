@@ -7,6 +7,7 @@ import type { ProtocolCapture } from '../../src/capture/debugger/protocol-captur
 import type { Heaps } from '../../src/capture/debugger/targets.ts';
 import type { AttachedDebugger } from '../../src/transport/chrome-debugger.ts';
 import type { Failure, Outcome } from '../../src/transport/outcome.ts';
+import { say } from '../../src/words/say.ts';
 
 export type DebuggerState =
   | { readonly type: 'detached' }
@@ -116,8 +117,7 @@ export function createDebuggerOwner(
 
   async function want(): Promise<Outcome<Attachment>> {
     if (state.peek().type === 'cancelled') return { ok: false, failure: { kind: 'cancelled' } };
-    if (!allowed.peek())
-      return { ok: false, failure: { kind: 'disconnected', message: 'the debugger is not attached' } };
+    if (!allowed.peek()) return { ok: false, failure: { kind: 'disconnected', message: say('failure_notAttached') } };
     const attachment = attached.peek();
     if (attachment) return { ok: true, value: attachment };
     attaching ??= start();

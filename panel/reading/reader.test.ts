@@ -259,7 +259,7 @@ test('who refers to an object is drawn with a sentence; where nobody does the pi
   const { reader, from, capture } = open();
   const before = await reader.read(question, from);
   const search = { roots: question.roots, origin: 'globals' as const };
-  expect(await reader.drawRetainers(2, search, from)).toMatchObject({ picture: { subject: 'who refers to #2' } });
+  expect(await reader.drawRetainers(2, search, from)).toMatchObject({ picture: { subject: 'retainers of #2' } });
   expect(reader.state.value.message).toMatchObject({ kind: 'other', text: expect.stringContaining('object #2') });
   reader.present(before);
   const elsewhere: typeof capture = { ...capture, retainers: async () => ({ ok: true, value: array(1) }) };

@@ -249,7 +249,7 @@ export function followDrawing(reader: Reader): () => void {
 async function retainerQuestion(object: ObjectId, search: RetainerSearch | Promise<RetainerSearch>): Promise<Question> {
   const { roots, origin, finish } = await search;
   return {
-    subject: `who refers to #${object}`,
+    subject: say('subject_retainers', { number: String(object) }),
     roots,
     finish(snapshot, { transport, options: { scopes } }) {
       const { found, text } = describeRetainers(object, snapshot, { origin, transport, scopes });

@@ -14,7 +14,7 @@ import { errorMessage, type Message } from '../reading/messages.ts';
 import type { Question } from '../reading/reading.ts';
 import type { PauseEntry, Watch } from './stack-state.ts';
 
-export const SUBJECT = 'the paused stack';
+export const SUBJECT = say('subject_pause');
 
 /** A paused target, and its state in the view. */
 export interface PausedTarget {

@@ -113,7 +113,7 @@ export function labelOf(root: RootRequest): string {
     case 'scope':
       return root.frame.label;
     case 'instances':
-      return `instances of ${root.expression}`;
+      return say('label_instances', { name: root.expression });
   }
 }
 

@@ -37,7 +37,7 @@ export function tableOf(object: HeapObject, cells: Cells, choices: Choices, forc
   const header = shownColumns.map((at) => (at === null ? null : label(first.parts[at])));
   const hiddenRow = (count: number, behind: readonly Value[]): TableRow => ({
     label: null,
-    values: [cells.hidden(`${count} ${count === 1 ? 'row' : 'rows'} hidden`, behind)],
+    values: [cells.hidden(say('cell_rowsHidden', { count }), behind)],
   });
   const body: TableRow[] = [];
   const isShown = inSlices(object.size ?? rows.length, rowSlices);

@@ -3,6 +3,7 @@
  * vanish, reorder its neighbors or cover them. Never interprets a text.
  */
 import type { Excerpt, SymbolIdentity } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 
 export interface ShownText {
   readonly text: string;
@@ -90,7 +91,7 @@ function whole(excerpt: Excerpt, quote: string): string {
   if (left <= 0) return `${quote}${makeVisible(excerpt.head + excerpt.tail, hintLength, quoted).text}${quote}`;
   const head = makeVisible(excerpt.head, hintLength, quoted).text;
   const tail = makeVisible(excerpt.tail, hintLength, quoted).text;
-  return `${quote}${head} … ${left} characters not read … ${tail}${quote}`;
+  return `${quote}${say('text_partUnread', { head, count: left, tail })}${quote}`;
 }
 
 function show(excerpt: Excerpt, maximum: number, quote: '"' | ''): ShownText {
@@ -98,7 +99,10 @@ function show(excerpt: Excerpt, maximum: number, quote: '"' | ''): ShownText {
   const source = complete ? excerpt.head + excerpt.tail : excerpt.head;
   const shown = makeVisible(source, maximum, quote !== '');
   if (complete && shown.whole) return { text: `${quote}${shown.text}${quote}`, hint: null };
-  return { text: `${quote}${shown.text}…${quote}`, hint: `${whole(excerpt, quote)}\n${excerpt.length} characters` };
+  return {
+    text: `${quote}${shown.text}…${quote}`,
+    hint: `${whole(excerpt, quote)}\n${say('text_length', { count: excerpt.length })}`,
+  };
 }
 
 /** Shows a string value: at most `maximum` characters, in double quotes. */

@@ -1,5 +1,6 @@
 /** The title and the category of an object, by what it is. Uses no settings except the length of a name. */
 import type { HeapObject, ObjectKind, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 import type { Box, Category } from './diagram.ts';
 import { showName } from './text.ts';
 
@@ -14,19 +15,20 @@ export function titleOf(object: HeapObject, maximum: number, partial = false): s
   const name = object.className && object.className.length > 0 ? showName(object.className, maximum).text : null;
   switch (object.kind) {
     case 'class':
-      return `class ${name ?? '(anonymous)'}`;
+      return `class ${name ?? say('title_anonymous')}`;
     case 'function':
-      return `ƒ ${name ?? '(anonymous)'}`;
+      return `ƒ ${name ?? say('title_anonymous')}`;
     case 'scope':
-      return name ?? 'Scope';
+      return name ?? say('title_scope');
     case 'stack':
-      return name ?? 'Call stack';
+      return say('title_callStack');
     case 'proxy':
       return name ?? 'Proxy';
     case 'module':
       return name ?? 'Module';
     default: {
-      const type = name === null ? `${kindName(object.kind)} (null prototype)` : `${name}${ordinalOf(object)}`;
+      const type =
+        name === null ? say('title_nullPrototype', { type: kindName(object.kind) }) : `${name}${ordinalOf(object)}`;
       return object.size !== null && (partial || isPartial(object)) ? `${type}(${object.size})` : type;
     }
   }
@@ -68,7 +70,7 @@ function kindName(kind: Exclude<ObjectKind, 'class' | 'function' | 'scope' | 'st
     case 'promise':
       return 'Promise';
     case 'boxed':
-      return 'Primitive object';
+      return say('title_primitiveObject');
     case 'typedarray':
       return 'TypedArray';
     case 'arraybuffer':

@@ -5,8 +5,9 @@
 import { marksStyles } from '../drawing/marks.tsx';
 import { paletteNames, paletteOf } from '../drawing/palettes.ts';
 import { pictureStyles } from '../drawing/theme.ts';
+import { language, say } from '../words/say.ts';
 import type { Film } from './film.ts';
-import { player } from './player.ts';
+import { type PlayerWords, player } from './player.ts';
 
 export function toFilmPage(film: Film): string {
   const styles = (['light', 'dark'] as const).map((theme) => {
@@ -14,7 +15,7 @@ export function toFilmPage(film: Film): string {
     return `:root{--back:${background};--text:${text};--quiet:${title};--line:${line}}${pictureStyles(theme, paletteNames)}${marksStyles(theme)}`;
   });
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
@@ -22,25 +23,35 @@ export function toFilmPage(film: Film): string {
 <style>${styles[0]}@media (prefers-color-scheme:dark){${styles[1]}}${layout}</style>
 <body${film.scripts.length === 0 ? ' class="single"' : ''}>
 <header>
-<button id="first" title="First step (Home)" aria-label="First step">|◀</button>
-<button id="back" title="Previous step (←)" aria-label="Previous step">◀</button>
-<button id="play" title="Play (Space)" aria-label="Play">▶ Play</button>
-<button id="next" title="Next step (→)" aria-label="Next step">▶</button>
-<button id="change" title="Next change (Shift+→)">Next change</button>
-<input id="slider" type="range" min="0" value="0" aria-label="Step">
+<button id="first" title="${say('film_firstHint')}" aria-label="${say('film_first')}">|◀</button>
+<button id="back" title="${say('film_backHint')}" aria-label="${say('film_back')}">◀</button>
+<button id="play" title="${say('film_playHint')}">▶ ${say('film_play')}</button>
+<button id="next" title="${say('film_nextHint')}" aria-label="${say('film_next')}">▶</button>
+<button id="change" title="${say('film_changeHint')}">${say('film_change')}</button>
+<input id="slider" type="range" min="0" value="0" aria-label="${say('film_step')}">
 <output id="count"></output>
-<select id="speed" aria-label="Speed"><option value="2000">slow</option><option value="1000" selected>1 per second</option><option value="400">fast</option><option value="120">very fast</option></select>
-<input id="find" type="search" placeholder="Find" aria-label="Find in the graph">
+<select id="speed" aria-label="${say('film_speed')}"><option value="2000">${say('film_speed_slow')}</option><option value="1000" selected>${say('film_speed_usual')}</option><option value="400">${say('film_speed_fast')}</option><option value="120">${say('film_speed_fastest')}</option></select>
+<input id="find" type="search" placeholder="${say('film_find')}" aria-label="${say('film_findHint')}">
 </header>
 <main>
-<section id="code" aria-label="Code"><p id="calls"></p><pre></pre><p id="history" role="status">Click a box to see when it changed.</p></section>
-<section id="stage" aria-label="Graph"><svg xmlns="http://www.w3.org/2000/svg" role="img"></svg></section>
+<section id="code" aria-label="${say('film_code')}"><p id="calls"></p><pre></pre><p id="history" role="status">${say('film_click')}</p></section>
+<section id="stage" aria-label="${say('film_graph')}"><svg xmlns="http://www.w3.org/2000/svg" role="img"></svg></section>
 </main>
 <script type="application/json" id="film">${JSON.stringify(film).replaceAll('<', '\\u003c')}</script>
-<script>(${player.toString().replaceAll('</', '<\\/')})(document)</script>
+<script>(${player.toString().replaceAll('</', '<\\/')})(document,${JSON.stringify(wordsOf(film)).replaceAll('<', '\\u003c')})</script>
 </html>
 `;
 }
+
+const wordsOf = ({ left }: Film): PlayerWords => ({
+  play: say('film_play'),
+  pause: say('film_pause'),
+  click: say('film_click'),
+  firstSeen: say('film_firstSeen'),
+  changed: say('film_changed'),
+  unchanged: say('film_unchanged'),
+  left: left > 0 ? say('film_left', { count: left }) : '',
+});
 
 const layout = `
 :root{color-scheme:light dark}

@@ -2,6 +2,7 @@
 import { argumentsOf, type CallRow, callRows, resultOf, valueText } from '../recording/call-tree.ts';
 import { changesOf, lineBefore } from '../recording/changes.ts';
 import type { Shown } from '../recording/moment.ts';
+import { say, sayList } from '../words/say.ts';
 
 /** Lines of the list of changes, and of the calls. */
 const most = 200;
@@ -17,19 +18,23 @@ export function toText(shown: Shown): string {
     const state = moments.at(stop);
     const line = lineBefore(recording, stop);
     const was = before === null ? '' : `${valueText(before, state)} → `;
-    const is = after === null ? '(removed)' : valueText(after, state);
+    const is = after === null ? say('report_removed') : valueText(after, state);
     const owner = valueText({ type: 'reference', id }, state);
-    return `- step ${stop + 1}${line === null ? '' : `, line ${line}`}: ${owner} ${name} ${was}${is}`;
+    const change = { step: String(stop + 1), owner, name, what: `${was}${is}` };
+    return `- ${line === null ? say('report_change', change) : say('report_changeAt', { ...change, line: String(line) })}`;
   });
   const calls = callLines(shown, callRows(recording));
   const files = scripts.map(({ url }) => url).filter((url) => url !== '');
+  const counted = { title, count: stops.length };
   return [
-    `# ${title}: ${stops.length} steps${end === 'stopped' || end === '' ? '' : ` (${end})`}`,
-    ...(files.length > 0 ? [`Recorded in ${files.join(', ')}.`] : []),
-    '## Calls',
-    ...limited(calls, 'calls'),
-    '## What changed',
-    ...(rows.length === 0 ? ['Nothing.'] : limited([...rows, ...changes.slice(most).map(() => '')], 'changes')),
+    `# ${end === 'stopped' || end === '' ? say('report_title', counted) : say('report_titleEnd', { ...counted, end })}`,
+    ...(files.length > 0 ? [say('report_recordedIn', { files: sayList(files) })] : []),
+    `## ${say('report_calls')}`,
+    ...calls.slice(0, most),
+    ...(calls.length > most ? [`- ${say('report_moreCalls', { count: calls.length - most })}`] : []),
+    `## ${say('report_changes')}`,
+    ...(rows.length === 0 ? [say('report_nothing')] : rows),
+    ...(changes.length > most ? [`- ${say('report_moreChanges', { count: changes.length - most })}`] : []),
     '',
   ].join('\n');
 }
@@ -43,13 +48,12 @@ function callLines({ recording, moments }: Shown, rows: readonly CallRow[]): rea
     const own = recording.functions[row.function];
     const given = own?.kind === 'script' ? '' : `(${argumentsOf(recording, call, moments.at).join(', ')})`;
     const result = resultOf(recording, call, moments.at);
-    const end = result.type === 'threw' ? ' threw' : 'text' in result ? ` → ${result.text}` : '';
+    const called = `${own?.shown ?? ''}${given}`;
+    const ended = result.type === 'threw' ? say('report_threw', { call: called }) : called;
+    const value = 'text' in result ? ` → ${result.text}` : '';
     const times = row.calls.length > 1 ? ` × ${row.calls.length}` : '';
-    lines.push(`${'  '.repeat(level)}- ${own?.shown ?? ''}${given}${end}${times}`);
+    lines.push(`${'  '.repeat(level)}- ${ended}${value}${times}`);
     for (const inner of row.inner.toReversed()) waiting.push({ row: inner, level: level + 1 });
   }
   return lines;
 }
-
-const limited = (lines: readonly string[], what: string): readonly string[] =>
-  lines.length <= most ? lines : [...lines.slice(0, most), `- … and ${lines.length - most} more ${what}`];

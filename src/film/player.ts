@@ -1,7 +1,19 @@
 /** The script of a film's page. It becomes text, so it must use nothing from outside of the function. */
 import type { Film } from './film.ts';
 
-export function player(page: Document): void {
+/** What the script says. */
+export interface PlayerWords {
+  readonly play: string;
+  readonly pause: string;
+  readonly click: string;
+  readonly firstSeen: string;
+  readonly changed: string;
+  readonly unchanged: string;
+  /** What of the recording was left out; empty for nothing. */
+  readonly left: string;
+}
+
+export function player(page: Document, words: PlayerWords): void {
   const by = (id: string): HTMLElement => page.getElementById(id) ?? page.body;
   const film: Film = JSON.parse(by('film').textContent ?? '{}');
   const svg = page.querySelector('#stage svg');
@@ -51,8 +63,7 @@ export function player(page: Document): void {
     svg.innerHTML = boxes.join('') + picture.lines;
     svg.setAttribute('viewBox', `${picture.x - 8} ${picture.y - 8} ${picture.width + 16} ${picture.height + 24}`);
     slider.value = String(step);
-    const left = film.left > 0 && step === last ? ` (${film.left} more were not kept)` : '';
-    by('count').textContent = `${step + 1} / ${last + 1}${left}`;
+    by('count').textContent = `${step + 1} / ${last + 1} ${step === last ? words.left : ''}`.trim();
     by('calls').textContent = now.calls.join(' › ');
     showCode(now.script, now.line);
     search();
@@ -67,7 +78,7 @@ export function player(page: Document): void {
   function stop(): void {
     clearTimeout(timer);
     timer = 0;
-    by('play').textContent = '▶ Play';
+    by('play').textContent = `▶ ${words.play}`;
   }
 
   function play(): void {
@@ -76,7 +87,7 @@ export function player(page: Document): void {
       return;
     }
     if (step === last) show(0);
-    by('play').textContent = '⏸ Pause';
+    by('play').textContent = `⏸ ${words.pause}`;
     const turn = (): void => {
       if (step === last) {
         stop();
@@ -98,11 +109,11 @@ export function player(page: Document): void {
       button.onclick = () => show(to);
       rows.push(button);
     };
-    if (!origin) rows.push('Click a box to see when it changed.');
+    if (!origin) rows.push(words.click);
     else {
-      rows.push('First seen at step ');
+      rows.push(words.firstSeen, ' ');
       link(origin[0], origin[1]);
-      rows.push(changes.length === 0 ? ' Nothing changed in it.' : ' Changed at step ');
+      rows.push(' ', changes.length === 0 ? words.unchanged : words.changed, ' ');
       for (const [to, what] of changes) link(to, what);
     }
     by('history').replaceChildren(...rows);

@@ -1,6 +1,7 @@
 /** The same objects and names, without what texts and numbers are: for what others may not see. Pure. */
 import type { Recording } from '../recording/recording.ts';
 import type { HeapObject, Snapshot, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 
 function hidden(value: Value): Value {
   switch (value.type) {
@@ -8,7 +9,7 @@ function hidden(value: Value): Value {
       return { type: 'string', text: { head: '…', tail: '', length: 1 } };
     case 'number':
     case 'bigint':
-      return { type: 'unreadable', reason: 'not shared' };
+      return { type: 'unreadable', reason: say('film_notShared') };
     default:
       return value;
   }

@@ -289,7 +289,7 @@ function createEngines(startWorker: () => LayoutWorker) {
       if (state === 'aborted') return { type: 'aborted' };
       if (state !== 'ready') {
         drop(taken);
-        return { type: 'failed', message: state === 'elapsed' ? 'its worker does not answer' : state.message };
+        return { type: 'failed', message: state === 'elapsed' ? say('failure_silentWorker') : state.message };
       }
       // A new worker needs 0.1 s to load. It loads while the slow one may still answer.
       elapsed(deadline / 2).then(() => {
@@ -356,7 +356,7 @@ function createEngine(worker: LayoutWorker): Engine {
         break;
     }
   };
-  worker.onerror = (event) => broken(event.message || 'its worker could not be started');
+  worker.onerror = (event) => broken(event.message || say('failure_noWorker'));
   return {
     ready: loaded.promise,
     get busy() {

@@ -13,6 +13,7 @@ import { defaultReadOptions } from '../snapshot/read-options.ts';
 import { sentence } from '../transport/failure.ts';
 import { connectInspectorSocket } from '../transport/inspector-socket.ts';
 import type { ProtocolSession } from '../transport/protocol.ts';
+import { say } from '../words/say.ts';
 import type { InspectOptions } from './options.ts';
 import { pictureText } from './picture.ts';
 import { diagramSettingsOf, viewOf } from './views.ts';
@@ -28,8 +29,13 @@ export async function inspect(
   const { host, port, roots, full, out, stats, theme } = options;
   const connected = await connectInspectorSocket(host, port);
   if (!connected.ok) {
-    const reason = connected.failure.kind === 'disconnected' ? `: ${connected.failure.message}` : '';
-    return fail(`No process answers at ${host}:${port}${reason}. Start it with node --inspect=${port}.`, 1);
+    const { failure } = connected;
+    const given = { address: `${host}:${port}`, port: `${port}` };
+    const isKnown = failure.kind === 'disconnected';
+    return fail(
+      isKnown ? say('node_noProcessBecause', { ...given, reason: failure.message }) : say('node_noProcess', given),
+      1,
+    );
   }
   const timed = withStandstill(connected.value);
   const capture = createProtocolCapture(timed.session);
@@ -60,14 +66,17 @@ export async function inspect(
       writeFileSync(`${path}.part`, picture.text);
       renameSync(`${path}.part`, path);
     } catch {
-      return fail(`${out.path} could not be written: name a file in a folder that exists.`, 1);
+      return fail(say('node_unwritable', { file: out.path }), 1);
     }
-    if (!out.named) process.stderr.write(`The picture is in ${out.path}.\n`);
+    if (!out.named) process.stderr.write(`${say('node_written', { file: out.path })}\n`);
   }
   if (stats) process.stdout.write(`${JSON.stringify(picture.stats)}\n`);
   const cut = snapshot.cuts.get('time');
-  const rest = cut ? ` ${cut} objects were not read in the time limit of ${time} ms.` : '';
-  process.stderr.write(`The process stood still for at most ${Math.ceil(timed.milliseconds())} ms.${rest}\n`);
+  const told = [
+    say('node_stoodStill', { time: Math.ceil(timed.milliseconds()) }),
+    ...(cut ? [say('node_leftUnread', { count: cut, limit: time })] : []),
+  ];
+  process.stderr.write(`${told.join(' ')}\n`);
 }
 
 /** Statements, and what waits, give their completion value, as in the Console. */

@@ -8,8 +8,8 @@ import process from 'node:process';
 import { defaultSettings, parseSettings, type Settings, withSetting } from '../settings/settings.ts';
 import { say } from '../words/say.ts';
 import { inspect } from './inspect.ts';
-import { help, type OutputOptions, readOptions } from './options.ts';
-import { readRecordOptions, recordHelp } from './record/record-options.ts';
+import { type OutputOptions, readOptions } from './options.ts';
+import { readRecordOptions } from './record/record-options.ts';
 import { recordScript } from './record/record-script.ts';
 import { runScript } from './script/run-script.ts';
 
@@ -26,7 +26,7 @@ function settingsOf({ settingsFile, changes }: OutputOptions): Settings | string
     try {
       text = readFileSync(settingsFile, 'utf8');
     } catch {
-      return `${settingsFile} could not be read: name a file of settings that exists.`;
+      return say('node_noSettingsFile', { file: settingsFile });
     }
     const read = parseSettings(text);
     const [problem] = read.problems;
@@ -47,7 +47,7 @@ function settingsOf({ settingsFile, changes }: OutputOptions): Settings | string
 
 async function record(parameters: readonly string[]): Promise<void> {
   const read = readRecordOptions(parameters);
-  if (read.kind === 'help') process.stdout.write(recordHelp);
+  if (read.kind === 'help') process.stdout.write(`${say('node_recordHelp')}\n`);
   else if (read.kind === 'wrong') fail(read.message, 2);
   else await recordScript(read.options, fail);
 }
@@ -59,7 +59,7 @@ switch (read?.kind) {
     await record(others);
     break;
   case 'help':
-    process.stdout.write(help);
+    process.stdout.write(`${say('node_help', { counts: JSON.stringify({ nodes: 5, edges: 4, shared: 0 }) })}\n`);
     break;
   case 'wrong':
     fail(read.message, 2);

@@ -5,6 +5,7 @@
 import { AssertionError } from 'node:assert';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { say } from '../words/say.ts';
 import type { Sharing } from './memory-graph.d.ts';
 import { findSharing } from './sharing.ts';
 
@@ -33,24 +34,24 @@ async function judge(
   const names: readonly [string, string] = ['received', 'other'];
   const { sharing, draw } = await findSharing(received, other, { names, except });
   const pass = sharing.count === 0;
-  const but = except.length > 0 ? ' but what is allowed' : '';
-  if (pass) return { pass, message: () => `Expected the two values to share an object${but}, but they share none.` };
+  const allowing = except.length > 0 ? 'some' : 'none';
+  if (pass) return { pass, message: () => say('sharing_expectedSome', { except: allowing }) };
   if (isNot) return { pass, message: () => '' };
   const file = pictureFile(currentTestName);
   // Of what was found: a second look could find another state.
   await draw(file);
-  return { pass, message: () => failure(sharing, but, file) };
+  return { pass, message: () => failure(sharing, allowing, file) };
 }
 
-function failure({ count, objects }: Sharing, but: string, file: string): string {
-  const lines = objects.slice(0, listed).map(({ type, paths: [one, other] }) => `  ${one} is ${other}: ${type}`);
-  const more = objects.length > listed ? [`  and ${objects.length - listed} more`] : [];
-  const objectsText = count === 1 ? '1 object' : `${count} objects`;
+function failure({ count, objects }: Sharing, except: 'some' | 'none', file: string): string {
+  const lines = objects
+    .slice(0, listed)
+    .map(({ type, paths: [one, other] }) => say('sharing_same', { one, other, type }));
+  const more = objects.length > listed ? [say('sharing_more', { count: objects.length - listed })] : [];
   return [
-    `Expected the two values to share nothing${but}, but they share ${objectsText}:`,
-    ...lines,
-    ...more,
-    `A picture of it is in ${file}.`,
+    say('sharing_expectedNone', { except, count }),
+    ...[...lines, ...more].map((line) => `  ${line}`),
+    say('sharing_drawn', { file }),
   ].join('\n');
 }
 

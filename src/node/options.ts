@@ -1,5 +1,6 @@
 /** Reads and checks the command line of `npm run graph`. Touches no file and prints nothing. */
 import type { Theme } from '../drawing/palettes.ts';
+import { say, sayList } from '../words/say.ts';
 
 export type FileFormat = 'svg' | 'dot' | 'json';
 
@@ -54,37 +55,7 @@ export type ReadOptions =
   /** `message` is one sentence for the user. */
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const help = `Runs a script or module, or attaches to a running process, and draws its objects as boxes and arrows.
-
-  npm run graph -- FILE [options] [-- arguments of the script]       in the project
-  memory-graph FILE [options] [-- arguments of the script]           where the package is installed
-  memory-graph --inspect HOST:PORT EXPRESSION [options]              a process that was started with --inspect
-
-  --root EXPRESSION  draw what the expression gives where the script ended; its top-level let, const
-                     and class are in reach. Give it several times for several names in one graph
-  --scope            draw the script's own top-level variables as one box (the default)
-  --stack            draw the whole call stack at each debugger statement, a picture a stop
-  --at FILE:LINE     draw the whole call stack whenever this line is reached; as often as wanted
-  --inspect PORT     attach to a Node process on this machine (or HOST:PORT) and draw what the expressions give there;
-                     it stands still while it is read, for at most the time limit of the settings
-  --out FILE         where to: FILE.svg, FILE.dot or FILE.json; several pictures become FILE-1.svg, FILE-2.svg, …
-                     (default, unless --stats is given: the script's name with .svg, in the current folder)
-  --stats            print one line of JSON a picture: {"nodes":5,"edges":4,"shared":0}
-  --full             everything: no slicing of long lists, no limit of depth, objects, calls or time
-  --settings FILE    settings as the panel exports them
-  --set PATH=VALUE   one setting, such as --set drawing.primitives.asBoxes=true; as often as wanted
-  --theme THEME      light (the default) or dark
-  --timeout SECONDS  how long the script may run, 10 unless given; then what stands is drawn
-  --help             this
-
-FILE is an ES module (by its name, its package or its text) or else a classic script, which finds require. TypeScript
-needs Node 22.18 or newer. What the script prints goes to standard error; npm's own lines go away with npm run --silent
-graph. The exit code is 0 when all that was asked for is drawn, 1 when the script or a root failed, 2 when the command
-could not be understood.
-`;
-
 const defaultTimeout = 10_000;
-const optionNames: ReadonlySet<string> = new Set(help.match(/--[a-z]+(?= )/g));
 
 /** Options without a value: `--full=false` must not switch it on. */
 const withoutValue: ReadonlySet<string> = new Set(['--help', '-h', '--scope', '--stack', '--stats', '--full']);
@@ -128,54 +99,54 @@ const options: Readonly<Record<string, Option>> = {
   },
   '--root': (draft, value) => {
     const expression = value();
-    if (!expression?.trim()) return '--root needs an expression, such as --root "data.items".';
+    if (!expression?.trim()) return say('node_needsRoot');
     draft.roots.push(expression.trim());
     return null;
   },
   '--at': (draft, value) => {
     const [, file, line] = /^(.+):(\d+)$/.exec(value() ?? '') ?? [];
-    if (file === undefined || Number(line) < 1) return '--at needs a file and a line, such as --at src/app.js:41.';
+    if (file === undefined || Number(line) < 1) return say('node_needsAt');
     draft.at.push({ file, line: Number(line) });
     return null;
   },
   '--inspect': (draft, value) => {
     const [, host, port] = /^(?:(?:ws|http):\/\/)?(?:(.+):)?(\d+)(?:\/.*)?$/.exec(value() ?? '') ?? [];
-    if (port === undefined || Number(port) > 65_535)
-      return '--inspect needs the port that the process names when it starts, such as --inspect 9229.';
+    if (port === undefined || Number(port) > 65_535) return say('node_needsInspect');
     draft.inspected = { host: host ?? '127.0.0.1', port: Number(port) };
     return null;
   },
   '--out': (draft, value) => {
     const path = value() ?? '';
     const format = formatOf(path);
-    if (!format) return '--out needs a file whose name ends in .svg, .dot or .json.';
+    if (!format) return say('node_needsOut');
     draft.out = { path, format, named: true };
     return null;
   },
   '--theme': (draft, value) => {
     const given = value();
-    if (given !== 'light' && given !== 'dark') return '--theme is light or dark.';
+    if (given !== 'light' && given !== 'dark') return say('node_needsTheme');
     draft.theme = given;
     return null;
   },
   '--settings': (draft, value) => {
     draft.settingsFile = value();
-    return draft.settingsFile === null ? '--settings needs a file, such as one that the panel exports.' : null;
+    return draft.settingsFile === null ? say('node_needsSettings') : null;
   },
   '--set': (draft, value) => {
     const [, path, json] = /^([^=]+)=(.*)$/s.exec(value() ?? '') ?? [];
-    if (path === undefined || json === undefined)
-      return '--set needs a path and a value, such as --set drawing.primitives.asBoxes=true.';
+    if (path === undefined || json === undefined) return say('node_needsSet');
     draft.changes.push({ path, value: parsed(json) });
     return null;
   },
   '--timeout': (draft, value) => {
     const seconds = Number(value() ?? Number.NaN);
-    if (!(seconds > 0 && seconds <= 86_400)) return '--timeout is a number of seconds, above 0 and up to 86400.';
+    if (!(seconds > 0 && seconds <= 86_400)) return say('node_needsTimeout');
     draft.timeout = seconds * 1000;
     return null;
   },
 };
+
+const optionNames: ReadonlySet<string> = new Set([...Object.keys(options), '--help']);
 
 /** @param parameters Those of the process, without Node and the script that was started. */
 export function readOptions(parameters: readonly string[]): ReadOptions {
@@ -207,10 +178,10 @@ export function readOptions(parameters: readonly string[]): ReadOptions {
     }
     const equals = parameter.indexOf('=');
     const name = equals < 0 ? parameter : parameter.slice(0, equals);
-    if (equals >= 0 && withoutValue.has(name)) return wrong(`${name} takes no value: give it or leave it out.`);
+    if (equals >= 0 && withoutValue.has(name)) return wrong(say('node_takesNoValue', { option: name }));
     if (name === '--help' || name === '-h') return { kind: 'help' };
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (!option) return wrong(`There is no option ${name}; --help lists those that there are.`);
+    if (!option) return wrong(say('node_noOption', { option: name }));
     const trouble = option(draft, () => {
       if (equals >= 0) return parameter.slice(equals + 1);
       const next = parameters[index + 1];
@@ -241,9 +212,8 @@ function runOptions(draft: Draft, rest: readonly string[]): ReadOptions {
   const files = draft.files.length > 0 ? draft.files : rest.slice(0, 1);
   const scriptArguments = draft.files.length > 0 ? rest : rest.slice(1);
   const [file] = files;
-  if (file === undefined) return wrong('Name the script to run: npm run graph -- FILE.js; --help says more.');
-  if (files.length > 1)
-    return wrong(`One script at a time: ${files.join(', ')} were given. What is for the script stands behind --.`);
+  if (file === undefined) return wrong(say('node_noScript'));
+  if (files.length > 1) return wrong(say('node_manyScripts', { files: sayList(files) }));
   return {
     kind: 'run',
     options: {
@@ -265,10 +235,8 @@ function inspectOptions(
   rest: readonly string[],
 ): ReadOptions {
   const roots = [...draft.files, ...draft.roots, ...rest];
-  if (roots.length === 0)
-    return wrong('Name what to draw: memory-graph --inspect 9229 EXPRESSION; its global scope is in reach.');
-  if (draft.stack || draft.scope || draft.at.length > 0)
-    return wrong('--inspect draws what expressions give: it cannot be combined with --stack, --scope or --at.');
+  if (roots.length === 0) return wrong(say('node_nothingToInspect'));
+  if (draft.stack || draft.scope || draft.at.length > 0) return wrong(say('node_inspectAlone'));
   return { kind: 'inspect', options: { ...outputOf(draft, 'inspected'), host, port, roots } };
 }
 

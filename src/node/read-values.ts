@@ -8,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { sentence } from '../transport/failure.ts';
 import { connectInspector } from '../transport/node-inspector.ts';
 import type { ProtocolSession, Result } from '../transport/protocol.ts';
+import { say } from '../words/say.ts';
 import { patience } from './views.ts';
 
 export interface NamedValue {
@@ -45,7 +46,7 @@ async function hand(session: ProtocolSession, data: unknown): Promise<Remote> {
   const name = `memory-graph-${crypto.randomUUID()}`;
   const property = { value: data, configurable: true, enumerable: false, writable: false };
   if (!Reflect.defineProperty(globalThis, name, property)) {
-    throw new Error('The value cannot be handed over, because the global object is frozen: draw before it is.');
+    throw new Error(say('node_frozen'));
   }
   const parameters = { expression: `globalThis[${JSON.stringify(name)}]`, silent: true };
   const asked = session.send('Runtime.evaluate', parameters, { deadline: patience });

@@ -15,19 +15,19 @@ const label = 'data';
 export const render: typeof import('./memory-graph.d.ts').render = async (value, place, options) => {
   const { theme = 'light', full = false, settings: given } = options ?? {};
   // Callers may not use TypeScript.
-  if (theme !== 'light' && theme !== 'dark') throw new Error('The theme is light or dark.');
+  if (theme !== 'light' && theme !== 'dark') throw new Error(say('node_theme'));
   const { settings, problems } = readSettings(given ?? {});
   const [problem] = problems;
   if (problem) throw new Error(say('setting_problem', { path: problem.path || 'settings', message: problem.message }));
   const file = place instanceof URL ? fileURLToPath(place) : place;
-  if (typeof file !== 'string') throw new Error("Say where to draw it: render(value, 'my_graph.svg').");
+  if (typeof file !== 'string') throw new Error(say('node_noPlace'));
   const format = formatOf(file);
-  if (format === null) throw new Error(`${file} does not say what to draw: let its name end in .svg, .dot or .json.`);
+  if (format === null) throw new Error(say('node_noFormat', { file }));
   const snapshot = await readValues([{ label, value }], viewOf(settings, full));
   const picture = await pictureText(snapshot, label, format, theme, diagramSettingsOf(settings));
   if (!picture.ok) throw new Error(picture.reason);
   await writeFile(file, picture.text).catch(() => {
-    throw new Error(`${file} could not be written: name a file in a folder that exists.`);
+    throw new Error(say('node_unwritable', { file }));
   });
   return picture.stats;
 };

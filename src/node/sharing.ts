@@ -6,6 +6,7 @@ import { commonObjects } from '../snapshot/common-objects.ts';
 import { partOf } from '../snapshot/part-of.ts';
 import { pathText, type Step, shortestPaths } from '../snapshot/paths.ts';
 import type { HeapObject, ObjectId, Root, Snapshot } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 import type { Sharing, SharingOptions } from './memory-graph.d.ts';
 import { pictureText } from './picture.ts';
 import { readValues } from './read-values.ts';
@@ -71,6 +72,6 @@ async function draw(snapshot: Snapshot, subject: string, file: string): Promise<
   const picture = await pictureText(snapshot, subject, 'svg', 'light', diagramSettingsOf(defaultSettings));
   if (!picture.ok) throw new Error(picture.reason);
   await writeFile(file, picture.text).catch(() => {
-    throw new Error(`${file} could not be written: name a file in a folder that exists.`);
+    throw new Error(say('node_unwritable', { file }));
   });
 }

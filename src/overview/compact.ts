@@ -4,6 +4,7 @@
  */
 import { categoryOf, titleOf } from '../diagram/titles.ts';
 import type { HeapObject, ObjectId, Part, PropertyKey, Snapshot, SymbolIdentity, Value } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 
 /** The values of parts. What follows each is in `Compact.values`. */
 export const types = {
@@ -167,11 +168,11 @@ export function* compacting(snapshot: Snapshot): Generator<void, Numbered> {
     if (object.cut !== null) {
       fieldOf.push(fields.numberOf(''));
       typeOf.push(types.other);
-      values.push(texts.numberOf('not read'));
+      values.push(texts.numberOf(say('overview_notRead')));
     }
   }
   if (scope !== null) {
-    shaped('scope', () => ({ title: 'Scope', category: 'scope', joins: false }));
+    shaped('scope', () => ({ title: say('title_scope'), category: 'scope', joins: false }));
     for (const { label, result } of snapshot.roots) if (result.ok) add(label, result.value);
   }
   firstPart.push(fieldOf.length);
@@ -274,11 +275,11 @@ function plain(value: Value, target: HeapObject | undefined, numberOf: (text: st
     case 'accessor':
       return [types.other, numberOf('(…)')];
     case 'uninitialised':
-      return [types.other, numberOf('not initialized')];
+      return [types.other, numberOf(say('cell_uninitialized'))];
     case 'unreadable':
-      return [types.other, numberOf('unreadable')];
+      return [types.other, numberOf(say('cell_unreadable'))];
     case 'reference':
-      return [types.other, numberOf('not read')];
+      return [types.other, numberOf(say('overview_notRead'))];
   }
 }
 

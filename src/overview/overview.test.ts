@@ -133,7 +133,7 @@ describe('opening', () => {
     const key = keyOf(/^Post × 2:/);
     expect(lines({ groups: [key], taken: [] }).filter((line) => line.startsWith('Post'))).toEqual([
       expect.stringMatching(/^Post × 28: id 2 … 29/),
-      expect.stringMatching(/^Post \(in \[ \] and selected and value\): id 0/),
+      expect.stringMatching(/^Post \(in \[ \], selected, and value\): id 0/),
       expect.stringMatching(/^Post \(in \[ \] and value\): id 1/),
     ]);
   });

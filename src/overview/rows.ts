@@ -1,4 +1,6 @@
 /** What the fields of a group hold: where its references lead, and how many; the types and ranges of its values. Pure. */
+
+import { say } from '../words/say.ts';
 import { type Compact, types } from './compact.ts';
 
 export type Row =
@@ -155,9 +157,10 @@ function textOf(row: Values, texts: readonly string[]): string {
   if (numbers > 0) some.push(least === most ? shown(least) : `${shown(least)} … ${shown(most)}`);
   const { size } = row.texts;
   if (size > 0 && size <= listed) some.push(...[...row.texts].map((text) => JSON.stringify(texts[text] ?? '')));
-  else if (size > listed) some.push(`string (${size >= mostTexts ? 'many' : size.toLocaleString('en')})`);
+  else if (size > listed)
+    some.push(size >= mostTexts ? say('overview_many') : say('overview_strings', { count: size }));
   const others = [...row.others];
   if (others.length <= listed) some.push(...others);
-  else some.push(...others.slice(0, listed - 1), `${others.length - listed + 1} more`);
+  else some.push(...others.slice(0, listed - 1), say('overview_more', { count: others.length - listed + 1 }));
   return some.join(' | ');
 }

@@ -2,6 +2,8 @@
  * Splits a group that was opened: by the fields in which its objects are referred to, or else by a value that tells kinds of them apart,
  * or else into the first objects and the rest. Pure.
  */
+
+import { say, sayList } from '../words/say.ts';
 import { type Compact, types } from './compact.ts';
 
 /** A group while it is made. */
@@ -54,7 +56,7 @@ function parted(names: readonly string[], members: readonly number[]): readonly 
   if (all.length <= mostParts + 1) return all;
   all.sort((a, b) => b.members.length - a.members.length);
   const rest = all.slice(mostParts).flatMap(({ members }) => members);
-  return [...all.slice(0, mostParts), { note: 'others', members: rest }];
+  return [...all.slice(0, mostParts), { note: say('overview_others'), members: rest }];
 }
 
 /** `in posts and cache` */
@@ -70,7 +72,7 @@ function byRetainers(
   }
   const names = members.map((member) => {
     const found = [...(wanted.get(member) ?? [])].map((field) => fields[field] ?? '');
-    return found.length === 0 ? '' : `in ${found.sort().join(' and ')}`;
+    return found.length === 0 ? '' : say('overview_in', { fields: sayList(found.sort()) });
   });
   return parted(names, members);
 }
@@ -129,5 +131,5 @@ function byValue(
 function ones({ members }: Draft): readonly Part[] {
   const first = members.slice(0, mostOnes).map((member, i): Part => ({ note: String(i), members: [member] }));
   const rest = members.slice(mostOnes);
-  return rest.length === 0 ? first : [...first, { note: `from ${mostOnes}`, members: rest }];
+  return rest.length === 0 ? first : [...first, { note: say('overview_from', { count: mostOnes }), members: rest }];
 }

@@ -223,7 +223,7 @@ const values: readonly (readonly [name: string, expression: string, lines: reado
   ['global object', '[globalThis]', ['#1 Array(1) [#2]', '#2 Object ✂ leaf']],
   ['thrown error', `(() => { throw new TypeError('no') })()`, ['iled: Thrown: TypeError: no']],
   ['thrown string', `(() => { throw 'no' })()`, ['iled: Thrown: no']],
-  ['thrown object', '(() => { throw { toString() { return 1 } } })()', ['iled: Thrown: an object']],
+  ['thrown object', '(() => { throw { toString() { return 1 } } })()', ['iled: Thrown: #<Object>']],
   ['unknown name', 'missing', ['iled: Thrown: ReferenceError: missing is not defined']],
 ];
 

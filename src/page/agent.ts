@@ -94,7 +94,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
       return walk.reply();
     } catch {
       // The page calls from so deep in the stack that it is used up.
-      return failedReply(builtins, thunks.length, 'The objects could not be read: the page has used up its stack.');
+      return failedReply(builtins, thunks.length, 'stackUsedUp');
     } finally {
       walker.forget();
     }

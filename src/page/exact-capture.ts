@@ -4,6 +4,7 @@
  * object before.
  */
 import type { Reply } from '../wire/format.ts';
+import type { ReasonCode } from '../wire/reasons.ts';
 import { type AgentCalls, type ExactRequest, type Step, stepDigits } from '../wire/requests.ts';
 import type { VariableAccess } from './objects/assigning/places.ts';
 import type { Builtins } from './realm/builtins.ts';
@@ -56,12 +57,10 @@ interface Session {
   readonly searching: boolean;
 }
 
-export const replacedReason = 'The page replaced the functions that read objects.';
-export const guardedReason =
-  'Not read: this page made accessors of what every object inherits (as SES does), so its code would run. Attach the debugger to read it exactly, without running them.';
-export const walkingReason = 'The objects could not be read: they are being read already.';
-const errorsReason =
-  'The page replaced Error.isError, without which the debugger would run code of the page for its errors: draw without it.';
+export const replacedReason: ReasonCode = 'replaced';
+export const guardedReason: ReasonCode = 'guarded';
+export const walkingReason: ReasonCode = 'walking';
+const errorsReason: ReasonCode = 'errorTest';
 
 export function createExactCapture(
   builtins: Builtins,

@@ -223,7 +223,7 @@ function createParts(context: WalkContext) {
   };
 }
 
-/** A reply without objects, for when not even the roots can be read. `reason` is one sentence. */
+/** A reply without objects, for when not even the roots can be read. @param reason A `ReasonCode`. */
 export function failedReply(builtins: Builtins, roots: number, reason: string): Reply {
   const texts = createPool(builtins);
   const stream = new Sink(builtins, charactersOf(builtins));
@@ -255,7 +255,7 @@ function writeRoots(context: WalkContext, roots: List<RootInput>, rootCount: num
   const { stream } = record;
   stream.number(rootCount);
   for (let index = 0; index < rootCount; index += 1) {
-    const root = roots[index] ?? { type: 'failed', reason: 'Nothing was asked for.' };
+    const root = roots[index] ?? { type: 'failed', reason: 'nothingAsked' };
     switch (root.type) {
       case 'value':
         stream.digit(0);
@@ -264,7 +264,7 @@ function writeRoots(context: WalkContext, roots: List<RootInput>, rootCount: num
         break;
       case 'thrown':
         stream.digit(1);
-        texts.excerpt(stream, `Thrown: ${safe.describe(root.error)}`, longestReason);
+        texts.excerpt(stream, `thrown\n${safe.describe(root.error)}`, longestReason);
         break;
       case 'failed':
         stream.digit(1);

@@ -150,12 +150,14 @@ const LONGEST_THROWN = 100;
 export function thrownWords({ type, subtype, value, description, unserializableValue }: RemoteObject): string {
   if (type === 'string') {
     const text = String(value);
-    return `threw ${JSON.stringify(text.length > LONGEST_THROWN ? `${text.slice(0, LONGEST_THROWN)}…` : text)}`;
+    const shown = text.length > LONGEST_THROWN ? `${text.slice(0, LONGEST_THROWN)}…` : text;
+    return say('thrown_value', { value: JSON.stringify(shown) });
   }
   // chrome.debugger drops members that are null.
-  if (subtype === 'null' || type === 'undefined') return `threw ${subtype ?? type}`;
-  if (type === 'object' || type === 'function') return description?.split('\n', 1)[0] ?? `threw ${type}`;
-  return `threw ${description ?? unserializableValue ?? String(value)}`;
+  if (subtype === 'null' || type === 'undefined') return say('thrown_value', { value: subtype ?? type });
+  if (type === 'object' || type === 'function')
+    return description?.split('\n', 1)[0] ?? say('thrown_value', { value: type });
+  return say('thrown_value', { value: description ?? unserializableValue ?? String(value) });
 }
 
 /** Characters. A quarter of a gigabyte of them takes V8 half a minute to tell. */

@@ -237,7 +237,7 @@ function extrasOf(
   if (functionLocation !== null && isTelling(receiver))
     extras.push(receiver.form === 'value' ? valueExtra('this', receiver.value) : { name: 'this', ...receiver });
   // Only of the innermost frame: V8 gives it for the one that returns.
-  if (pause && returnValue) extras.push(valueExtra('return value', returnValue));
+  if (pause && returnValue) extras.push(valueExtra(say('stack_returnValue'), returnValue));
   if (pause?.exception) extras.push(valueExtra('exception', pause.exception));
   return extras;
 }

@@ -4,6 +4,7 @@
  */
 import type { AnyNode, Function as FunctionNode, Program } from 'acorn';
 import { parseScript } from '../source-maps/parse-script.ts';
+import { say } from '../words/say.ts';
 
 export type FunctionKind = 'script' | 'plain' | 'async' | 'generator' | 'async generator';
 
@@ -128,7 +129,7 @@ class Analyzer {
     for (const node of program.body) this.visit(node, around);
     const { start, end } = program;
     const script: AnalyzedFunction = {
-      name: '(top level)',
+      name: say('frame_outer'),
       kind: 'script',
       start,
       end: end + 1,
@@ -167,7 +168,7 @@ class Analyzer {
     if (isArrow && made.usesThis) around.made.usesThis = true;
     const kind = `${node.async ? 'async' : ''}${node.generator ? ' generator' : ''}`.trim();
     this.functions.push({
-      name: id?.name ?? (around.name === '' ? '(anonymous)' : around.name),
+      name: id?.name ?? (around.name === '' ? say('frame_anonymous') : around.name),
       kind: kind === 'async' || kind === 'generator' || kind === 'async generator' ? kind : 'plain',
       start: node.start,
       end: node.end,

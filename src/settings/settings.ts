@@ -209,9 +209,9 @@ export const settingsSchema = group({
     joins: group({ fromReferences: whole(0, 1e6), diameter: measure(2, 100), ranks: whole(0, 10) }),
     hiddenReferences: group({ maximum: whole(0, 1000) }),
     palette: choice(['calm', 'original']),
-    colors: v.record(choice(categories), color, 'must be an object of colors by category'),
+    colors: v.record(choice(categories), color, say('must_colors')),
     graphviz: group({ graph: attributes, node: attributes, edge: attributes }),
-    types: v.record(text(200), typeOverride, 'must be an object of settings by type'),
+    types: v.record(text(200), typeOverride, say('must_types')),
   }),
   stack: group({
     /** Patterns for the addresses of scripts whose frames are folded. */

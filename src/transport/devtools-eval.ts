@@ -2,6 +2,8 @@
  * Asks the page through DevTools' own session (`inspectedWindow.eval`). That shows no debugging bar, and reaches the global
  * scope, `$0`, `$_` and stored globals. While the page is paused it still evaluates in the global scope.
  */
+
+import { say } from '../words/say.ts';
 import type { Connection } from './devtools-session.ts';
 import type { Failure } from './outcome.ts';
 import { race } from './race.ts';
@@ -69,7 +71,7 @@ export function devtoolsEval(api: DevToolsApi, isCrashed: () => Promise<boolean>
 
 function toFailure(exception: EvaluationException): Failure {
   if (exception.isException) {
-    const message = (exception.value ?? 'an unknown value').split('\n', 1).join('');
+    const message = (exception.value ?? say('failure_unknownValue')).split('\n', 1).join('');
     if (message.startsWith('SyntaxError: ')) return { kind: 'syntax', message: message.slice('SyntaxError: '.length) };
     return { kind: 'thrown', message };
   }
@@ -78,5 +80,5 @@ function toFailure(exception: EvaluationException): Failure {
   // The old document is gone, and the next one does not exist yet.
   if (/no execution context|navigated or closed|context(?:Id)? not found|cannot find context/i.test(details))
     return { kind: 'navigated' };
-  return { kind: 'disconnected', message: details || exception.code || 'no reason given' };
+  return { kind: 'disconnected', message: details || exception.code || say('failure_noReason') };
 }

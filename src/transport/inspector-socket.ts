@@ -3,6 +3,7 @@
  * given: the caller decides which.
  */
 import WebSocket from 'ws';
+import { say } from '../words/say.ts';
 import type { Outcome } from './outcome.ts';
 import type { ProtocolSession } from './protocol.ts';
 import { createSession, messageOf, protocolFailure } from './protocol-session.ts';
@@ -36,7 +37,7 @@ async function firstTarget(host: string, port: number): Promise<string> {
   const [target]: unknown[] = Array.isArray(targets) ? targets : [];
   const url: unknown =
     typeof target === 'object' && target !== null ? Reflect.get(target, 'webSocketDebuggerUrl') : null;
-  if (typeof url !== 'string') throw new Error('no inspector answers there');
+  if (typeof url !== 'string') throw new Error(say('failure_noInspector'));
   // Whatever host it names: the one that was asked for is meant.
   return `ws://${bracketed}:${port}${new URL(url).pathname}`;
 }

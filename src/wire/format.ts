@@ -110,6 +110,9 @@ export const KeyTag = {
   Getter: 10,
 } as const;
 
+/** The internal key that refers to the scope of another function that may be the same one. */
+export const sameScope = 'sameScope';
+
 /** How a symbol is identified. */
 export const SymbolSort = {
   /** number identity, excerpt description */

@@ -16,6 +16,7 @@ import type {
 } from '../snapshot/snapshot.ts';
 import { Corrupt, corrupt, Digits } from './digit-reader.ts';
 import { formatVersion, Tag } from './format.ts';
+import { reasonText } from './reasons.ts';
 import { RecordReader, textOf } from './record-reader.ts';
 import { highestKey, readShapes, readSymbol, type Shape } from './shape-reader.ts';
 import { Pool } from './text-pool-reader.ts';
@@ -132,7 +133,7 @@ class Reader extends RecordReader {
     return labels.map((label): Root => {
       const failed = cursor.digit();
       if (failed > 1) corrupt('A root is neither read nor failed.');
-      if (failed === 1) return { label, result: { ok: false, reason: textOf(texts.excerpt(cursor)) } };
+      if (failed === 1) return { label, result: { ok: false, reason: reasonText(textOf(texts.excerpt(cursor))) } };
       return { label, result: { ok: true, value: this.value(cursor.digit()) } };
     });
   }

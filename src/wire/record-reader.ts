@@ -6,6 +6,7 @@ import type { Excerpt, HeapObject, ObjectId, Part, SymbolIdentity, Value } from 
 import { corrupt, type Digits } from './digit-reader.ts';
 import { ShapeFlag, Tag } from './format.ts';
 import { readGlimpses } from './glimpse-reader.ts';
+import { reasonText } from './reasons.ts';
 import type { KeyName, Shape, ShapeKey, UnusedKey } from './shape-reader.ts';
 
 const undefinedValue: Value = { type: 'undefined' };
@@ -86,9 +87,9 @@ export abstract class RecordReader {
       case Tag.Uninitialised:
         return { type: 'uninitialised' };
       case Tag.Unreadable:
-        return { type: 'unreadable', reason: textOf(this.excerpt()) };
+        return { type: 'unreadable', reason: reasonText(textOf(this.excerpt())) };
       case Tag.Unasked:
-        return { type: 'unreadable', reason: textOf(this.excerpt()), unasked: true };
+        return { type: 'unreadable', reason: reasonText(textOf(this.excerpt())), unasked: true };
       default:
         return tag < Tag.Small ? corrupt('A mark stands where a value belongs.') : numberValue(tag - Tag.Small);
     }

@@ -10,8 +10,9 @@ import type {
   ScopeKind,
   SymbolIdentity,
 } from '../snapshot/snapshot.ts';
+import { say } from '../words/say.ts';
 import { corrupt, Digits } from './digit-reader.ts';
-import { cutReasons, KeyTag, kinds, ShapeFlag, SymbolSort, scopeKinds, wellKnownSymbols } from './format.ts';
+import { cutReasons, KeyTag, kinds, ShapeFlag, SymbolSort, sameScope, scopeKinds, wellKnownSymbols } from './format.ts';
 import { Pool } from './text-pool-reader.ts';
 
 export interface Shape {
@@ -100,8 +101,11 @@ function readKey(cursor: Digits, names: ExcerptReader): KeyName | UnusedKey | nu
         key: { type: 'symbol', symbol: readSymbol(cursor, names) },
         enumerable: tag === KeyTag.EnumerableSymbol,
       };
-    case KeyTag.Internal:
-      return { key: { type: 'internal', name: names.excerpt(cursor).head }, enumerable: false };
+    case KeyTag.Internal: {
+      const name = names.excerpt(cursor).head;
+      const key = { type: 'internal', name: name === sameScope ? say('cell_sameScope') : name } as const;
+      return { key, enumerable: false };
+    }
     case KeyTag.Getter:
       return { key: { type: 'getter', name: names.excerpt(cursor).head }, enumerable: false };
     case KeyTag.Variable: {

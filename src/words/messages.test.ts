@@ -32,13 +32,13 @@ const namesIn = (pieces: readonly Piece[]): readonly string[] =>
 const placeholdersOf = (message: string): readonly string[] => [...new Set(namesIn(parse(message)))].sort();
 
 /** What may name a message: every module of the product, and the manifest. */
-const sources = ['src', 'panel']
+const allSources = ['src', 'panel']
   .flatMap((folder) =>
     readdirSync(`${projectRoot}/${folder}`, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   )
   .filter((path) => /\.tsx?$/.test(path) && !/\.(test|test-helper|d)\.tsx?$/.test(path))
-  .map((path) => readFileSync(`${projectRoot}/${path}`, 'utf8'))
-  .filter((source) => source.includes('words/say.ts'));
+  .map((path) => ({ path, source: readFileSync(`${projectRoot}/${path}`, 'utf8') }));
+const sources = allSources.map(({ source }) => source).filter((source) => source.includes('words/say.ts'));
 const manifest = readFileSync(`${projectRoot}/manifest.json`, 'utf8');
 /** Keys that are put together, such as `category_${name}`: the compiler knows that each exists. */
 const joined = sources.flatMap((source) =>
@@ -85,4 +85,28 @@ test('texts are those of American English, with one name for one thing', () => {
   const words =
     /colour|grey\b|cancelled|centre\b|recognis|\d %|\bthe picture\b|memory view|\.\.\.|who refers|draw again/i;
   expect(english.filter(([, { message }]) => words.test(message)).map(([key]) => key)).toEqual([]);
+});
+
+/** Four words in a row: parts of sentences, which belong to the messages. */
+const phrase = /(?:^|\s)(?:[A-Za-z’']{2,}[,;:]? ){3}[A-Za-z’']{2,}/;
+/** What no user reads as it is: names of the page's properties and of JavaScript, fonts, and what only a broken reply brings. */
+const noSentences =
+  /^src\/(?:words\/|drawing\/fonts|console\/expression-text|source-maps\/originals|page\/objects\/browser\/class-fields)/;
+const forDevelopers = /corrupt\(|kind: 'corrupt'|new (?:Syntax|Range)?Error\(|\.includes\('|kind: 'broken'/;
+
+test('no sentence stands in the sources', () => {
+  const found = allSources
+    .filter(({ path }) => !noSentences.test(path))
+    .flatMap(({ path, source }) =>
+      source
+        .replace(/\/\*.*?\*\//gs, '')
+        .replace(/^\s*\/\/.*$/gm, '')
+        .split('\n')
+        .filter((line) => !forDevelopers.test(line))
+        .flatMap((line) => [...line.matchAll(/'((?:[^'\\]|\\.)*)'|"([^"]*)"|`([^`]*)`|>([^<>{}=;]+)</g)])
+        .map(([, ...texts]) => texts.find((text) => text !== undefined)?.replace(/\$\{[^}]*\}/g, 'X') ?? '')
+        .filter((text) => phrase.test(text) && !/^[ {(]|=>|; |\{ /.test(text))
+        .map((text) => `${path}: ${text}`),
+    );
+  expect(found).toEqual([]);
 });

@@ -217,4 +217,58 @@ describe('at a pause', () => {
       .poll(() => tab.page.evaluate('JSON.stringify(seen)'), { timeout: 15_000 })
       .toBe('[14,{"now":"an object"}]');
   });
+
+  test('variables of closures, of catch and of blocks are edited, also where frames share them', async () => {
+    await stack.pauseBy(() =>
+      tab.page.evaluate(`void setTimeout(\`(() => {
+        const make = () => {
+          let count = 41;
+          const fixed = 'const';
+          let kept = { in: 'closure' };
+          const inner = () => {
+            try {
+              throw 'thrown';
+            } catch (caught) {
+              let block = 'block';
+              debugger;
+              globalThis.seen = [count, kept, caught, block];
+              return fixed;
+            }
+          };
+          return { next: () => [inner(), count], read: () => [count, kept] };
+        };
+        globalThis.made = make();
+        made.ended = made.next();
+      })()\`)`),
+    );
+    await tab.showTab();
+    for (const [before, expression, after] of [
+      ['41', 'count + 1', '42'],
+      ['"thrown"', 'caught + "!"', '"thrown!"'],
+      ['"block"', '[block][0].length', '5'],
+    ] as const) {
+      await doubleClick(before);
+      await give(expression);
+      await hasCell(after);
+    }
+    console.log(
+      JSON.stringify(
+        await tab.panel.$$eval('.mg-picture [data-box]', (all) =>
+          all.map((b) => [
+            b.getAttribute('data-box'),
+            [...b.querySelectorAll('text')].map((t) => t.textContent).join(' '),
+          ]),
+        ),
+      ),
+    );
+    await withCtrl('z');
+    await hasCell('"block"');
+    await doubleClick('"const"');
+    await give('"other"');
+    await tab.untilMessage('constant');
+    await stack.resumeAll();
+    await expect
+      .poll(() => tab.page.evaluate('JSON.stringify([seen, made.read(), made.ended])'), { timeout: 15_000 })
+      .toBe('[[42,{"in":"closure"},"thrown!","block"],[42,{"in":"closure"}],["const",42]]');
+  });
 });

@@ -48,7 +48,7 @@ test('the page plays from a file, and asks for nothing else', async () => {
   expect(last.boxes).toBeGreaterThan(first.boxes);
   await page.click('#stage .mg-array .mg-frame', { offset: { x: 2, y: 2 } });
   expect(await page.$eval('#history', ({ textContent }) => textContent)).toMatch(
-    /^First seen at step 1: sorted Changed at step /,
+    /^First seen at step: 1: sorted Changed at step: /,
   );
   await page.keyboard.press('Home');
   expect(await seen()).toEqual(first);

@@ -8,6 +8,7 @@ import { titleFontFamily } from '../../../src/drawing/fonts.ts';
 import { changedPorts } from '../../../src/drawing/marks.tsx';
 import { paletteOf, type Theme } from '../../../src/drawing/palettes.ts';
 import type { Placed, PlacedBox, Rectangle } from '../../../src/layout/placed.ts';
+import { say } from '../../../src/words/say.ts';
 import type { Size, Viewport } from '../viewport.ts';
 import { byImportance, LABEL_SIZE, labelsFor } from './labels.ts';
 import type { Lit } from './lit.ts';
@@ -207,7 +208,7 @@ export function createSurfacePainter(canvases: Canvases, placed: Placed, tools: 
 function contextsOf({ boxes, lines, signs, labels }: Canvases): Readonly<Record<keyof Canvases, Context>> {
   const contextOf = (canvas: HTMLCanvasElement): Context => {
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('This browser gives no canvas to draw on.');
+    if (!context) throw new Error(say('failure_noCanvas'));
     return context;
   };
   return { boxes: contextOf(boxes), lines: contextOf(lines), signs: contextOf(signs), labels: contextOf(labels) };

@@ -6,6 +6,7 @@
 import { LEASE, REST } from '../../transport/heartbeat.ts';
 import type { ProtocolSession } from '../../transport/protocol.ts';
 import type { Boxed } from '../../wire/requests.ts';
+import { say } from '../../words/say.ts';
 import type { NumberSource } from '../object-numbers.ts';
 import { type AgentCall, agentCall, Handed } from '../scripts/agent-call.ts';
 import { newAgentScript } from '../scripts/page-script.ts';
@@ -92,7 +93,7 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
   /** Checks the builtins with which an agent judged others, when it was made without the debugger. */
   async function checkJudges(timed: TimedSession, handle: string): Promise<void> {
     const { types } = await readList(timed, await callAgent(timed, handle, agentCall('getJudges')));
-    if (types.includes('proxy')) throw new Failed({ kind: 'rigged', what: 'what reads objects, by a Proxy' });
+    if (types.includes('proxy')) throw new Failed({ kind: 'rigged', what: say('failure_byProxy') });
   }
 
   async function newAgent(timed: TimedSession, context: number | null, hardened: boolean): Promise<string> {

@@ -8,6 +8,7 @@ import type { DebuggerDomain } from '../../transport/debugger-domain.ts';
 import { Proof } from '../../wire/debugger-exchange.ts';
 import { type Kind, kinds } from '../../wire/format.ts';
 import type { Step } from '../../wire/requests.ts';
+import { say } from '../../words/say.ts';
 import { agentCall, Handed, HandedList } from '../scripts/agent-call.ts';
 import { callAgent, handleFrom } from './agent-handles.ts';
 import { detailsOf } from './details.ts';
@@ -42,12 +43,8 @@ const ERRORS_STAY_TIMES = 10;
 const LONG_COST = 24;
 const OBJECTS_PER_MILLISECOND = 200;
 
-/** A clause. */
-const WASM_REFUSAL =
-  'not read, because it may hold an error, and to look at all errors may crash a page whose WebAssembly has structs, arrays or tables';
-
-const UNKNOWN_REFUSAL =
-  'not read, because it may hold an error, and the debugger did not tell in time whether all errors can be looked at';
+const WASM_REFUSAL = say('unread_errorsManaged');
+const UNKNOWN_REFUSAL = say('unread_errorsUnknown');
 
 export function createAnswers(domain: DebuggerDomain): Answers {
   /** The latest search for errors, and the agent that has its result. */

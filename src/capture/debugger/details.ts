@@ -9,6 +9,7 @@ import type { DebuggerDomain, ScriptFacts } from '../../transport/debugger-domai
 import type { Result } from '../../transport/protocol.ts';
 import { Detail, type DetailSpec } from '../../wire/debugger-exchange.ts';
 import { scopeKinds } from '../../wire/format.ts';
+import { say } from '../../words/say.ts';
 import { argumentOf, type CallArgument, elementsOf, locationOf, type RemoteObject } from './remote-objects.ts';
 import { Failed, type TimedSession } from './timed-session.ts';
 
@@ -28,12 +29,11 @@ interface Item {
 const MOST_SCOPES = 15;
 
 /** Stands for the result of a promise that is a long text. */
-const LONG_TEXT = 'a long text';
+const LONG_TEXT = say('unread_longTextAlone');
 /** How V8 abbreviates a text in a preview. */
 const ABBREVIATED = /^.{49,50}….{49,50}$/s;
 
-const longTextReason = ({ value }: RemoteObject): string =>
-  `a text of more than 100 characters, which would cross whole; log the promise in the Console to see more: ${String(value)}`;
+const longTextReason = ({ value }: RemoteObject): string => say('unread_longText', { text: String(value) });
 
 type Properties = Result<'Runtime.getProperties'>;
 type Scripts = ReadonlyMap<string, ScriptFacts>;

@@ -138,7 +138,7 @@ export function createGivenRoots(agents: Agents, expressions: Expressions, optio
     async function instancesSpec(expression: string, fresh: boolean): Promise<RootSpec> {
       const noClass: RootSpec = {
         type: 'failed',
-        reason: `${expression} is no class: give the name of a class or constructor.`,
+        reason: say('unread_notClass', { expression }),
       };
       const answer = await expressions.evaluate(timed, expression);
       if ('failure' in answer) return { type: 'failed', reason: answer.failure };
@@ -160,7 +160,7 @@ export function createGivenRoots(agents: Agents, expressions: Expressions, optio
         type: 'instances',
         prototype: add({ objectId: prototype }),
         list: add(argumentOf(objects)),
-        name: expression,
+        name: say('title_instances', { name: expression }),
       };
     }
 

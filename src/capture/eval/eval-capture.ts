@@ -53,7 +53,7 @@ export interface EvalCapture extends Capture {
 /** Milliseconds for the question whether the document is the same. */
 const HELD_DEADLINE = 1000;
 
-const NOT_REACHED: Failure = { kind: 'unreachable', what: 'getEventListeners and events' };
+const NOT_REACHED: Failure = { kind: 'unreachable', what: say('failure_events') };
 
 interface Asked extends AskedExpression {
   readonly label: string;

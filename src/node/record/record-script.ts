@@ -14,6 +14,7 @@ import type { Recording } from '../../recording/recording.ts';
 import { sentence } from '../../transport/failure.ts';
 import { connectInspector } from '../../transport/node-inspector.ts';
 import type { ProtocolSession } from '../../transport/protocol.ts';
+import { say, sayList } from '../../words/say.ts';
 import { offerRequire } from '../script/entry.ts';
 import { textMeasure } from '../text-measure.ts';
 import type { RecordOptions } from './record-options.ts';
@@ -30,7 +31,7 @@ export async function recordScript(
   try {
     source = readFileSync(file, 'utf8').replace(/^#!.*/, '');
   } catch {
-    return fail(`${options.file} could not be read: name a script that exists.`, 2);
+    return fail(say('node_noScriptFile', { file: options.file }), 2);
   }
   const range = rangeOf(source, options.function);
   if (typeof range === 'string') return fail(range, 1);
@@ -42,9 +43,7 @@ export async function recordScript(
   if (typeof recording === 'string' || recording.stops.length === 0) {
     clearInterval(alive);
     return fail(
-      typeof recording === 'string'
-        ? recording
-        : `${options.function ?? options.file} did not run: there is nothing to draw.`,
+      typeof recording === 'string' ? recording : say('node_recordNotRun', { what: options.function ?? options.file }),
       1,
     );
   }
@@ -56,7 +55,7 @@ export async function recordScript(
       options.format === 'html' ? toFilmPage(film) : toFilmSvg(film, options.theme, options.seconds),
     );
   } catch {
-    return fail(`${options.out} could not be written: name a file in a folder that exists.`, 1);
+    return fail(say('node_unwritable', { file: options.out }), 1);
   }
   process.stderr.write(`${summary(film, recording, options)}\n`);
 }
@@ -66,16 +65,17 @@ type Range = { readonly start: number; readonly end: number } | null;
 /** Where the function is; or a sentence that says why that is unknown. */
 function rangeOf(source: string, name: string | null): Range | string {
   const analysis = analyze(source);
-  if (!analysis) return 'The script does not parse, so it cannot be recorded.';
+  if (!analysis) return say('node_recordUnparsed');
   if (name === null) return null;
   const found =
     analysis.functions.find((one) => one.name === name) ??
     analysis.functions.find((one) => one.name.endsWith(`.${name}`));
-  return found ?? `There is no function ${name} in the script; those with a name are ${names(analysis.functions)}.`;
+  if (found) return found;
+  const names = new Set(analysis.functions.map((one) => one.name).filter((one) => !one.startsWith('(')));
+  return names.size === 0
+    ? say('node_recordNoFunctions', { name })
+    : say('node_recordNoFunction', { name, names: sayList([...names]) });
 }
-
-const names = (functions: readonly { readonly name: string }[]): string =>
-  [...new Set(functions.map(({ name }) => name))].filter((name) => !name.startsWith('(')).join(', ') || 'none';
 
 interface Run {
   readonly file: string;
@@ -93,9 +93,12 @@ async function recorded(session: ProtocolSession, { file, source, range, options
     patience,
   );
   const scriptId = compiled.ok ? compiled.value.scriptId : undefined;
-  if (scriptId === undefined) return `${options.file} is no classic script: modules cannot be recorded yet.`;
+  if (scriptId === undefined) return say('node_recordModule', { file: options.file });
   const started = await startRecording(session, {
-    title: options.function === null ? basename(file) : `${options.function} in ${basename(file)}`,
+    title:
+      options.function === null
+        ? basename(file)
+        : say('node_recordTitle', { name: options.function, file: basename(file) }),
     targets: [{ scriptId, url: basename(file), startLine: 0, startColumn: 0, sourceMapUrl: null, range }],
     context: null,
     budget: { ...defaultBudget, milliseconds: 60_000 },
@@ -110,8 +113,10 @@ async function recorded(session: ProtocolSession, { file, source, range, options
 /** Runs the script, and waits until nothing is pending. */
 async function finished(active: ActiveRecording, session: ProtocolSession, scriptId: string): Promise<Recording> {
   const ran = await session.send('Runtime.runScript', { scriptId, silent: true }, patience);
-  if (ran.ok && ran.value.exceptionDetails)
-    process.stderr.write(`The script threw: ${ran.value.exceptionDetails.exception?.description ?? 'a value'}\n`);
+  if (ran.ok && ran.value.exceptionDetails) {
+    const what = ran.value.exceptionDetails.exception?.description ?? say('node_aValue');
+    process.stderr.write(`${say('node_recordThrew', { what })}\n`);
+  }
   await idle();
   return active.stop();
 }
@@ -148,12 +153,11 @@ function filmed(recording: Recording, options: RecordOptions): Promise<Film> {
 }
 
 function summary(film: Film, recording: Recording, { out, values }: RecordOptions): string {
-  const kept =
-    film.left > 0 ? `; ${film.left} of ${recording.stops.length} stops are left out, --steps keeps more` : '';
-  const why =
-    recording.end === 'stopped' || recording.end === '' ? '' : `, until the budget of ${recording.end} was used up`;
-  const shares = values
-    ? 'It has the code and the values of its variables in it; --no-values leaves the values out.'
-    : 'It has the code in it, without values.';
-  return `${out} has ${film.steps.length} steps${why}${kept}. ${shares}`;
+  const { end, stops } = recording;
+  return [
+    say('node_recordSteps', { file: out, count: film.steps.length }),
+    ...(end === 'stopped' || end === '' ? [] : [say('node_recordEnded', { end })]),
+    ...(film.left > 0 ? [say('node_recordLeft', { left: film.left, all: stops.length })] : []),
+    say(values ? 'node_recordHasValues' : 'node_recordNoValues'),
+  ].join(' ');
 }

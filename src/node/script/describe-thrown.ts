@@ -1,8 +1,15 @@
 /** Says in words what a script threw. Even describing it may throw. */
 import { types } from 'node:util';
+import { say } from '../../words/say.ts';
 
-/** A clause that says what the script threw and where. `shown` is the file as the user wrote it. */
-export function describeThrown(thrown: unknown, file: string, shown: string): string {
+/** Where the script threw, and what. */
+export interface Thrown {
+  readonly place: string;
+  readonly what: string;
+}
+
+/** @param shown The file as the user wrote it. */
+export function describeThrown(thrown: unknown, file: string, shown: string): Thrown {
   const text = (read: () => unknown): string => {
     try {
       const found = read();
@@ -12,14 +19,15 @@ export function describeThrown(thrown: unknown, file: string, shown: string): st
     }
   };
   if (!isError(thrown)) {
-    const what = typeof thrown === 'object' && thrown !== null ? 'an object' : firstLine(String(thrown));
-    return `${shown} threw ${typeof thrown === 'function' ? 'a function' : what}`;
+    if (typeof thrown === 'function') return { place: shown, what: say('node_aFunction') };
+    const isAnObject = typeof thrown === 'object' && thrown !== null;
+    return { place: shown, what: isAnObject ? say('node_anObject') : firstLine(String(thrown)) };
   }
   const at = text(() => thrown.stack)
     .split(file, 2)[1]
     ?.match(/^:(\d+)/)?.[1];
-  const what = [text(() => thrown.name), text(() => thrown.message)].filter(Boolean).join(': ') || 'an error';
-  return `${shown}${at ? `:${at}` : ''} threw ${firstLine(what)}`;
+  const what = [text(() => thrown.name), text(() => thrown.message)].filter(Boolean).join(': ');
+  return { place: at ? `${shown}:${at}` : shown, what: firstLine(what) || say('node_anError') };
 }
 
 /** `structuredClone` and other functions throw these. */

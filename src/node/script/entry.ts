@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
+import { say } from '../../words/say.ts';
 
 export type Entry =
   | { readonly sort: 'script'; readonly script: Script }
@@ -34,10 +35,7 @@ export function readEntry(file: string, source: string, shown: string): Entry {
     const reason = error instanceof Error ? error.message : String(error);
     if (moduleSyntax.test(reason) && !file.endsWith('.cjs')) return { sort: 'module', end: endOf(file, source) };
     const line = error instanceof Error ? error.stack?.match(/:(\d+)\n/)?.[1] : undefined;
-    return {
-      sort: 'broken',
-      reason: `${shown}${line ? `:${line}` : ''} does not parse as a classic script: ${reason}.`,
-    };
+    return { sort: 'broken', reason: say('node_parseTrouble', { place: line ? `${shown}:${line}` : shown, reason }) };
   }
 }
 
@@ -89,7 +87,7 @@ export function offerRequire(file: string): void {
 export function loadTrouble(thrown: unknown, shown: string): string | null {
   const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : null;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && /\.[mc]?ts$/.test(shown)) {
-    return `${shown} is TypeScript, which needs Node 22.18 or newer, and this is ${process.version}: compile it first, or set NODE_OPTIONS to a loader such as --import=tsx.`;
+    return say('node_needsTypeScript', { file: shown, version: process.version });
   }
   return null;
 }

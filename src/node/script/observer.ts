@@ -24,6 +24,7 @@ import { sentence } from '../../transport/failure.ts';
 import { connectInspector } from '../../transport/node-inspector.ts';
 import type { Outcome } from '../../transport/outcome.ts';
 import type { EventParameters, Method, Parameters, Result } from '../../transport/protocol.ts';
+import { say } from '../../words/say.ts';
 import type { FileFormat } from '../options.ts';
 import { pictureText } from '../picture.ts';
 import { diagramSettingsOf, patience, viewOf } from '../views.ts';
@@ -103,7 +104,8 @@ async function draw(
   const outcome = await capture.capture(roots, view, { deadline: patience });
   if (!outcome.ok) return complain(sentence(outcome.failure));
   const failed = outcome.value.roots.flatMap(({ label, result }) => (result.ok ? [] : [{ label, ...result }]));
-  for (const { label, reason } of failed) complain(`--root ${label} ${parseTrouble(label) ?? clause(reason)}.`);
+  for (const { label, reason } of failed)
+    complain(parseTrouble(label) ?? say('node_rootFailed', { root: label, reason: firstLine(reason) }));
   if (failed.length < roots.length) await write(finish(outcome.value));
 }
 
@@ -119,9 +121,9 @@ async function write(snapshot: Snapshot): Promise<void> {
     try {
       if (pictures === 2) renameSync(path, numbered(path, out.format, 1));
       writeFileSync(pictures === 1 ? path : numbered(path, out.format, pictures), picture.text);
-      if (!out.named) writeSync(2, `The picture is in ${out.path}.\n`);
+      if (!out.named) writeSync(2, `${say('node_written', { file: out.path })}\n`);
     } catch {
-      complain(`${out.path} could not be written: name a file in a folder that exists.`);
+      complain(say('node_unwritable', { file: out.path }));
     }
   }
   if (stats) writeSync(1, `${JSON.stringify(picture.stats)}\n`);
@@ -133,27 +135,22 @@ function numbered(path: string, format: FileFormat, number: number): string {
   return `${path.slice(0, dot)}-${number}${path.slice(dot)}`;
 }
 
-/** The end of a sentence that says why an expression does not parse, or null. */
-function parseTrouble(expression: string): string | null {
+/** A sentence that says why an expression does not parse, or null. */
+function parseTrouble(root: string): string | null {
   const trouble = (text: string): string | null => {
     try {
       new Script(text);
       return null;
     } catch (error) {
-      return error instanceof Error ? `does not parse: ${error.message}` : 'does not parse';
+      return error instanceof Error ? error.message : String(error);
     }
   };
-  return trouble(`(${expression}\n)`) && (trouble(expression) ?? 'is no expression');
+  if (trouble(`(${root}\n)`) === null) return null;
+  const message = trouble(root);
+  return message === null ? say('node_rootNoExpression', { root }) : say('node_rootUnparsed', { root, message });
 }
 
-/** The end of a sentence that says why a root failed. */
-function clause(reason: string): string {
-  const [line = ''] = reason.split('\n', 1);
-  return line
-    .replace(/^Thrown: /, 'threw ')
-    .replace(/^Evaluation timed out/, 'timed out')
-    .replace(/\.$/, '');
-}
+const firstLine = (text: string): string => text.split('\n', 1).join('');
 
 const isOwn = (url: string): boolean => url === ownUrl || url === stopsUrl || url.startsWith('node:');
 
@@ -214,10 +211,9 @@ async function readStop(event: EventParameters<'Debugger.paused'>): Promise<bool
   switch (innermost?.location.url === stopsUrl ? innermost.name : null) {
     case 'leaving':
       if (options.stack && pictures === 0 && failuresAt(failures) === 0) {
-        complain(`${options.file} met no debugger statement: there is no stack to draw.`);
+        complain(say('node_noStops', { file: options.file }));
       }
-      for (const { shown, reached } of lines.values())
-        if (!reached) complain(`${shown} was not reached: there is nothing to draw.`);
+      for (const { shown, reached } of lines.values()) if (!reached) complain(say('node_notReached', { place: shown }));
       // This lets the main thread go on. While connected, Node would wait.
       await session.close();
       return false;
@@ -239,7 +235,7 @@ session.on('Debugger.paused', async (event) => {
     await ask('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     patienceWithScript.start();
   } catch (error) {
-    complain(`The script could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    complain(say('node_scriptUnread', { message: error instanceof Error ? error.message : String(error) }));
   }
   await session.send('Debugger.resume', {}, { deadline: patience });
 });
@@ -249,7 +245,7 @@ const patienceWithScript = {
   timer: setTimeout(() => {}, 0),
   start() {
     this.timer = setTimeout(() => {
-      complain(`${options.file} ran for more than ${options.timeout / 1000} s; what stands then is drawn.`);
+      complain(say('node_tooLong', { file: options.file, seconds: options.timeout / 1000 }));
       // While a script waits, the main thread receives this message. A loop must be interrupted first.
       parentPort?.postMessage(late);
       this.timer = setInterval(() => void ask('Runtime.terminateExecution', undefined), unheard);

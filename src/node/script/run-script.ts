@@ -10,6 +10,7 @@ import process from 'node:process';
 import { Script } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Settings } from '../../settings/settings.ts';
+import { say } from '../../words/say.ts';
 import type { GraphOptions } from '../options.ts';
 import { describeThrown } from './describe-thrown.ts';
 import { type Entry, loadTrouble, offerRequire, readEntry } from './entry.ts';
@@ -26,7 +27,7 @@ export async function runScript(
   try {
     source = readFileSync(file, 'utf8');
   } catch {
-    return fail(`${options.file} could not be read: name a script that exists.`, 2);
+    return fail(say('node_noScriptFile', { file: options.file }), 2);
   }
   const entry = readEntry(file, source, options.file);
   if (entry.sort === 'broken') return fail(entry.reason, 1);
@@ -64,7 +65,7 @@ export async function runScript(
   });
   process.on('uncaughtException', (error) => {
     if (process.listenerCount('uncaughtException') > 1) return;
-    complain(`${describeThrown(error, file, options.file)}.`);
+    complain(say('node_threw', { ...describeThrown(error, file, options.file) }));
     exit(1);
   });
   const failure = entry.sort === 'module' ? await importModule(entry.end.url) : run(entry.script);
@@ -79,7 +80,7 @@ export async function runScript(
 async function startObserver(data: ObserverData, complain: (message: string) => void, end: () => void): Promise<void> {
   const observer = new Worker(new URL('./observer.js', import.meta.url), { workerData: data });
   await new Promise((ready, broken) => observer.once('message', ready).once('error', broken));
-  observer.on('error', (error) => complain(`The observer broke: ${error.message}.`));
+  observer.on('error', (error) => complain(say('node_observerBroke', { message: error.message })));
   observer.on('message', (message) => {
     if (message === late) end();
   });
@@ -106,6 +107,5 @@ const importModule = (url: string): Promise<Thrown | null> =>
 function troubleOf(thrown: unknown, file: string, shown: string, { sort }: Entry): string {
   const trouble = loadTrouble(thrown, shown);
   if (trouble !== null) return trouble;
-  const described = describeThrown(thrown, file, shown);
-  return sort === 'module' ? `${described}; its variables are gone.` : `${described}; what stands then is drawn.`;
+  return say(sort === 'module' ? 'node_threwGone' : 'node_threwDrawn', { ...describeThrown(thrown, file, shown) });
 }

@@ -183,7 +183,7 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     },
     listenersOf(element) {
       const listed = listeners(element);
-      if (listed === null) throw 'the page has a getEventListeners of its own';
+      if (listed === null) throw 'getEventListeners';
       return shownListeners(listed);
     },
     seesAccessors: () => lookupGetter() !== undefined,

@@ -86,9 +86,9 @@ export function createAccessorWriter(context: WalkContext, properties: Propertie
         try {
           const pairs = read(accessor, target);
           if (isObject(pairs)) return writePairs(pairs, whole);
-          properties.keepUnreadable('[[Accessor]]', 'the accessor gave no list of pairs');
+          properties.keepUnreadable('[[Accessor]]', 'accessorNoList');
         } catch (error) {
-          properties.keepUnreadable('[[Accessor]]', `the accessor threw ${safe.describe(error)}`);
+          properties.keepUnreadable('[[Accessor]]', `accessorThrew\n${safe.describe(error)}`);
         }
         return null;
       }

@@ -1,5 +1,6 @@
 /** Writes the content of an object: its list, its properties, and what only the debugger sees of it. */
 import { KeyTag, type Kind, ShapeFlag, Tag } from '../../wire/format.ts';
+import type { ReasonCode } from '../../wire/reasons.ts';
 import type { DetailItem } from '../visit/handed.ts';
 import type { WalkContext } from '../visit/walk-context.ts';
 import { countIndices, longestListed } from './array-elements.ts';
@@ -32,7 +33,7 @@ export interface ObjectContent {
 }
 
 /** A clause. */
-const deferredReason = 'not read, because its import is deferred: to look at it would evaluate the module';
+const deferredReason: ReasonCode = 'deferred';
 
 export function createObjectContent(
   context: WalkContext,
@@ -95,7 +96,7 @@ export function createObjectContent(
       return getPrototypeOf(target);
     } catch (error) {
       // It is a proxy that throws, or a revoked one.
-      properties.keepUnreadable('[[Prototype]]', `reading it threw ${safe.describe(error)}`);
+      properties.keepUnreadable('[[Prototype]]', `readingThrew\n${safe.describe(error)}`);
       return null;
     }
   }

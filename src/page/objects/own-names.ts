@@ -83,7 +83,7 @@ export function createNames(context: WalkContext): Names {
       try {
         return builtins.properties.ownNames(target);
       } catch (error) {
-        names.failure = `listing them threw ${safe.describe(error)}`;
+        names.failure = `listingThrew\n${safe.describe(error)}`;
         return null;
       }
     },

@@ -90,7 +90,7 @@ export function createProperties(context: WalkContext, names: Names, natives: Na
       safe.refresh();
       families.refresh();
     }
-    if (ran.threw) values.writeUnreadable(body, 'its getter threw an error');
+    if (ran.threw) values.writeUnreadable(body, 'getterThrew');
     else values.write(body, ran.value);
     return true;
   }

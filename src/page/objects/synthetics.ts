@@ -1,6 +1,7 @@
 /** Writes stacks, scopes and lists of instances, which are drawn like objects but are not in the heap. */
 import { Extra } from '../../wire/debugger-exchange.ts';
-import { KeyTag, ShapeFlag, Slot, Tag } from '../../wire/format.ts';
+import { KeyTag, ShapeFlag, Slot, sameScope, Tag } from '../../wire/format.ts';
+import type { ReasonCode } from '../../wire/reasons.ts';
 import { wasmValue } from '../encode/wasm-text.ts';
 import { isObject } from '../realm/safe-read.ts';
 import type { ScopeInput, Synthetic } from '../visit/roots.ts';
@@ -12,8 +13,7 @@ import type { Properties } from './properties.ts';
 
 /** The index in `scopeKinds`. */
 const withScope = 4;
-/** A clause. */
-const untoldReason = 'not told by V8, because the object is a proxy (or empty and without a prototype)';
+const untoldReason: ReasonCode = 'untold';
 
 export function createSyntheticWriter(
   context: WalkContext,
@@ -85,7 +85,7 @@ export function createSyntheticWriter(
     keepUntold(input);
     if (input.twin === undefined) return;
     queue.slot = Slot.Other;
-    record.keep('may be the same scope', KeyTag.Internal);
+    record.keep(sameScope, KeyTag.Internal);
     queue.referTo(body, input.twin);
   }
 
@@ -121,7 +121,7 @@ export function createSyntheticWriter(
         elements.byIndex(synthetic.list, count, false);
         body.digit(Tag.End);
         const flags = ShapeFlag.ClassName + ShapeFlag.Size + ShapeFlag.List;
-        record.finish(families.unreadable, 'array', flags, `Instances of ${synthetic.name}`);
+        record.finish(families.unreadable, 'array', flags, synthetic.name);
       }
     }
   };

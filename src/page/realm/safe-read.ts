@@ -73,9 +73,9 @@ export class SafeReader {
     if (typeof error === 'string') return error;
     if (typeof error === 'number' || typeof error === 'boolean') return `${error}`;
     if ((typeof error !== 'object' && typeof error !== 'function') || error === null) {
-      return error === null ? 'null' : `a value of type ${typeof error}`;
+      return error === null ? 'null' : typeof error;
     }
-    if (!this.mayTouch(error)) return 'an object';
+    if (!this.mayTouch(error)) return unnamed;
     const message = this.data(error, 'message');
     let name: unknown;
     try {
@@ -88,10 +88,13 @@ export class SafeReader {
     } catch {
       // It is a proxy, and stays without a name.
     }
-    const known = typeof name === 'string' && name !== '' ? name : 'an object';
+    const known = typeof name === 'string' && name !== '' ? name : unnamed;
     return typeof message === 'string' && message !== '' ? `${known}: ${message}` : known;
   }
 }
+
+/** An object without a name that could be read, as V8 writes it. */
+const unnamed = '#<Object>';
 
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -4,6 +4,7 @@
  */
 import { type DetailSpec, Proof } from '../../wire/debugger-exchange.ts';
 import { type Kind, kinds } from '../../wire/format.ts';
+import type { ReasonCode } from '../../wire/reasons.ts';
 import type { Builtins } from '../realm/builtins.ts';
 import { isQuotedAsError } from '../realm/judge.ts';
 import type { List } from '../realm/lists.ts';
@@ -137,9 +138,7 @@ export function kindOfCode(code: number): Kind | null {
   return kinds[code - Proof.FirstKind] ?? null;
 }
 
-/** A clause. */
-const tableReason =
-  'not read, because it may hold an error, and to look at all errors may crash a page with a table of WebAssembly';
+const tableReason: ReasonCode = 'errorsTable';
 
 /** The questions of one capture, and the answers. */
 export interface Exact {
@@ -275,9 +274,8 @@ export function createExact(
     isUnasked: (target) => refused.get(target)?.unasked === true,
     errorRefusal() {
       if (refusal !== '') return refusal;
-      const reason = 'not read, because it may hold an error whose description runs the page’s code';
       const known = harmful === '' ? (proofs.harmful ?? '') : harmful;
-      return known === '' ? reason : `${reason} (${known})`;
+      return known === '' ? 'errorRuns' : `errorOfRuns\n${known}`;
     },
     clear() {
       unknown = { __proto__: null };

@@ -3,6 +3,7 @@
  * because what it tells of them may include such an error. A search for all errors takes seconds and may crash a page with objects of
  * WebAssembly, so it is made only for what the user opens.
  */
+import type { ReasonCode } from '../../wire/reasons.ts';
 import type { Shape } from '../encode/record-writer.ts';
 import type { Family } from '../realm/families.ts';
 import { codeOf, type Exact, isHarmless } from './debugger-facts.ts';
@@ -25,8 +26,7 @@ export interface ErrorRisk {
 type Risk = (typeof Risk)[keyof typeof Risk];
 const Risk = { None: 0, Low: 1, High: 2 } as const;
 
-const unaskedReason =
-  'not read yet, because it may hold an error whose description runs the page’s code; a click reads it, after a look at all errors for which the page stands still';
+const unaskedReason: ReasonCode = 'errorUnasked';
 
 export function createErrorRisk(context: WalkContext, familyOf: (target: object) => Family<Shape>): ErrorRisk {
   const { builtins, safe } = context;

@@ -4,6 +4,7 @@
  * described and no text crosses. An accessor must never be named, because it would run. Must not touch an object that is not proven.
  */
 import { type DeclaredAccessor, type DeclaredNames, Detail } from '../../wire/debugger-exchange.ts';
+import type { ReasonCode } from '../../wire/reasons.ts';
 import type { Builtins } from '../realm/builtins.ts';
 import type { List } from '../realm/lists.ts';
 import { createTable, createWeakTable, type Table } from '../realm/tables.ts';
@@ -68,8 +69,7 @@ const mostFailuresInAll = 20;
 /** Objects in one question, as there may be a timeout for the statement. */
 const mostAtOnce = 20_000;
 const mostBoxes = 200;
-const ambiguousReason =
-  'not read yet, because two of its classes have a private field of this name; a click reads both';
+const ambiguousReason: ReasonCode = 'ambiguous';
 
 export function createFieldQuestions(
   builtins: Builtins,

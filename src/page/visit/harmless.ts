@@ -7,7 +7,7 @@ import type { WalkContext } from './walk-context.ts';
 export interface Harmless {
   /** Null when that depends on objects that were asked for. */
   isHarmlessToAsk(target: object, code: number): boolean | null;
-  /** After `isHarmlessToAsk` returned false, a clause that says why; empty when the reason is an error's description. */
+  /** After `isHarmlessToAsk` returned false, the `ReasonCode`, with what it says; empty when the reason is an error's description. */
   refusal(): string;
 }
 
@@ -36,7 +36,7 @@ export function createHarmless(context: WalkContext): Harmless {
 
   function isHarmlessValue(value: unknown): boolean | null {
     if (typeof value !== 'string' || value.length <= longestText) return isHarmlessToTell(value);
-    refusal = `not read, because a text of ${value.length} characters would cross with it`;
+    refusal = `longWith\n${value.length}`;
     return false;
   }
 
@@ -55,7 +55,7 @@ export function createHarmless(context: WalkContext): Harmless {
       if (safe.isData(found)) {
         harmless = both(harmless, isHarmlessValue(found.value));
       } else if (isRunByAsking(found.get, key)) {
-        refusal = `not read, because that would run its accessor ${typeof key === 'symbol' ? 'under a symbol' : `${key}`}`;
+        refusal = typeof key === 'symbol' ? 'symbolRuns' : `accessorRuns\n${key}`;
         harmless = false;
       }
     }
@@ -104,7 +104,7 @@ export function createHarmless(context: WalkContext): Harmless {
     const { exact } = context;
     if (exact === null || !isObject(value)) return true;
     if (exact.inNode && exact.proofs.of(value) !== codeOf('proxy') && !builtins.isArray(value) && isListLike(value)) {
-      refusal = 'not read, because that would run the accessor length or splice of an object in it';
+      refusal = 'listRuns';
       return false;
     }
     if (exact.proofs.of(value) !== codeOf('error')) return true;

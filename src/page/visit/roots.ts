@@ -11,7 +11,7 @@ const expressionStack = 9;
 export type RootInput =
   | { readonly type: 'value'; readonly value: unknown }
   | { readonly type: 'thrown'; readonly error: unknown }
-  /** `reason` is a sentence. */
+  /** `reason` is a `ReasonCode`, or a sentence that the extension gave. */
   | { readonly type: 'failed'; readonly reason: string }
   | Synthetic;
 
@@ -103,7 +103,7 @@ function readRoot(builtins: Builtins, spec: RootSpec, values: List<unknown>): Ro
       return { type: 'value', value: values[spec.at] };
     case 'boxed': {
       const box = values[spec.at];
-      if (!isObject(box)) return { type: 'failed', reason: 'The page gave no answer.' };
+      if (!isObject(box)) return { type: 'failed', reason: 'noAnswer' };
       const content = builtins.data(box, 1);
       return builtins.data(box, 0) === 0 ? { type: 'value', value: content } : { type: 'thrown', error: content };
     }
@@ -122,7 +122,7 @@ function readRoot(builtins: Builtins, spec: RootSpec, values: List<unknown>): Ro
     case 'instances': {
       const prototype = values[spec.prototype];
       const list = values[spec.list];
-      if (!isObject(prototype) || !isObject(list)) return { type: 'failed', reason: 'This is no class.' };
+      if (!isObject(prototype) || !isObject(list)) return { type: 'failed', reason: 'noClass' };
       return { type: 'instances', prototype, list, name: spec.name };
     }
   }

@@ -103,7 +103,7 @@ export function createValues(
       }
       // This is the only reason for which reading a binding of a module or scope throws.
       else if (kind === 'module' || kind === 'scope') sink.digit(Tag.Uninitialised);
-      else writeUnreadable(sink, `reading it threw ${safe.describe(safe.thrown)}`);
+      else writeUnreadable(sink, `readingThrew\n${safe.describe(safe.thrown)}`);
     },
   };
 }

@@ -3,6 +3,7 @@
  * native-classes.ts judged. What is known to be there and is not read gets a reason.
  */
 import { KeyTag, ShapeFlag, Slot, Tag } from '../../../wire/format.ts';
+import type { ReasonCode } from '../../../wire/reasons.ts';
 import type { List } from '../../realm/lists.ts';
 import { isObject } from '../../realm/safe-read.ts';
 import type { WalkContext } from '../../visit/walk-context.ts';
@@ -23,8 +24,8 @@ export interface BrowserObjects {
 /** Prototypes of an element among which its class is looked for. */
 const nearest = 3;
 
-const noStyle = 'nothing is set in it; a computed style is not read, because that may compute it';
-const throws = 'reading it throws';
+const noStyle: ReasonCode = 'computedStyle';
+const throws: ReasonCode = 'throws';
 
 /** What elements of forms hold, by their tags; their attributes say only how it began. */
 const formState: { readonly __proto__: null; readonly [tag: string]: readonly string[] | null } = {
@@ -36,7 +37,7 @@ const formState: { readonly __proto__: null; readonly [tag: string]: readonly st
   HTMLOutputElement: ['value'],
 };
 
-/** What one field holds; `reason` says why it is not known. */
+/** What one field holds; `reason`, a `ReasonCode`, says why it is not known. */
 interface Answer {
   readonly field: NativeField;
   readonly value: unknown;
@@ -51,12 +52,12 @@ export function createBrowserObjects(context: WalkContext, natives: NativeClasse
 
   function answerOf(field: NativeField, target: object): Answer {
     const { getter } = field;
-    if (getter === null) return { field, value: undefined, reason: 'not read, because the page replaced its getter' };
+    if (getter === null) return { field, value: undefined, reason: 'getterReplaced' };
     try {
       const value = apply(getter, target, []);
       // An object that each reading makes anew has no identity that could be shared.
       const fresh = isObject(value) && apply(getter, target, []) !== value;
-      return { field, value, reason: fresh ? 'each reading makes a new object' : '' };
+      return { field, value, reason: fresh ? 'madeAnew' : '' };
     } catch {
       return { field, value: undefined, reason: throws };
     }
@@ -101,10 +102,7 @@ export function createBrowserObjects(context: WalkContext, natives: NativeClasse
   }
 
   function keepNothing({ unread, tags }: NativeClass): void {
-    const reason =
-      unread > 0
-        ? `not read: ${unread === 1 ? 'a getter' : `${unread} getters`} of ${tags[0]} may do more than tell a value`
-        : `JavaScript cannot read the state of ${tags[0]} objects`;
+    const reason = unread > 0 ? `getters\n${unread}\n${tags[0]}` : `stateless\n${tags[0]}`;
     keepReason(unread > 0 ? '[[Getters]]' : '[[State]]', KeyTag.Internal, reason);
   }
 
