@@ -3,8 +3,8 @@
  * `npm run bench`: how long each stage takes in real DevTools, compared with native Graphviz and with the page's own
  * JSON.stringify in the same run. Prints ratios; asserts nothing, since machines differ.
  * `npm run bench -- capture` measures the capture alone, `-- record` recordings beside stepping, `-- console` what watching the
- * console costs, `-- page` completion and the view Page, `-- readable`
- * (and names of programs) whether the first picture of real programs can be read, `-- scale` (and names of shapes) pictures of
+ * console costs, `-- page` completion and the view Page, `-- readable` (and names of programs) whether the first picture of real
+ * programs can be read, `-- gallery` how clear and how still the gallery's pictures are, `-- scale` (and names of shapes) pictures of
  * thousands of boxes.
  */
 import { spawnSync } from 'node:child_process';
@@ -191,7 +191,7 @@ try {
     const { recordings } = await import('./lib/bench-record.mjs');
     const { scale } = await import('./lib/bench-scale.mjs');
     const { pageView } = await import('./lib/bench-page.mjs');
-    const { stability } = await import('./lib/bench-stability.mjs');
+    const { gallery } = await import('./lib/bench-gallery.mjs');
     const { idleWatch, stacks } = await import('./lib/bench-stack.mjs');
     if (process.argv.includes('capture')) await captures(page, panel);
     else if (process.argv.includes('page')) await pageView(page, panel);
@@ -202,6 +202,8 @@ try {
       await readable({ page, devtools, panel, only });
     } else if (process.argv.includes('scale')) {
       await scale({ page, devtools, panel, only: process.argv.slice(process.argv.indexOf('scale') + 1) });
+    } else if (process.argv.includes('gallery')) {
+      await gallery(page, panel, server.url);
     } else if (process.argv.includes('stack')) {
       await stacks(page, devtools, panel);
       await idleWatch(page, panel);
@@ -209,7 +211,7 @@ try {
       await stages(page, panel);
       await millionElements(page, panel);
       await captures(page, panel);
-      await stability(page, panel);
+      await gallery(page, panel, server.url);
       await stacks(page, devtools, panel);
       await idleWatch(page, panel);
     }

@@ -20,8 +20,8 @@ import { serve } from './lib/serve.mjs';
 
 const quietPage = 'page-code.html';
 
-/** Everything, in the colors that readers of memory_graph know. */
-const asInFiles = { amount: 'all', palette: 'original' };
+/** Everything, in one piece, in the colors that readers of memory_graph know. */
+const asInFiles = { amount: 'all', wrap: false, palette: 'original' };
 
 const asBoxes = { drawing: { primitives: { asBoxes: true } } };
 

@@ -230,6 +230,8 @@ function draw(panel, name) {
 export async function scale({ page, devtools, panel, only = [] }) {
   const { undock } = await import('./launch.mjs');
   await undock(devtools, { width: 1280, height: 800 });
+  // The view has its size after a rest, and is drawn for it.
+  await sleep(1000);
   await page.evaluate(`for (const [name, make] of Object.entries(${SHAPES}))
     for (const k of [1000, 5000]) globalThis[name + k] = make(k);`);
   await panel.evaluate((view) => void globalThis.memoryGraph.view(view), WHOLE);
