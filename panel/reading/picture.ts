@@ -233,7 +233,7 @@ export function createPainter(layout: Layout, measure: TextMeasure, grouper: Gro
         signal: abort,
         previous: previous?.placed ?? null,
         beside,
-        ...(view && { window: { ...readableSize(view), wraps } }),
+        ...(view && settings.wrap && { window: { ...readableSize(view), wraps } }),
         ...(onRough &&
           !grouped &&
           (amount === 'all' || !view) && {

@@ -88,6 +88,8 @@ export interface DiagramSettings extends DiagramStyle {
    * For teaching: all objects of a class are arranged alike, a missing child's place is kept free, and matrices are grids.
    */
   readonly teaching: boolean;
+  /** In a view, what would be a strip too small to be read is wrapped to the view's proportions. */
+  readonly wrap: boolean;
   readonly orientation: {
     /** Arrays, sets, typed arrays. */
     readonly linear: OrientationRules;
@@ -165,6 +167,7 @@ export const defaultSettings: DiagramSettings = {
   amount: 'readable',
   direction: 'down',
   teaching: false,
+  wrap: true,
   orientation: { linear: upright, keyValue: upright },
   text: { maximumLength: 70 },
   titles: { typeNames: true, identityNumbers: false },

@@ -38,6 +38,7 @@ export const presets: readonly Preset[] = [
     apply: (settings) =>
       look(settings, {
         palette: 'original',
+        wrap: false,
         orientation: { linear: upright, keyValue: upright },
         tables: { ...defaultSettings.drawing.tables, matrices: false, records: false },
         joins: { fromReferences: 5, diameter: 28.8, ranks: 2 },
@@ -52,6 +53,7 @@ export const presets: readonly Preset[] = [
     apply: (settings) =>
       look(settings, {
         palette: 'original',
+        wrap: false,
         orientation: { linear: upright, keyValue: upright },
         tables: {
           matrices: true,

@@ -104,6 +104,7 @@ export const rowGroups: readonly RowGroup[] = [
         'layout(horizontal)',
       ),
       row('drawing.teaching', say('setting_teaching'), say('help_teaching'), flag),
+      row('drawing.wrap', say('setting_wrap'), say('help_wrap'), flag),
       row(
         'drawing.orientation.linear.general',
         say('setting_linearGeneral'),

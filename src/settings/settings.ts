@@ -187,6 +187,7 @@ export const settingsSchema = group({
     amount: choice(['readable', 'all']),
     direction: choice(['down', 'right']),
     teaching: flag,
+    wrap: flag,
     orientation: group({ linear: rules, keyValue: rules }),
     text: group({ maximumLength: whole(1, 10_000) }),
     titles: group({ typeNames: flag, identityNumbers: flag }),
