@@ -17,7 +17,7 @@ import {
 } from '../geometry.test-helper.ts';
 import { layoutInProcess } from '../in-process.ts';
 import { measureFrames, tableMeasure } from '../measure.ts';
-import type { Placed } from '../placed.ts';
+import type { LayoutTier, Placed } from '../placed.ts';
 import { createWrapping, type Window, wrappedIn } from './window.ts';
 
 const window = { width: 1280, height: 700 };
@@ -57,6 +57,14 @@ const shared = (k) => {
   const all = Array.from({ length: k }, (_, id) => ({ id, both: { id } }));
   all.forEach((node, i) => { if (i > 0) node.before = all[i - 1].both; });
   return all;
+};
+const random = (k) => {
+  let seed = 7;
+  const upTo = (most) => Math.floor(((seed = (seed * 16807) % 2147483647) / 2147483647) * most);
+  const all = Array.from({ length: k }, (_, id) => ({ id }));
+  for (let i = 1; i < k; i++) all[upTo(i)]['a' + i] = all[i];
+  for (let i = 0; i < k / 2; i++) all[upTo(k)]['b' + i] = all[upTo(k)];
+  return all[0];
 };
 const star = (k) => ({ all: Array.from({ length: k }, (_, id) => ({ id, name: 'leaf ' + id })) });
 `);
@@ -109,16 +117,17 @@ test.each([0.1, 0.6])('120 boxes of every shape, %s of the references at random'
 });
 
 /** What becomes of a picture in a window: `wrapped`, or the tier of the usual one. */
-async function shown(expression: string, wraps: Window['wraps'], size = { width: 1700, height: 930 }): Promise<string> {
+async function shown(expression: string, wraps: Window['wraps'], tier: LayoutTier): Promise<string> {
+  const size = { width: 1700, height: 930 };
   const diagram = draw(expression, 'down');
-  const usual = await layoutInProcess(diagram, tableMeasure);
+  const usual = await layoutInProcess(diagram, tableMeasure, tier);
   if (!usual.ok) throw new Error(usual.message);
   const frames = measureFrames(diagram, tableMeasure);
   const instead = createWrapping(diagram, frames, { ...size, wraps }, null).insteadOf(usual.placed);
   return (instead ?? usual.placed).tier;
 }
 
-test.each<[string, string, Window['wraps'], string]>([
+test.each<[string, string, Window['wraps'], string, LayoutTier?]>([
   ['what can be read stays as it is', 'tree(12)', 'larger', 'full'],
   ['a strip is wrapped', 'tree(120)', 'larger', 'wrapped'],
   ['what can be read only so is wrapped', 'tree(40)', 'fits', 'wrapped'],
@@ -126,8 +135,32 @@ test.each<[string, string, Window['wraps'], string]>([
   ['steps of a program keep their form', 'tree(60)', 'last', 'full'],
   ['until nothing could be seen', 'tree(400)', 'last', 'wrapped'],
   ['what shares much is not wrapped, because its lines run together', 'shared(120)', 'larger', 'full'],
-])('%s', async (_, expression, wraps, expected) => {
-  expect(await shown(expression, wraps)).toBe(expected);
+  ['until nothing of it could be seen', 'random(600)', 'larger', 'wrapped', 'ranked'],
+  ['but not where all of it should be read', 'random(600)', 'fits', 'ranked', 'ranked'],
+])('%s', async (_, expression, wraps, expected, tier = 'full') => {
+  expect(await shown(expression, wraps, tier)).toBe(expected);
+});
+
+test.each(['list(120)', 'list(120, true)', 'shared(60)'])('%s: no line runs back over itself', (expression) => {
+  for (const direction of directions) {
+    const { references } = wrap(draw(expression, direction));
+    const turning = references.filter(({ points }) => {
+      const ends = points
+        .filter((_, i) => i % 3 === 0)
+        .filter(({ x, y }, i, all) => i === 0 || Math.hypot(x - (all[i - 1]?.x ?? x), y - (all[i - 1]?.y ?? y)) > 0.01);
+      return ends.some((point, i) => {
+        const [before, after] = [ends[i - 1], ends[i + 1]];
+        if (!before || !after) return false;
+        const [x, y] = [point.x - before.x, point.y - before.y];
+        const [nextX, nextY] = [after.x - point.x, after.y - point.y];
+        return Math.abs(x * nextY - y * nextX) < 0.01 && x * nextX + y * nextY < -0.01;
+      });
+    });
+    expect(
+      turning.map(({ reference: { from, port } }) => `${from}:${port}`),
+      direction,
+    ).toEqual([]);
+  }
 });
 
 test('another window, other proportions', () => {

@@ -13,6 +13,7 @@ import { preorder, spanningForest } from '../tidy.ts';
 import { type Access, type Corridor, createRouter } from './route-wrapped.ts';
 import {
   asAsked,
+  besideBox,
   columnsOf,
   groupsOf,
   type Room,
@@ -157,7 +158,8 @@ function arrange(
     let lane: Corridor = { from: across, to: across };
     groups.forEach((group, column) => {
       const breadth = breadths[column] ?? 0;
-      lane = { from: across + breadth, to: across + breadth + way };
+      const margin = groups.length > 1 ? besideBox : 0;
+      lane = { from: across + breadth + margin, to: across + breadth + way - margin };
       let { along } = at;
       let above: Corridor | null = null;
       for (const i of group) {
@@ -170,7 +172,7 @@ function arrange(
         below[box] = above;
         along = above.to;
       }
-      across = lane.to;
+      across += breadth + way;
     });
     const [tail] = children[boxes.at(-1) ?? 0] ?? [];
     if (tail === undefined) return;

@@ -226,7 +226,7 @@ export function createRouter(wrapped: Wrapped): (id: number) => readonly Point[]
     const isNext = start.side === 'behind' && end.side === 'before' && gap !== undefined && gap === access[head]?.gap;
     const points = isNext
       ? throughGap(toPoint(start.point), toPoint(end.point), lowerPart(gap, hasTurns(tail)), diagram.direction)
-      : roundedLine(withoutDoubles(between(tail, start, head, end, id) ?? [start.point, end.point]).map(toPoint));
+      : roundedLine(withoutDetours(between(tail, start, head, end, id) ?? [start.point, end.point]).map(toPoint));
     return edge.kind === 'back' ? points.toReversed() : points;
   };
 }
@@ -255,8 +255,21 @@ const lowerPart = ({ from, to }: Corridor, hasTurns: boolean) => ({
   next: to,
 });
 
-const withoutDoubles = (points: readonly Size[]): readonly Size[] =>
-  points.filter(({ across, along }, i) => {
-    const before = points[i - 1];
-    return !before || Math.abs(before.across - across) + Math.abs(before.along - along) > 0.01;
-  });
+/** The same line without points between its corners, also where it would run on and back again. */
+function withoutDetours(points: readonly Size[]): readonly Size[] {
+  const corners: Size[] = [];
+  for (const point of points) {
+    for (let [before, last] = corners.slice(-2); before && last; [before, last] = corners.slice(-2)) {
+      if (!isStraight(before, last, point, 'across') && !isStraight(before, last, point, 'along')) break;
+      corners.pop();
+    }
+    const last = corners.at(-1);
+    if (!last || !isNear(last.across, point.across) || !isNear(last.along, point.along)) corners.push(point);
+  }
+  return corners;
+}
+
+const isNear = (one: number, other: number): boolean => Math.abs(one - other) < 0.01;
+
+const isStraight = (one: Size, between: Size, other: Size, axis: 'across' | 'along'): boolean =>
+  isNear(one[axis], between[axis]) && isNear(between[axis], other[axis]);

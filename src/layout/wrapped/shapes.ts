@@ -44,6 +44,9 @@ const counts = [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 26, 32, 40, 52, 64, 80, 100
 /** One shelf looks more like a tree than two of nearly the same size. */
 const severalCost = 1.06;
 
+/** Lines beside a box run within so many points of it. */
+export const besideBox = 8;
+
 /** The width of the way past the subtrees of a box, for so many lines. */
 export const wayFor = (lines: number, { hasOthers }: Room): number =>
   lines === 0 && !hasOthers ? 0 : 8 + Math.min(48, 3 * lines) + (hasOthers ? 8 : 0);
@@ -179,7 +182,7 @@ export function columnsOf(chain: readonly number[], sizes: readonly Size[], limi
     room.ranks,
     limit,
   );
-  const way = groups.length > 1 ? Math.max(12, wayFor(1, room)) : wayFor(0, room);
+  const way = groups.length > 1 ? Math.max(12, wayFor(1, room)) + 2 * besideBox : wayFor(0, room);
   let [across, along] = [0, 0];
   const breadths = groups.map((group) => {
     const own = group.map((i) => items[i] ?? { across: 0, along: 0 });

@@ -28,7 +28,7 @@ const muchLarger = 2.5;
 const farOut = 0.4;
 const unseen = 0.1;
 
-/** For each box, so many references to shared boxes can still be followed by eye. */
+/** For each box, so many references to shared boxes can still be followed by eye. With more, a strip is better, as long as it can be seen. */
 const mostShared = 0.05;
 
 /** Wraps a diagram at most once, and only where it has to be known how large it is then. */
@@ -45,8 +45,9 @@ export function createWrapping(
     if (!window) return null;
     const text = textIn(window, size);
     if (text >= (window.wraps === 'last' ? Math.min(below, unseen) : below)) return null;
+    const isSeen = text >= unseen || window.wraps === 'fits';
     shared ??= sharedReferences(diagram);
-    if (shared > (window.wraps === 'fits' ? 0 : mostShared * diagram.boxes.length)) return null;
+    if (isSeen && shared > (window.wraps === 'fits' ? 0 : mostShared * diagram.boxes.length)) return null;
     made ??= wrappedIn(window, diagram, frames, previous);
     return textIn(window, made) >= (window.wraps === 'fits' ? 1 : times * text) ? made : null;
   };
