@@ -15,6 +15,7 @@ import type { Print } from './export/print-request.ts';
 import type { ExpressionHistory } from './expression/expression-history.ts';
 import type { Session } from './expression/expression-session.ts';
 import { ExpressionView } from './expression/expression-view.tsx';
+import type { OfferedFilm } from './expression/film-offer.tsx';
 import { FirstQuestion } from './expression/first-question.tsx';
 import type { Host } from './host.ts';
 import type { PageSession } from './page/page-session.ts';
@@ -98,6 +99,7 @@ function CurrentView(props: AppProps) {
       store={settings}
       lead={lead}
       onPage={props.page ? showPage : null}
+      offeredFilm={props.record && offeredFilm(props.record.session, view)}
       tail={<Tools {...props} reading={session.reading.value} />}
       onOpenFile={(text, name) => openFile(props, text, name)}
     />
@@ -198,6 +200,22 @@ function functionsAtHand({ stack, selected }: Host): readonly string[] {
   const paused = lines.map(({ label }) => label).filter((label) => /^[\w$.#]+$/.test(label));
   const chosen = selected.value !== null && /^[\w$]+$/.test(selected.value) ? [selected.value] : [];
   return [...new Set([...chosen, ...paused.toReversed()])].slice(0, 4);
+}
+
+/** More calls of `graph(…)` than the one that is drawn. */
+function offeredFilm(session: RecordSession, view: Signal<ViewName>): OfferedFilm {
+  const { all } = session.graphCalls.value;
+  const unseen = all > 1 && all !== session.graphSeen.value && session.state.value.type === 'idle';
+  return {
+    calls: unseen ? all : 0,
+    show() {
+      view.value = 'record';
+      void session.showGraphCalls();
+    },
+    dismiss() {
+      session.graphSeen.value = all;
+    },
+  };
 }
 
 type ToolsProps = Pick<AppProps, 'session' | 'settings' | 'print' | 'view' | 'onWindow' | 'keeping' | 'record'> & {

@@ -10,6 +10,7 @@ import type { Connection } from '../src/transport/devtools-session.ts';
 import type { ConsoleSession } from './console/console-session.ts';
 import type { DebuggerOwner } from './reading/debugger-owner.ts';
 import type { OpenSource } from './reading/open-source.ts';
+import type { GraphFilms } from './record/graph-films.ts';
 import type { StackSession } from './stack/stack-session.ts';
 import type { ViewName } from './widgets/view-switch.tsx';
 
@@ -44,6 +45,8 @@ export interface Host {
   readonly pageCalls: ReadonlySignal<boolean>;
   setPageCalls(on: boolean): void;
   readonly console: ConsoleSession;
+  /** The calls of `graph(…)` as they were. */
+  readonly films: GraphFilms;
   /** The expression that is selected in the editor of Sources; null when none is. */
   readonly selected: ReadonlySignal<string | null>;
   /** Expressions for the objects that the user worked with in the Console, the most likely first. */

@@ -183,6 +183,7 @@ function createRecord(host: Host, painter: Painter, settings: ReadonlySignal<Set
     owner: host.debugger,
     decoder,
     settings,
+    films: host.films,
     sweep,
   });
   const player = createPlayer(session.shown, painter, settings);

@@ -211,6 +211,8 @@ const record = {
   stopRecording: { name: say('action_stopRecording') },
   recordAgain: { name: say('action_recordAgain'), explanation: say('explain_recordAgain') },
   recordOther: { name: say('action_recordOther'), explanation: say('explain_recordOther') },
+  showFilm: { name: say('action_showFilm'), explanation: say('explain_showFilm') },
+  moreCalls: { name: say('action_moreCalls'), explanation: say('explain_moreCalls') },
   recordAnyway: { name: say('action_recordAnyway') },
   recordNot: { name: say('action_recordNot') },
   openRecording: { name: say('action_openRecording') },

@@ -33,6 +33,7 @@ import type { ExpressionHistory } from './expression-history.ts';
 import type { Session } from './expression-session.ts';
 import { ExpressionStatus } from './expression-status.tsx';
 import { ExpressionToolbar } from './expression-toolbar.tsx';
+import { FilmOffer, type OfferedFilm } from './film-offer.tsx';
 import { Welcome } from './welcome.tsx';
 import { Workspace } from './workspace.tsx';
 
@@ -50,6 +51,8 @@ interface ExpressionViewProps {
   /** Null in a page outside of DevTools. */
   readonly host: ViewHost | null;
   readonly keeping: Keeping;
+  /** Null in a page outside of DevTools. */
+  readonly offeredFilm: OfferedFilm | null;
   /** The left end of the toolbar. */
   readonly lead: ComponentChildren;
   /** Shows what the page has to draw; null where nothing lists that. */
@@ -159,6 +162,7 @@ export function ExpressionView(props: ExpressionViewProps) {
           onOpenText={(text) => onOpenFile(text, say('pastedJson'))}
         />
         <PictureMessage session={session} onSilence={() => host?.setPageCalls(false)} />
+        {props.offeredFilm && <FilmOffer film={props.offeredFilm} />}
         <CompareBar keeping={keeping} reading={reading} />
         <MessageBar message={session.outcome.value} onDismiss={session.dismissOutcome} />
       </header>

@@ -6,8 +6,11 @@ import { debuggerDomain, type ScriptFacts } from '../../src/transport/debugger-d
 import type { Outcome, RequestOptions } from '../../src/transport/outcome.ts';
 import { say } from '../../src/words/say.ts';
 
-export const sorts = ['function', 'file', 'input', 'everything', 'load'] as const;
-/** What is recorded: a function, a file, what the next click or key press runs, all of the user's code, or all from the first line on. */
+export const sorts = ['function', 'file', 'input', 'everything', 'load', 'graph'] as const;
+/**
+ * What is recorded: a function, a file, what the next click or key press runs, all of the user's code, all from the first line on, or
+ * calls of `graph(…)`.
+ */
 export type Sort = (typeof sorts)[number];
 
 /** A script of the user's. */

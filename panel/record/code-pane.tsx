@@ -78,6 +78,7 @@ export function CodePane({ player, shown }: CodePaneProps) {
       <div
         ref={area}
         class="record-lines"
+        hidden={script?.source === ''}
         onScroll={(event) => {
           top.value = event.currentTarget.scrollTop;
         }}

@@ -1,5 +1,6 @@
 /** Goes through the steps of a recording: a slider with where the selected object changed, play, and the next change or call. */
 import { useEffect, useRef } from 'preact/hooks';
+import { isGraphFilm } from '../../src/recording/graph-calls/graph-film.ts';
 import type { Shown } from '../../src/recording/moment.ts';
 import { say, sayNumber } from '../../src/words/say.ts';
 import { type Action, createAction } from '../actions/action.ts';
@@ -53,7 +54,7 @@ export function PlayerBar({ player, shown, changes }: PlayerBarProps) {
         {say('record_position', { step: sayNumber(step + 1), count: sayNumber(stops.length) })}
       </span>
       {change && <TextActionButton action={change} />}
-      {call && <TextActionButton action={call} />}
+      {call && !isGraphFilm(shown.recording) && <TextActionButton action={call} />}
       <label class="choice">
         <span class="for-screen-readers">{say('record_speed')}</span>
         <select

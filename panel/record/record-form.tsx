@@ -19,48 +19,49 @@ interface RecordFormProps {
 }
 
 export function RecordForm({ session, owner, offered, onOpen }: RecordFormProps) {
-  const { sort } = session.choice.value;
   const state = session.state.value;
   const attached = owner.attached.value !== null;
+  const possible = sortsIn(session, attached);
+  const { sort: wanted } = session.choice.value;
+  const sort = possible.includes(wanted) ? wanted : 'graph';
+  const start = (): void => {
+    session.choose({ sort });
+    void session.start();
+  };
   return (
     <form
       class="welcome record-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void session.start();
+        start();
       }}
     >
       <h1>{say('record_heading')}</h1>
       <p>{say('record_intro')}</p>
-      {!attached && <Attach owner={owner} />}
-      {attached && (
-        <>
-          <HeapChoice session={session} />
-          <fieldset>
-            <legend>{say('record_what')}</legend>
-            {sortsIn(session).map((one) => (
-              <SortRow key={one} sort={one} session={session} offered={offered} checked={sort === one} />
-            ))}
-          </fieldset>
-          <Budget session={session} />
-          {state.type === 'asking' ? (
-            <div class="record-ask" role="alert">
-              <p>{say('record_deactivated')}</p>
-              <TextActionButton action={createAction('recordAnyway', () => session.answer(true))} />
-              <TextActionButton action={createAction('recordNot', () => session.answer(false))} />
-            </div>
-          ) : (
-            <p>
-              <TextActionButton
-                class="record-start"
-                action={createAction('startRecording', () => void session.start(), state.type === 'idle')}
-              />
-              {state.type === 'starting' && <span role="status"> {say('record_starting')}</span>}
-            </p>
-          )}
-          <p class="quiet">{say('record_meanwhile')}</p>
-        </>
+      {attached ? <HeapChoice session={session} /> : <Attach owner={owner} />}
+      <fieldset>
+        <legend>{say('record_what')}</legend>
+        {possible.map((one) => (
+          <SortRow key={one} sort={one} session={session} offered={offered} checked={sort === one} />
+        ))}
+      </fieldset>
+      <Budget session={session} />
+      {state.type === 'asking' ? (
+        <div class="record-ask" role="alert">
+          <p>{say('record_deactivated')}</p>
+          <TextActionButton action={createAction('recordAnyway', () => session.answer(true))} />
+          <TextActionButton action={createAction('recordNot', () => session.answer(false))} />
+        </div>
+      ) : (
+        <p>
+          <TextActionButton
+            class="record-start"
+            action={createAction('startRecording', start, state.type === 'idle')}
+          />
+          {state.type === 'starting' && <span role="status"> {say('record_starting')}</span>}
+        </p>
       )}
+      {sort !== 'graph' && <p class="quiet">{say('record_meanwhile')}</p>}
       <p class="quiet">
         {sayParts('record_openOne', {
           open: <TextActionButton action={createAction('openRecording', onOpen)} />,
@@ -70,9 +71,11 @@ export function RecordForm({ session, owner, offered, onOpen }: RecordFormProps)
   );
 }
 
-/** A worker has no input, and is not loaded again by itself. */
-const sortsIn = ({ heap }: RecordSession): readonly Sort[] =>
-  heap.value === '' ? sorts : sorts.filter((sort) => sort !== 'input' && sort !== 'load');
+/** A worker has no input, and is not loaded again by itself. Without the debugger only `graph(…)` tells what happens. */
+function sortsIn({ heap }: RecordSession, attached: boolean): readonly Sort[] {
+  if (!attached) return ['graph'];
+  return heap.value === '' ? sorts : sorts.filter((sort) => sort !== 'input' && sort !== 'load' && sort !== 'graph');
+}
 
 function SortRow({
   sort,
@@ -88,6 +91,7 @@ function SortRow({
         <small>{say(`record_hint_${sort}`)}</small>
         {sort === 'function' && <FunctionField session={session} offered={offered} />}
         {sort === 'file' && <FileField session={session} />}
+        {sort === 'graph' && <GraphCallsSoFar session={session} />}
       </span>
     </label>
   );
@@ -122,6 +126,18 @@ function FunctionField({ session, offered }: Pick<RecordFormProps, 'session' | '
           {name}
         </button>
       ))}
+    </span>
+  );
+}
+
+/** What was kept of `graph(…)` without being asked. */
+function GraphCallsSoFar({ session }: Pick<RecordFormProps, 'session'>) {
+  const { all } = session.graphCalls.value;
+  if (all === 0) return null;
+  return (
+    <span class="record-field">
+      {say('record_graphCalls', { count: all })}{' '}
+      <TextActionButton action={createAction('showFilm', () => void session.showGraphCalls())} />
     </span>
   );
 }

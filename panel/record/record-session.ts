@@ -16,6 +16,7 @@ import { say } from '../../src/words/say.ts';
 import type { DebuggerOwner } from '../reading/debugger-owner.ts';
 import { errorMessage, type Message } from '../reading/messages.ts';
 import { functionNamed, type OwnFunction, type OwnScript, type Sort, targetOf } from './choice.ts';
+import type { GraphCalls, GraphFilms } from './graph-films.ts';
 import { createListing, type Listing } from './listing.ts';
 
 /** What is to be recorded, as the form has it. */
@@ -60,6 +61,12 @@ export interface RecordSession extends Omit<Listing, 'chosen' | 'close'> {
   want(): void;
   release(): void;
   start(): Promise<void>;
+  /** Calls of `graph(…)` that were kept. */
+  readonly graphCalls: ReadonlySignal<GraphCalls>;
+  /** How many of them the user has seen, or does not want to see. */
+  readonly graphSeen: Signal<number>;
+  /** Shows them. */
+  showGraphCalls(): Promise<void>;
   /** Answers `asking`. */
   answer(activates: boolean): void;
   stop(): Promise<void>;
@@ -78,6 +85,7 @@ interface Tools {
   readonly owner: DebuggerOwner;
   readonly decoder: MapDecoder;
   readonly settings: ReadonlySignal<Settings>;
+  readonly films: GraphFilms;
   /** Takes a global name off the page, where the debugger was detached before it could. */
   sweep(name: string): void;
 }
@@ -87,12 +95,13 @@ const PACE = 250;
 /** Milliseconds without a stop after which what an input did is over. */
 const QUIET = 3000;
 
-export function createRecordSession({ owner, decoder, settings, sweep }: Tools): RecordSession {
+export function createRecordSession({ owner, decoder, settings, films, sweep }: Tools): RecordSession {
   const user = `record ${crypto.randomUUID()}`;
   const state = signal<RecordState>({ type: 'idle' });
   const choice = signal<Choice>({ sort: 'function', function: '', file: '', budget: defaultBudget });
   const shown = signal<Shown | null>(null);
   const message = signal<Message | null>(null);
+  const graphSeen = signal(0);
   let wanted = false;
 
   const isLibrary = (url: string): boolean =>
@@ -112,12 +121,21 @@ export function createRecordSession({ owner, decoder, settings, sweep }: Tools):
     });
   };
 
+  /** Needs no debugger. */
+  async function recordGraph(): Promise<void> {
+    const { budget } = choice.peek();
+    const started = await films.record(budget);
+    if (!started.ok) return fail(sentence(started.failure));
+    running.begin(started.value, { title: say('record_title_graph'), budget, endsQuietly: false });
+  }
+
   async function start(activates: boolean | null): Promise<void> {
     if (running.isActive() || state.peek().type === 'starting') return;
     batch(() => {
       state.value = { type: 'starting' };
       message.value = null;
     });
+    if (choice.peek().sort === 'graph') return recordGraph();
     const attached = await owner.want(user);
     if (!attached.ok) return fail(sentence(attached.failure));
     // The page may have loaded more since the scripts were listed.
@@ -174,6 +192,18 @@ export function createRecordSession({ owner, decoder, settings, sweep }: Tools):
     },
     list,
     start: () => start(null),
+    graphCalls: films.calls,
+    graphSeen,
+    async showGraphCalls() {
+      const recording = await films.show();
+      if (!recording || running.isActive()) return;
+      const { all, kept } = films.calls.peek();
+      batch(() => {
+        graphSeen.value = all;
+        shown.value = shownOf(recording);
+        message.value = all > kept ? { kind: 'done', text: say('record_graphLeft', { kept, all }) } : null;
+      });
+    },
     answer(activates) {
       if (state.peek().type !== 'asking') return;
       state.value = { type: 'idle' };
@@ -316,6 +346,8 @@ function meant(
   functions: readonly OwnFunction[],
 ): Meant | string {
   switch (sort) {
+    case 'graph':
+      return say('record_noGraph');
     case 'function': {
       const found = functionNamed(functions, name.trim());
       if (!found) return name.trim() === '' ? say('record_nameOne') : say('record_noFunction', { name: name.trim() });

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { FilmTools } from '../../src/film/film.ts';
 import { indexMarks } from '../../src/film/indices.ts';
+import { isGraphFilm } from '../../src/recording/graph-calls/graph-film.ts';
 import type { Shown } from '../../src/recording/moment.ts';
 import { say, sayNumber } from '../../src/words/say.ts';
 import { createAction, runKey } from '../actions/action.ts';
@@ -70,6 +71,9 @@ export function RecordView(props: RecordViewProps) {
   }, [session, player]);
   const stop = createAction('stopRecording', () => void session.stop(), state.type === 'recording');
   const again = createAction('recordAgain', () => void session.start(), state.type === 'idle');
+  const isFilm = shown !== null && isGraphFilm(shown.recording);
+  const isOutdated = isFilm && session.graphCalls.value.kept > shown.recording.stops.length;
+  const more = createAction('moreCalls', () => void session.showGraphCalls(), isOutdated);
   const other = createAction('recordOther', session.clear, state.type === 'idle');
   return (
     <>
@@ -79,7 +83,9 @@ export function RecordView(props: RecordViewProps) {
           {state.type === 'recording' && <TextActionButton class="record-stop" action={stop} />}
           {state.type === 'idle' && shown && (
             <>
-              {owner.attached.value && session.scripts.value !== null && <TextActionButton action={again} />}
+              {isFilm
+                ? isOutdated && <TextActionButton action={more} />
+                : owner.attached.value && session.scripts.value !== null && <TextActionButton action={again} />}
               <TextActionButton action={other} />
               <ShareMenu shown={shown} tools={props.film} onMessage={session.setMessage} />
             </>
@@ -136,7 +142,9 @@ function Progress({ state }: { readonly state: RecordState }) {
   return (
     <div class="record-progress">
       <span class="record-lamp" aria-hidden="true" />
-      <span>{say('record_running', { title, places: sayNumber(places) })}</span>
+      <span>
+        {places === 0 ? say('record_runningGraph') : say('record_running', { title, places: sayNumber(places) })}
+      </span>
       <span role="status">{say('record_stops', { count: progress.stops })}</span>
       <progress max={1} value={Math.min(1, used)} aria-label={say('record_used')} title={say('record_used')} />
       <span class="quiet">
@@ -160,8 +168,14 @@ function Waiting({ state }: { readonly state: RecordState }) {
   return (
     <div class="welcome">
       <h1>{say('record_waitingTitle')}</h1>
-      <p>{state.awaits ? say('record_awaitsInput') : say('record_awaitsCode')}</p>
-      <p class="quiet">{say('record_meanwhile')}</p>
+      {state.places === 0 ? (
+        <p>{say('record_awaitsGraph')}</p>
+      ) : (
+        <>
+          <p>{state.awaits ? say('record_awaitsInput') : say('record_awaitsCode')}</p>
+          <p class="quiet">{say('record_meanwhile')}</p>
+        </>
+      )}
     </div>
   );
 }
@@ -191,7 +205,7 @@ function ShownRecording(props: RecordViewProps & { readonly shown: Shown }) {
       <div class="record-work">
         <aside class="record-side">
           <CodePane player={player} shown={shown} />
-          <CallList player={player} shown={shown} />
+          {!isGraphFilm(recording) && <CallList player={player} shown={shown} />}
           <ChangesList
             player={player}
             session={session}

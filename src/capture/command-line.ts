@@ -6,6 +6,7 @@ import source from 'virtual:command-line';
 import type { CommandLine } from '../wire/command-line.ts';
 
 export type { Poll } from '../wire/command-line.ts';
+export type { CallsHandout, RecorderBudget } from '../wire/recorder-exchange.ts';
 
 /** The answer of a script when the command line cannot find out whether the page has an agent. */
 export const UNREACHABLE = 'unreachable';

@@ -4,7 +4,7 @@
  */
 
 import graphSource from 'virtual:graph';
-import { commandLineScript } from '../capture/command-line.ts';
+import { commandLineScript, type RecorderBudget } from '../capture/command-line.ts';
 import { PAGE_CALL } from '../capture/eval/page-calls.ts';
 import { say } from '../words/say.ts';
 
@@ -26,10 +26,27 @@ export function storedScript(first: number, last: number): string {
   return commandLineScript('lastStored', first, last);
 }
 
+/** What of each call of `graph` is kept, and how much of all calls. */
+export interface Filming {
+  /** A `ReadOptions`. */
+  readonly view: object;
+  readonly budget: RecorderBudget;
+}
+
 /** Installs `graph`. Answers false when that is impossible: see src/page/devtools/console-graph.ts. */
-export function installScript(token: string): string {
-  const options = { token, lease: LEASE_PERIOD, kept: KEPT, link: SAID };
+export function installScript(token: string, filming: Filming): string {
+  const options = { ...filming, token, lease: LEASE_PERIOD, kept: KEPT, link: SAID };
   return `(${graphSource})(this, ${JSON.stringify(options)})`;
+}
+
+/** Answers what was kept of the calls of `graph` since the last question: a `CallsHandout`, or null. */
+export function takeCallsScript(token: string): string {
+  return commandLineScript('takeCalls', token);
+}
+
+/** Forgets the calls so far. Answers the number of the next film, or null where `graph` is not there. */
+export function beginCallsScript(token: string, budget: RecorderBudget, inPage: boolean): string {
+  return commandLineScript('beginCalls', token, budget, inPage);
 }
 
 export function releaseScript(token: string): string {

@@ -4,15 +4,18 @@
  * is evaluated as one. So this asks the page when a script arrived, and rarely otherwise. Must never run the page's code.
  */
 
-import type { Poll } from '../capture/command-line.ts';
+import type { CallsHandout, Poll, RecorderBudget } from '../capture/command-line.ts';
 import type { Connection } from '../transport/devtools-session.ts';
 import {
+  beginCallsScript,
   expressionsOfCall,
+  type Filming,
   installScript,
   linkScript,
   pollScript,
   releaseScript,
   storedScript,
+  takeCallsScript,
 } from './console-scripts.ts';
 
 /** Milliseconds between two questions while scripts arrive, so that an object is drawn within half a second. */
@@ -26,6 +29,8 @@ const ECHO = 250;
 /** Milliseconds after which a page that could not be asked is asked again. */
 const PATIENCE = 2000;
 const DEADLINE = 1000;
+/** Milliseconds in which some megabytes of calls arrive. */
+const HANDOUT = 5000;
 /** The number of questions after which a new `temp1` counts as the page's own. DevTools stores first and evaluates later. */
 const DOUBTS = 3;
 
@@ -36,23 +41,35 @@ export interface ConsoleWatch {
   offerGraph(): void;
   /** Expressions for the objects that the user last worked with in the Console: the last result, what was stored, what was drawn. */
   objects(): readonly string[];
+  /** Takes what was kept of the calls of `graph`, now. */
+  takeCalls(): Promise<void>;
+  /**
+   * Forgets the calls so far, and keeps those from now on. Answers the number of the film; null where there is no `graph`.
+   * @param inPage The page's own code can call it, too.
+   */
+  beginCalls(budget: RecorderBudget, inPage: boolean): Promise<number | null>;
   /** Removes `graph`. The next question installs it again. */
   release(): void;
   /** Stops, and removes `graph`. */
   close(): void;
 }
 
-/**
- * @param found Called with the expressions to draw as one graph: `temp1`; `graph[1]`, `graph[2]`.
- * @param onScript Calls back for each new script of the page, including the questions of this watch.
- * @param calling Called with whether the page has a script that calls the panel (src/capture/eval/page-calls.ts).
- */
+interface WatchOptions {
+  /** Calls back for each new script of the page, including the questions of this watch. */
+  onScript(listener: () => void): () => void;
+  readonly watching: boolean;
+  readonly filming: Filming;
+  /** Called with the expressions to draw as one graph: `temp1`; `graph[1]`, `graph[2]`. */
+  found(expressions: readonly string[]): void;
+  /** Called with whether the page has a script that calls the panel (src/capture/eval/page-calls.ts). */
+  calling(can: boolean): void;
+  /** Called with what was kept of calls of `graph`. */
+  called(handout: CallsHandout): void;
+}
+
 export function createConsoleWatch(
   connection: Connection,
-  onScript: (listener: () => void) => () => void,
-  watching: boolean,
-  found: (expressions: readonly string[]) => void,
-  calling: (can: boolean) => void,
+  { onScript, watching, filming, found, calling, called }: WatchOptions,
 ): ConsoleWatch {
   // Random, so that no page can know the name.
   const token = `memory-graph-console-${crypto.randomUUID()}`;
@@ -64,6 +81,8 @@ export function createConsoleWatch(
   let settled: number | null = null;
   let doubts = 0;
   let graphed = 0;
+  /** The film of calls that was asked for last, and how many calls it had. */
+  let filmed: readonly [film: number, calls: number] = [1, 0];
   let latestStored: string | null = null;
   let latestGraphed: string | null = null;
   /** The page has a `graph` of its own, which is never touched. */
@@ -89,6 +108,7 @@ export function createConsoleWatch(
     settled = 0;
     doubts = 0;
     graphed = 0;
+    filmed = [1, 0];
     taken = false;
     latestStored = null;
     latestGraphed = null;
@@ -103,7 +123,11 @@ export function createConsoleWatch(
     if (watches && settled !== null && temps > settled) await settle(settled, temps);
     else settled = temps;
     if (call) {
-      const [first, last] = call;
+      const [first, last, film, count] = call;
+      if (film !== filmed[0] || count !== filmed[1]) {
+        filmed = [film, count];
+        await takeCalls();
+      }
       if (last > graphed) {
         const expressions = expressionsOfCall(first, last);
         latestGraphed = expressions.at(-1) ?? null;
@@ -111,11 +135,16 @@ export function createConsoleWatch(
       }
       graphed = last;
     } else if (call === null && offers && !taken) {
-      const installed = await connection.evaluate(installScript(token), options);
+      const installed = await connection.evaluate(installScript(token, filming), options);
       taken = installed.ok && installed.value === false;
       graphed = 0;
     }
     return doubts > 0 ? INTERVAL : IDLE;
+  }
+
+  async function takeCalls(): Promise<void> {
+    const handout = await connection.evaluate(takeCallsScript(token), { deadline: HANDOUT });
+    if (handout.ok && isHandout(handout.value)) called(handout.value);
   }
 
   /** Draws what the user stored after the first `known` of `temps`. */
@@ -164,6 +193,11 @@ export function createConsoleWatch(
       start();
     },
     objects: () => ['$_', latestStored, latestGraphed].filter((expression) => expression !== null),
+    takeCalls,
+    async beginCalls(budget, inPage) {
+      const begun = await connection.evaluate(beginCallsScript(token, budget, inPage), options);
+      return begun.ok && typeof begun.value === 'number' ? begun.value : null;
+    },
     release,
     close() {
       closed = true;
@@ -173,6 +207,21 @@ export function createConsoleWatch(
       release();
     },
   };
+}
+
+/** The page can have changed what it hands out. */
+function isHandout(value: unknown): value is CallsHandout {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [film, calls, exact, handout, places]: readonly unknown[] = value;
+  return (
+    typeof film === 'number' &&
+    typeof calls === 'number' &&
+    typeof exact === 'boolean' &&
+    Array.isArray(handout) &&
+    handout.slice(0, 4).every((number) => typeof number === 'number') &&
+    Array.isArray(handout[4]) &&
+    typeof places === 'string'
+  );
 }
 
 function isPoll(value: unknown): value is Poll {

@@ -39,7 +39,7 @@ const file = v.object({
     v.object({
       name: v.string(),
       shown: v.string(),
-      kind: v.picklist(['script', 'plain', 'async', 'generator', 'async generator']),
+      kind: v.picklist(['script', 'plain', 'async', 'generator', 'async generator', 'graph']),
       parameters: texts,
       variables: v.array(v.object({ name: v.string(), shown: v.string(), outer: v.boolean() })),
       pairs: v.array(v.object({ array: v.string(), index: v.string() })),

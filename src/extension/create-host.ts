@@ -7,6 +7,7 @@ import { createTextMeasure } from '../../panel/picture/text-measure.ts';
 import { createDebuggerOwner } from '../../panel/reading/debugger-owner.ts';
 import { createOpenSource, type PanelsApi } from '../../panel/reading/open-source.ts';
 import { createPainter } from '../../panel/reading/picture.ts';
+import { createGraphFilms, type GraphSource, unaskedBudget } from '../../panel/record/graph-films.ts';
 import { createSettingsStore } from '../../panel/settings/settings-store.ts';
 import { createStackSession } from '../../panel/stack/stack-session.ts';
 import { createProtocolCapture } from '../capture/debugger/protocol-capture.ts';
@@ -15,13 +16,14 @@ import { createEvalCapture } from '../capture/eval/eval-capture.ts';
 import { createConsoleWatch } from '../console/console-watch.ts';
 import type { Theme } from '../drawing/palettes.ts';
 import { createLayout } from '../layout/layout.ts';
+import { recordedView } from '../recording/record.ts';
 import { createMapDecoder } from '../source-maps/decoder.ts';
 import { attachDebugger } from '../transport/chrome-debugger.ts';
 import { type DevToolsApi, devtoolsEval } from '../transport/devtools-eval.ts';
 import type { Heartbeat } from '../transport/heartbeat.ts';
 import { say } from '../words/say.ts';
 import { holdOn } from './keep-watchdog.ts';
-import { followSourceSelection, type SourcesApi } from './source-selection.ts';
+import { contentOf, followSourceSelection, type SourcesApi } from './source-selection.ts';
 
 const WATCHING = 'watch-stored-globals';
 const PAGE_CALLS = 'draw-page-calls';
@@ -101,22 +103,30 @@ const want = (expressions: readonly string[], clicked: boolean): Wanted['by'] =>
 const pageCalls = signal(localStorage.getItem(PAGE_CALLS) !== 'no');
 const watching = signal(localStorage.getItem(WATCHING) !== 'no');
 const calling = signal(false);
-const watch = createConsoleWatch(
-  connection,
-  (listener) => {
+// chrome-types declares `onSelectionChanged` without its argument.
+const sources: SourcesApi = chrome.devtools;
+const graphSource: GraphSource = {
+  takeCalls: () => watch.takeCalls(),
+  beginCalls: (budget, inPage) => watch.beginCalls(budget, inPage),
+  sourceOf: (url) => contentOf(sources, url),
+};
+const films = createGraphFilms(graphSource);
+evalCapture.onNavigated(films.navigated);
+const watch = createConsoleWatch(connection, {
+  onScript(listener) {
     const { onResourceAdded } = chrome.devtools.inspectedWindow;
     onResourceAdded.addListener(listener);
     return () => onResourceAdded.removeListener(listener);
   },
-  watching.peek(),
-  (expressions) => want(expressions, false),
-  (can) => {
+  watching: watching.peek(),
+  filming: { view: recordedView, budget: unaskedBudget },
+  found: (expressions) => want(expressions, false),
+  calling(can) {
     calling.value = can;
   },
-);
+  called: films.add,
+});
 const selected = signal<string | null>(null);
-// chrome-types declares `onSelectionChanged` without its argument.
-const sources: SourcesApi = chrome.devtools;
 const stopSelection = followSourceSelection(sources, connection, (expression) => {
   selected.value = expression;
 });
@@ -141,6 +151,7 @@ globalThis.memoryGraphHost = {
     pageCalls.value = on;
   },
   console: createConsoleSession(owner),
+  films,
   selected,
   consoleObjects: watch.objects,
   offerGraph: watch.offerGraph,

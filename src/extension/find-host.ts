@@ -40,6 +40,7 @@ function mirrored(host: Host): Host {
     },
     stack: { ...stack, state: mirror(stack.state) },
     console: { ...host.console, entries: mirror(host.console.entries) },
+    films: { ...host.films, calls: mirror(host.films.calls) },
     selected: mirror(host.selected),
     calling: mirror(host.calling),
     pageCalls: mirror(host.pageCalls),

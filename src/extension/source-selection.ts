@@ -80,7 +80,7 @@ export function followSourceSelection(
 }
 
 /** Null for a script that is not a resource of the page, such as one that the Console ran. */
-function contentOf(api: SourcesApi, url: string): Promise<string | null> {
+export function contentOf(api: Pick<SourcesApi, 'inspectedWindow'>, url: string): Promise<string | null> {
   return new Promise((resolve) => {
     api.inspectedWindow.getResources((resources) => {
       const resource = resources.find((one) => one.url === url);

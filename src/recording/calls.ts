@@ -124,22 +124,18 @@ export function createCallFinder({ functions, places }: Facts): CallFinder {
     );
   }
 
-  /** The waiting call that goes on here: the one whose variables are most like these. */
-  function resumed(stop: FramedStop, index: number): Growing | undefined {
-    let best: Growing | undefined;
-    let most = -1;
-    for (const call of waiting) {
-      if (call.function !== index) continue;
-      const alike = likeness(call.last.frame, stop.frame);
-      if (alike <= most) continue;
-      best = call;
-      most = alike;
-    }
-    return best;
+  /** A call of `graph(…)` is a moment. Those at one place are one call, which goes on for ever. */
+  function graphed(stop: FramedStop, place: RecordedPlace): Growing {
+    stack = [];
+    const known = all.find((call) => call.function === place.function) ?? begin(stop, place, false);
+    known.end = 'returned';
+    stack = [];
+    return known;
   }
 
   function callOf(stop: FramedStop, place: RecordedPlace): Growing {
     const index = place.function;
+    if (functions[index]?.kind === 'graph') return graphed(stop, place);
     unwind();
     unwindThrow(index);
     const top = stack.at(-1);
@@ -151,7 +147,7 @@ export function createCallFinder({ functions, places }: Facts): CallFinder {
       for (const above of stack.slice(stack.indexOf(known) + 1).reverse()) leave(above, end);
       return known;
     }
-    const back = resumed(stop, index);
+    const back = resumed(waiting, stop, index);
     if (!back) return begin(stop, place, place.kind !== PlaceKind.Entry && stop.frame.parts.length > 0);
     waiting = waiting.filter((call) => call !== back);
     // An async function is resumed by the event loop, and a generator by who asks it.
@@ -186,6 +182,20 @@ export function createCallFinder({ functions, places }: Facts): CallFinder {
       }));
     },
   };
+}
+
+/** The waiting call that goes on at a stop: the one whose variables are most like those there. */
+function resumed(waiting: readonly Growing[], stop: FramedStop, index: number): Growing | undefined {
+  let best: Growing | undefined;
+  let most = -1;
+  for (const call of waiting) {
+    if (call.function !== index) continue;
+    const alike = likeness(call.last.frame, stop.frame);
+    if (alike <= most) continue;
+    best = call;
+    most = alike;
+  }
+  return best;
 }
 
 const textOf = (value: Value | null): string => JSON.stringify(value);

@@ -26,7 +26,8 @@ export interface RecordedFunction {
   readonly name: string;
   /** As the original source calls it. */
   readonly shown: string;
-  readonly kind: AnalyzedFunction['kind'];
+  /** `graph`: no function of the program, but a place at which it calls `graph(…)`; its variables are the values. */
+  readonly kind: AnalyzedFunction['kind'] | 'graph';
   readonly parameters: readonly string[];
   /** In the order in which they are declared: its own first, then those of outer functions. */
   readonly variables: readonly RecordedVariable[];

@@ -99,6 +99,8 @@ export function snapshotAt(recording: Recording, moments: Moments, stop: number)
     const last = lastStopOf(recording, call, stop);
     return { ...(last?.frame ?? emptyFrame), id: frameId(depth) };
   });
+  // Values of `graph(…)` stand on no stack.
+  const isGraph = recording.functions[recording.calls[chain[0] ?? 0]?.function ?? 0]?.kind === 'graph';
   const stack: HeapObject = {
     ...emptyFrame,
     id: -1,
@@ -111,7 +113,7 @@ export function snapshotAt(recording: Recording, moments: Moments, stop: number)
       value: { type: 'reference', id },
     })),
   };
-  for (const object of [stack, ...frames]) {
+  for (const object of isGraph ? frames : [stack, ...frames]) {
     objects.set(object.id, object);
     for (const part of object.parts) visitValues(part, reach);
   }
@@ -121,7 +123,8 @@ export function snapshotAt(recording: Recording, moments: Moments, stop: number)
     objects.set(id, object ?? unread(id));
     for (const part of object?.parts ?? []) visitValues(part, reach);
   }
-  const root = { label: 'Call stack', result: { ok: true, value: { type: 'reference', id: -1 } } } as const;
+  const id = isGraph ? frameId(0) : stack.id;
+  const root = { label: 'Call stack', result: { ok: true, value: { type: 'reference', id } } } as const;
   return { roots: [root], objects, cuts: new Map(), pageTime: 0, replacedBuiltins: [] };
 }
 

@@ -3,6 +3,8 @@
  * that both ends import, src/page/devtools/command-line.ts and src/capture/command-line.ts. Types only.
  */
 
+import type { CallsHandout, RecorderBudget } from './recorder-exchange.ts';
+
 export interface CommandLine {
   /**
    * The agent or other object that the page holds for us under `token` (src/page/lease.ts), also while the page is paused.
@@ -29,6 +31,13 @@ export interface CommandLine {
    * element with that id, is not.
    */
   lastStored(first: number, last: number): number | null;
+  /** What was kept of the calls of `graph` since the last question; null where there is no `graph`. */
+  takeCalls(token: string): CallsHandout | null;
+  /**
+   * Begins a film of the calls of `graph` anew, and answers its number; null where there is no `graph`.
+   * @param inPage The page's own code can call it from now on.
+   */
+  beginCalls(token: string, budget: RecorderBudget, inPage: boolean): number | null;
   /** Stores the object as DevTools does: answers the name, null where that is impossible. */
   store(target: object): string | null;
   /** Logs a text without the page's own `console`. */
@@ -45,10 +54,10 @@ export type Poll = readonly [
   /** How many of `temp1`, `temp2`, … exist without a gap, counted as DevTools does to find a free name. */
   stored: number,
   /**
-   * The numbers of the values of the latest call of `graph`: `[0, 0]` before the first call, null when `graph` is not
-   * installed, false when it cannot be found.
+   * The numbers of the values of the latest call of `graph` in the Console (0 before the first one), the number of the film of
+   * its calls, and of the calls in it. Null when `graph` is not installed, false when it cannot be found.
    */
-  graph: readonly [first: number, last: number] | null | false,
+  graph: readonly [first: number, last: number, film: number, calls: number] | null | false,
   /** Whether the page has a script that calls the panel. */
   calls: boolean,
 ];

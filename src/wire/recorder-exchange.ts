@@ -59,6 +59,19 @@ export type Handout = readonly [
   texts: readonly string[],
 ];
 
+/** What was kept of the calls of `graph(…)` since the last handout. */
+export type CallsHandout = readonly [
+  /** The number of the film, which counts from 1 in a document. */
+  film: number,
+  /** The number of its calls, also of those that are not in it. */
+  calls: number,
+  /** Whether proxies are told apart. */
+  exact: boolean,
+  handout: Handout,
+  /** Places that are new, as lines of a stack, each with a line end. They are numbered from 0. */
+  places: string,
+];
+
 /** The number of texts of a handout. */
 export const handoutTexts = 4;
 

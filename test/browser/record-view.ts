@@ -1,4 +1,7 @@
 /** The view Record, for tests: what a person does and sees there. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlainRecording } from '../../panel/automation/plain-recording.ts';
 import type { HeapObject } from '../../src/snapshot/snapshot.ts';
 import type { MemoryGraphPage } from './memory-graph-page.ts';
@@ -12,7 +15,9 @@ export interface RecordView {
   /** Shows the form, with the debugger attached. */
   form(): Promise<void>;
   /** Chooses what is recorded by the name of its row. */
-  choose(sort: 'This function' | 'This file' | 'What I click next' | 'Everything of mine' | 'From load'): Promise<void>;
+  choose(
+    sort: 'This function' | 'This file' | 'What I click next' | 'Everything of mine' | 'From load' | 'Each graph(x)',
+  ): Promise<void>;
   /** The budget. */
   setSteps(count: number): Promise<void>;
   /** Presses Start, and waits until it records. */
@@ -27,6 +32,10 @@ export interface RecordView {
   untilShown(): Promise<void>;
   recording(): Promise<PlainRecording>;
   moments(): Promise<readonly Moment[]>;
+  /** The text of the file that a choice of the menu Share saves. */
+  saved(choice: string): Promise<string>;
+  /** Opens the text of a file in place of what is shown. */
+  reopened(file: string): Promise<void>;
   /** Names of ours that the page can see. */
   traces(): Promise<unknown>;
 }
@@ -103,6 +112,30 @@ export function recordView(tab: MemoryGraphPage): RecordView {
           objects: memoryGraph.moment(step).objects,
         })),
       ),
+    async saved(choice) {
+      await tab.panel.evaluate(() => {
+        const made: { text: Promise<string> | null } = { text: null };
+        Object.assign(globalThis, { made });
+        URL.createObjectURL = (content) => {
+          if (content instanceof Blob) made.text = content.text();
+          return 'blob:none';
+        };
+        HTMLAnchorElement.prototype.click = () => {};
+      });
+      await tab.clickButton('Share');
+      await tab.clickButton(choice);
+      await tab.until('globalThis.made.text !== null');
+      return String(await tab.evaluate('globalThis.made.text'));
+    },
+    async reopened(file) {
+      await tab.clickButton('New recording');
+      const input = await tab.panel.waitForSelector('header ~ input[type=file]');
+      const folder = mkdtempSync(join(tmpdir(), 'memory-graph-'));
+      writeFileSync(join(folder, 'recording.json'), file);
+      await input?.uploadFile(join(folder, 'recording.json'));
+      await view.untilShown();
+      rmSync(folder, { recursive: true });
+    },
     traces: () =>
       tab.page.evaluate("Object.getOwnPropertyNames(globalThis).filter((name) => name.includes('emoryGraph'))"),
   };

@@ -1,7 +1,4 @@
 /** The view Record, in real DevTools: what is recorded of programs, beside what stepping through them shows. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, expect, test } from 'vitest';
 import type { HeapObject, Value } from '../../src/snapshot/snapshot.ts';
@@ -140,38 +137,17 @@ test.each([
 
 test('a recording is shared as a page, an animation and a file, which opens again', async () => {
   await view.record('sort', 'sort([3, 1, 2])');
-  const saved = async (name: string): Promise<string> => {
-    await tab.panel.evaluate(() => {
-      const made: { text: Promise<string> | null } = { text: null };
-      Object.assign(globalThis, { made });
-      URL.createObjectURL = (content) => {
-        if (content instanceof Blob) made.text = content.text();
-        return 'blob:none';
-      };
-      HTMLAnchorElement.prototype.click = () => {};
-    });
-    await tab.clickButton('Share');
-    await tab.clickButton(name);
-    await tab.until('globalThis.made.text !== null');
-    return String(await tab.evaluate('globalThis.made.text'));
-  };
-  const page = await saved('Save as page (HTML)');
+  const page = await view.saved('Save as page (HTML)');
   const film = JSON.parse(/id="film">(.*?)<\/script>/s.exec(page)?.[1] ?? '');
   expect(film.steps).toHaveLength(22);
   expect(film.pictures.length).toBeGreaterThan(8);
   expect(JSON.stringify(film.pictures)).toContain('mg-at');
-  const animation = await saved('Save animation (SVG)');
+  const animation = await view.saved('Save animation (SVG)');
   expect(animation.length).toBeLessThan(200_000);
   expect(animation.match(/<g class="s"/g)?.length).toBeGreaterThan(8);
-  const file = await saved('Save recording (JSON)');
+  const file = await view.saved('Save recording (JSON)');
   const before = await view.recording();
-  await tab.clickButton('New recording');
-  const input = await tab.panel.waitForSelector('header ~ input[type=file]');
-  const folder = mkdtempSync(join(tmpdir(), 'memory-graph-'));
-  writeFileSync(join(folder, 'sort.json'), file);
-  await input?.uploadFile(join(folder, 'sort.json'));
-  await view.untilShown();
-  rmSync(folder, { recursive: true });
+  await view.reopened(file);
   expect(await view.recording()).toEqual(before);
 });
 

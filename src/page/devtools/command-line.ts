@@ -3,6 +3,7 @@
  * the page has something of that name, and what they find. Must call no function and read no accessor of the page.
  */
 import type { CommandLine } from '../../wire/command-line.ts';
+import type { CallsHandout, RecorderBudget } from '../../wire/recorder-exchange.ts';
 import {
   createJudge,
   createTextJudge,
@@ -24,7 +25,9 @@ type Maker<T> = new (argument?: string) => T;
 
 /** The listener of an event of ours: the agent, or the keeper of `graph`. */
 interface Keeper {
-  renew(): readonly [number, number];
+  renew(): readonly [number, number, number, number];
+  takeCalls(): CallsHandout;
+  beginCalls(budget: RecorderBudget, inPage: boolean): number;
   release(): void;
 }
 
@@ -134,7 +137,7 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     return listed === null ? undefined : (listed[token]?.[0]?.listener ?? null);
   }
 
-  const isKeeper = (value: object | null | undefined): value is Keeper => isHolder(value);
+  const keeperOf = (token: string): Keeper | null => asKeeper(find(token));
 
   function callsPanel(type: string): boolean {
     // Listeners are listed, which reads `handleEvent` of each, only where demo/memory-graph.js may be.
@@ -159,9 +162,11 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     poll(token, type, offered) {
       let stored = 0;
       while (`temp${stored + 1}` in scope) stored += 1;
-      const keeper = offered && 'graph' in scope ? find(token) : null;
-      return [stored, isKeeper(keeper) ? keeper.renew() : keeper === null ? null : false, callsPanel(type)];
+      const found = offered && 'graph' in scope ? find(token) : null;
+      return [stored, found === null ? null : (asKeeper(found)?.renew() ?? false), callsPanel(type)];
     },
+    takeCalls: (token) => keeperOf(token)?.takeCalls() ?? null,
+    beginCalls: (token, budget, inPage) => keeperOf(token)?.beginCalls(budget, inPage) ?? null,
     lastStored(first, last) {
       const { usable, descriptorOf } = byDescriptors();
       if (!usable) return null;
@@ -178,8 +183,7 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
       tool('dirxml')?.(text);
     },
     release(token) {
-      const keeper = find(token);
-      if (isKeeper(keeper)) keeper.release();
+      keeperOf(token)?.release();
     },
     listenersOf(element) {
       const listed = listeners(element);
@@ -189,6 +193,9 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     seesAccessors: () => lookupGetter() !== undefined,
   };
 }
+
+const isKeeper = (value: object | null | undefined): value is Keeper => isHolder(value);
+const asKeeper = (value: object | null | undefined): Keeper | null => (isKeeper(value) ? value : null);
 
 /** `performance`, if the page did not replace it. */
 function ownPerformance({ usable, descriptorOf, has, looksNative }: Judge, scope: typeof globalThis): object | null {

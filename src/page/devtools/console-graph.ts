@@ -1,11 +1,16 @@
 /**
- * `graph(…)` for DevTools' Console, in a page. Keeps its arguments for the panel to draw, and exists only for code that DevTools
- * evaluates. Must run none of the page's code, and leave nothing behind when nobody asks any more.
+ * `graph(…)` for DevTools' Console, log points and conditions, in a page. Keeps its arguments for the panel to draw, and what they were
+ * at each call. Exists only for code that DevTools evaluates, unless the user wants it for the page's own code, too. Must run none of the
+ * page's code, and leave nothing behind when nobody asks any more.
  */
 
+import type { ReadOptions } from '../../snapshot/read-options.ts';
+import type { CallsHandout, RecorderBudget } from '../../wire/recorder-exchange.ts';
 import { createLease } from '../lease.ts';
 import { type Builtins, captureBuiltins } from '../realm/builtins.ts';
 import { isMethod, type Method } from '../realm/judge.ts';
+import { createCallers } from '../recorder/callers.ts';
+import { createGraphCalls } from '../recorder/graph-calls.ts';
 
 export interface GraphOptions {
   /** The event to which the function's keeper listens. */
@@ -16,6 +21,9 @@ export interface GraphOptions {
   readonly kept: number;
   /** The start of the link that is logged; the numbers of a call's values follow. */
   readonly link: string;
+  /** What is read at each call, and how much of all calls. */
+  readonly view: ReadOptions;
+  readonly budget: RecorderBudget;
 }
 
 /** This window, or that of a frame. */
@@ -33,7 +41,10 @@ interface Offer {
  * has a `graph`, or replaced what this needs.
  * @param scope The global object.
  */
-export function offerGraph(scope: typeof globalThis, { token, lease, kept, link }: GraphOptions): boolean {
+export function offerGraph(
+  scope: typeof globalThis,
+  { token, lease, kept, link, view, budget }: GraphOptions,
+): boolean {
   const builtins = captureBuiltins(scope);
   const { defineProperty, descriptorOf } = builtins;
   // The page cannot replace it.
@@ -47,8 +58,18 @@ export function offerGraph(scope: typeof globalThis, { token, lease, kept, link 
   let asked: readonly [number, number] = [0, 0];
   let offers: Offer | null = null;
   let asking: Realm = here;
+  let open = false;
+  const film = createGraphCalls(builtins, view, budget);
+  const callers = createCallers(builtins);
+
+  /** For code that is not entered in the Console: keeps no value. */
+  const told = (...values: readonly unknown[]): unknown => {
+    film.keep(values, callers.place());
+    return values.length > 0 ? values[0] : undefined;
+  };
 
   const graph = (...values: readonly unknown[]): unknown => {
+    film.keep(values, callers.place());
     const first = calls + 1;
     for (let index = 0; index < values.length || index === 0; index += 1) {
       calls += 1;
@@ -66,9 +87,11 @@ export function offerGraph(scope: typeof globalThis, { token, lease, kept, link 
   function offer(realm: Realm): void {
     if ('graph' in realm) return;
     const get = (): unknown => {
-      if (!consoleFunction(builtins, realm, 'dirxml') || !isConsole(builtins, realm)) return undefined;
-      asking = realm;
-      return graph;
+      if (consoleFunction(builtins, realm, 'dirxml') && isConsole(builtins, realm)) {
+        asking = realm;
+        return graph;
+      }
+      return open || callers.isLogPoint() ? told : undefined;
     };
     const set = (value: unknown): void => {
       defineProperty(realm, 'graph', {
@@ -110,14 +133,23 @@ export function offerGraph(scope: typeof globalThis, { token, lease, kept, link 
     offers = null;
   }
 
-  const leased = createLease(builtins, withdraw);
+  const leased = createLease(builtins, () => {
+    withdraw();
+    film.end();
+  });
   const keeper = {
     __proto__: null,
     handleEvent: leased.answer,
-    renew(): readonly [number, number] {
+    renew(): readonly [number, number, number, number] {
       leased.renew();
       offerInFrames(here);
-      return asked;
+      return [asked[0], asked[1], film.film, film.calls];
+    },
+    takeCalls: (): CallsHandout => film.take(),
+    beginCalls(next: RecorderBudget, inPage: boolean): number {
+      open = inPage;
+      film.begin(next);
+      return film.film;
     },
     release: leased.release,
   };

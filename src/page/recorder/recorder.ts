@@ -3,25 +3,13 @@
  * frame. It reads like the agent, so no code of the page runs. It keeps digits and numbers, and no value of the page. It deletes its
  * name when its budget or its lease ends.
  */
-import {
-  type Handout,
-  itself,
-  type RecorderEnd,
-  type RecorderOptions,
-  recorderEnds,
-} from '../../wire/recorder-exchange.ts';
-import { noObject } from '../../wire/requests.ts';
-import { createIdentities } from '../encode/identities.ts';
+import { type Handout, itself, type RecorderEnd, type RecorderOptions } from '../../wire/recorder-exchange.ts';
 import { captureBuiltins } from '../realm/builtins.ts';
 import { isMethod, type Method } from '../realm/judge.ts';
-import type { List } from '../realm/lists.ts';
 import type { NativeTypes } from '../visit/debugger-facts.ts';
-import type { RootInput } from '../visit/roots.ts';
-import { createWalk, type Walk } from '../walk.ts';
 import { createCallFrames, type Maybe } from './call-frames.ts';
 import { createInputTest } from './input-test.ts';
-import { createKeptRecords } from './kept-records.ts';
-import { createOwnProofs } from './own-proofs.ts';
+import { createMoments, hasRoom } from './moments.ts';
 
 export interface Recorder {
   /** Takes out what was recorded since the last call, and renews the lease. */
@@ -38,8 +26,6 @@ export interface Recorder {
   readonly exact: boolean;
 }
 
-/** Turns of a walk that take a quarter of a second each. */
-const mostTurns = 20;
 /** Milliseconds after which a page that did not answer tells what it recorded, and then tells more. */
 const silence = 1000;
 const pace = 250;
@@ -56,22 +42,15 @@ export function createRecorder(
   const builtins = captureBuiltins(scope, types !== null);
   const { defineProperty, clock } = builtins;
   if (!builtins.usable || !builtins.defines || builtins.maps === null) return null;
-  const identities = createIdentities(builtins, 1);
-  const exact = createOwnProofs(builtins, types);
-  let walk: Walk | null = null;
-  const records = createKeptRecords(builtins, options.view.text, () => walk?.currentId() ?? 0);
-  const frames = createCallFrames(builtins, identities, options);
+  const moments = createMoments(builtins, options, types);
+  const frames = createCallFrames(builtins, moments.identities, options);
   let ended: RecorderEnd = '';
-  let stops = 0;
-  let spent = 0;
   let busy = false;
-  let turn = 0;
   let tell: Method | null = null;
   let told = 0;
   const startsWith = options.awaitsInput ? createInputTest(builtins) : null;
   let waits = startsWith !== null;
-  const began = now();
-  let renewed = began;
+  let renewed = now();
 
   function now(): number {
     const time = clock();
@@ -85,20 +64,12 @@ export function createRecorder(
     if (why !== 'stopped') tellAll();
   }
 
-  function taken(): Handout {
-    turn += 1;
-    const texts = records.take();
-    let code = 0;
-    while (recorderEnds[code] !== ended) code += 1;
-    return [code, stops, spent, turn, texts];
-  }
-
   /** Nothing is lost of a page that stays busy for ever. */
   function tellAll(): void {
     if (tell === null) return;
     told = now();
     try {
-      builtins.apply(tell, builtins.globalObject, [asText(taken())]);
+      builtins.apply(tell, builtins.globalObject, [asText(moments.take(ended))]);
     } catch {
       // Nobody listens any more.
     }
@@ -106,30 +77,16 @@ export function createRecorder(
 
   function isOver(time: number): boolean {
     if (time - renewed > options.lease) end('lease');
-    else if (stops >= options.stops) end('stops');
-    else if (spent >= options.milliseconds) end('time');
-    else if (records.size() >= options.characters) end('size');
+    const used = moments.over();
+    if (used !== '') end(used);
     return ended !== '';
-  }
-
-  function read(place: number, locals: object, others: object | null, each: Maybe | null): void {
-    identities.begin(noObject);
-    const input = frames.input(place, locals, others, each);
-    const roots: List<RootInput> = { __proto__: null };
-    roots[0] = input;
-    const rootCount = frames.addWaiting(roots, 1, input);
-    exact?.clear();
-    const walkOptions = { view: options.view, exact, sought: null, paths: null, accessors: [] };
-    walk ??= createWalk(builtins, identities, walkOptions, records);
-    walk.begin(roots, rootCount, walkOptions);
-    for (let turn = 0; !walk.run(); turn += 1) if (turn === mostTurns) walk.hurry();
   }
 
   /** Whether the program pauses here: only where the watched object has changed. */
   function hit(place: number, locals: object, all?: () => object, each?: () => Maybe): unknown {
     if (place === itself && options.findable) return recorder;
+    if (ended !== '' || busy || !hasRoom()) return false;
     const started = now();
-    if (ended !== '' || busy) return false;
     if (waits) {
       if (started - renewed > options.lease) end('lease');
       if (ended !== '' || startsWith?.() === false) return false;
@@ -137,7 +94,7 @@ export function createRecorder(
     }
     if (isOver(started)) return false;
     busy = true;
-    try {
+    moments.keep(place, (roots) => {
       let others: object | null = null;
       let single: Maybe | null = null;
       if (all !== undefined) {
@@ -147,20 +104,14 @@ export function createRecorder(
           single = each?.() ?? null;
         }
       }
-      records.stream.number(place + 1);
-      records.stream.number(wholeNumber((started - began) * 1000));
-      stops += 1;
-      read(place, locals, others, single);
-    } catch {
-      // The program has used up its stack. What was read of this stop stays.
-    }
-    walk?.forget();
-    records.stream.number(0);
+      const input = frames.input(place, locals, others, single);
+      roots[0] = input;
+      return frames.addWaiting(roots, 1, input);
+    });
     const time = now();
-    spent += time - started;
     if (time - renewed > silence && time - told > pace) tellAll();
     busy = false;
-    return records.hasWatchedChanged();
+    return moments.hasWatchedChanged();
   }
 
   function watchLease(): void {
@@ -179,16 +130,16 @@ export function createRecorder(
     __proto__: null,
     take() {
       renewed = now();
-      return taken();
+      return moments.take(ended);
     },
     end: () => end('stopped'),
-    watch: records.watch,
+    watch: moments.watch,
     connect(name) {
       const given = builtins.data(scope, name);
       remove(scope, name);
       if (isMethod(given)) tell = given;
     },
-    exact: exact !== null,
+    exact: moments.exact,
   };
   return recorder;
 }
@@ -213,5 +164,3 @@ function remove(holder: { [name: string]: unknown }, name: string): void {
     // The page made its global object refuse that.
   }
 }
-
-const wholeNumber = (value: number): number => (value > 0 ? value - (value % 1) : 0);
