@@ -4,10 +4,11 @@
  */
 
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals';
+import type { Assignable } from '../../src/capture/assignable.ts';
 import type { Capture, RootRequest } from '../../src/capture/capture.ts';
 import { COMMAND_LINE } from '../../src/capture/command-line.ts';
 import type { ObjectAction } from '../../src/capture/scripts/object-action.ts';
-import type { Amount, DiagramSettings, ViewSize } from '../../src/diagram/settings.ts';
+import type { Amount, BoxOverride, DiagramSettings, ViewSize } from '../../src/diagram/settings.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import type { ObjectId, Snapshot } from '../../src/snapshot/snapshot.ts';
 import { say } from '../../src/words/say.ts';
@@ -19,6 +20,7 @@ import type { Unread } from '../reading/read-more.ts';
 import { createReader, followDrawing } from '../reading/reader.ts';
 import type { Finished, Opened, Question, ReaderState } from '../reading/reading.ts';
 import { createShownIn } from '../reading/shown-in.ts';
+import type { ViewActions } from '../reading/view/view-actions.ts';
 
 export interface ElementSession {
   /** The picture, or one sentence when there is nothing to draw. */
@@ -36,6 +38,13 @@ export interface ElementSession {
   selectionChanged(): void;
   readMore(unread: Unread): void;
   act(object: ObjectId, action: ObjectAction): void;
+  /** What of the picture is drawn, and undo. */
+  readonly view: ViewActions;
+  /** Puts the box of an object somewhere else, until another element is selected. */
+  moveBox(object: ObjectId, place: NonNullable<BoxOverride['place']>): void;
+  assign(place: Assignable, expression: string): Promise<void>;
+  /** The whole text; null when it is gone, which a message says. */
+  textOf(place: Assignable): Promise<string | null>;
   close(): void;
 }
 
@@ -96,13 +105,15 @@ export function createElementSession(
     instead: null,
   });
   const shownIn = createShownIn();
+  const overrides = createOverrides();
   const reader = createReader({
     shownIn,
     painter,
     settings,
-    overrides: createOverrides(),
+    overrides,
     openSource,
     readAgain: draw,
+    editor: open,
     base: (transport) => ({ depth: DEPTH, scopes: transport === 'debugger' }),
     restyle: (drawing, transport) => ({
       ...drawing,
@@ -146,6 +157,14 @@ export function createElementSession(
     },
     readMore: (unread) => void reader.readMore(unread),
     act: (object, action) => void reader.act(object, action, open),
+    // Of every element a lens would be offered, for which the pane has no room.
+    view: { ...reader.view, state: computed(() => ({ ...reader.view.state.value, offered: [] })) },
+    moveBox(object, place) {
+      const heap = reader.state.peek().reading?.heap;
+      if (heap !== undefined) reader.override(object, { ...overrides.of(heap).overrides.get(object), place });
+    },
+    assign: (place, expression) => reader.assign(place, expression),
+    textOf: reader.textOf,
     close() {
       stop();
       stopDrawing();

@@ -3,10 +3,12 @@ import { say } from '../../src/words/say.ts';
 import { createAction } from '../actions/action.ts';
 import { AmountTools } from '../picture/amount-tools.tsx';
 import { ActionRows } from '../picture/menu/action-rows.tsx';
-import { Stage } from '../picture/menu/stage.tsx';
+import { valuesOf } from '../picture/menu/cell-parts.ts';
+import { Stage, type ValueActions } from '../picture/menu/stage.tsx';
 import type { PictureControls } from '../picture/picture-controls.ts';
 import { PictureView } from '../picture/picture-view.tsx';
 import { ZoomTools } from '../picture/zoom-tools.tsx';
+import type { Picture } from '../reading/picture.ts';
 import { ActionButton } from '../widgets/action-button.tsx';
 import { MessageBar } from '../widgets/message-bar.tsx';
 import { describeOmissions } from '../widgets/omissions.ts';
@@ -18,6 +20,12 @@ interface ElementViewProps {
 }
 
 const ignore = (): void => {};
+
+const valueActions = (session: ElementSession, picture: Picture): ValueActions => ({
+  valuesOf: (box) => valuesOf(picture, box),
+  assign: ({ place }, expression) => void (place && session.assign(place, expression)),
+  textOf: async ({ place }) => place && session.textOf(place),
+});
 
 export function ElementView({ session, controls }: ElementViewProps) {
   const { reading, message, outcome } = session.state.value;
@@ -36,6 +44,7 @@ export function ElementView({ session, controls }: ElementViewProps) {
       <Stage
         label={say('element_stage')}
         onSize={session.resize}
+        values={picture ? valueActions(session, picture) : undefined}
         rows={({ object: id }) => {
           const object = id === null ? undefined : picture?.snapshot.objects.get(id);
           if (!object || object.id < 0) return null;
@@ -48,6 +57,8 @@ export function ElementView({ session, controls }: ElementViewProps) {
             stale={false}
             controls={controls}
             onDrawn={ignore}
+            view={session.view}
+            onMoveBox={session.moveBox}
             onOpen={(opening) => {
               if (opening.type !== 'collapsed') session.readMore(opening);
             }}

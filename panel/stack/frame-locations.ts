@@ -1,5 +1,5 @@
 /** Finds what a part of the stack's picture is in the page: a location in a source, or a variable of a frame. */
-import type { Assignable } from '../../src/capture/assignable.ts';
+import type { Assignable, FrameVariable } from '../../src/capture/assignable.ts';
 import type { FrameRequest, ScopeRequest } from '../../src/capture/capture.ts';
 import { FIRST_FRAME } from '../../src/pause/naming.ts';
 import type { SourceLocation } from '../../src/pause/pause.ts';
@@ -29,7 +29,10 @@ const settable: ReadonlySet<string> = new Set(['local', 'closure', 'catch', 'blo
 export function placeAtPause({ read, reading }: PauseEntry, owner: HeapObject, part: Part): Assignable | null {
   const line = FIRST_FRAME - owner.id;
   const frame = read.root.frames[line];
-  if (owner.id >= 0 || !frame) return placeInObject(owner, part);
+  if (owner.id >= 0 || !frame) {
+    const place = placeInObject(owner, part);
+    return place?.type === 'closure' ? { ...place, frames: framesWith(place.name, read) } : place;
+  }
   // The picture names variables as the sources do; their own names are in what was read.
   const index = reading.picture.snapshot.objects.get(owner.id)?.parts.indexOf(part) ?? -1;
   const own = read.snapshot.objects.get(owner.id)?.parts[index];
@@ -47,6 +50,19 @@ export function placeAtPause({ read, reading }: PauseEntry, owner: HeapObject, p
     if (at >= 0) return { type: 'frame', frame: callFrameId, scope: at, copies: [handle, ...others], name };
   }
   return null;
+}
+
+/** The variables of this name that paused frames may have. */
+function framesWith(name: string, { pause, root }: PauseEntry['read']): readonly FrameVariable[] {
+  const requested = root.frames.flatMap(({ scopes }) => scopes);
+  return pause.frames.flatMap(({ callFrameId, scopes }) =>
+    scopes.flatMap(({ type, object: { objectId } }, scope): readonly FrameVariable[] => {
+      if (objectId === undefined || !settable.has(type)) return [];
+      const request = requested.find((one) => one.objectId === objectId);
+      const others = request ? copiesOf(request, root.frames) : [];
+      return [{ type: 'frame', frame: callFrameId, scope, copies: [objectId, ...others], name }];
+    }),
+  );
 }
 
 /** The handles under which other frames have the same scope: none where a recursion has several of one source. */

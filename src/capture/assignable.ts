@@ -20,7 +20,24 @@ export type Assignable =
       readonly scope: number;
       readonly copies: readonly [own: string, ...others: string[]];
       readonly name: string;
+    }
+  /**
+   * A variable that a function closes over.
+   * @param level The position of its scope in V8's list of the function's scopes.
+   * @param frames The variables of this name in paused frames, one of which may be the same.
+   */
+  | {
+      readonly type: 'closure';
+      readonly function: ObjectId;
+      readonly level: number;
+      readonly name: string;
+      readonly frames: readonly FrameVariable[];
     };
+
+export type FrameVariable = Extract<Assignable, { type: 'frame' }>;
+export type ClosureVariable = Extract<Assignable, { type: 'closure' }>;
+/** What a script in the page can reach. */
+export type Reachable = Exclude<Assignable, FrameVariable | ClosureVariable>;
 
 /** Whether an expression is only the name of a variable. */
 export const isVariableName = (text: string): boolean =>

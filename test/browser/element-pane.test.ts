@@ -35,6 +35,59 @@ test('its own properties and its listeners are drawn, and what they refer to', a
   );
 });
 
+test('a value is edited, and a box dragged, and both are undone', async () => {
+  const { mouse } = tab.devtools;
+  const cell = (text: string) =>
+    `[...document.querySelectorAll('.mg-cell')].find(({ textContent }) => textContent === ${JSON.stringify(text)})`;
+  const placeOf = async (selector: string) => {
+    await until(pane, `document.getAnimations().length === 0 && ${selector} !== undefined && ${selector} !== null`);
+    const found = await pane.evaluateHandle(selector);
+    const box = await found.asElement()?.boundingBox();
+    if (!box) throw new Error(`There is no ${selector}.`);
+    return { x: box.x + 5, y: box.y + 5 };
+  };
+  const withCtrl = async (key: 'a' | 'z') => {
+    await tab.devtools.keyboard.down('Control');
+    await tab.devtools.keyboard.press(key);
+    await tab.devtools.keyboard.up('Control');
+  };
+  const transform = () => pane.$eval('.mg-node', (box) => box.getAttribute('transform'));
+  const frame = "document.querySelector('.mg-node .mg-frame')";
+  await until(
+    pane,
+    `(({ left, top }) => document.elementFromPoint(left + 5, top + 5)?.closest('.mg-node'))(${frame}.getBoundingClientRect())`,
+  );
+  const from = await placeOf(frame);
+  const before = await transform();
+  await mouse.move(from.x, from.y);
+  await mouse.down();
+  await mouse.move(from.x + 30, from.y + 20, { steps: 4 });
+  await mouse.up();
+  await until(pane, `document.querySelector('.mg-node').getAttribute('transform') !== '${before}'`);
+  await pane.focus('.canvas');
+  await withCtrl('z');
+  await until(pane, `document.querySelector('.mg-node').getAttribute('transform') === '${before}'`);
+  // The pane is low.
+  const canvas = await placeOf("document.querySelector('.canvas')");
+  await mouse.move(canvas.x + 20, canvas.y + 20);
+  const below = `${cell('2')}.getBoundingClientRect().bottom - innerHeight + 60`;
+  await until(pane, `${cell('2')} !== undefined`);
+  await mouse.wheel({ deltaY: Number(await pane.evaluate(below)) });
+  await until(pane, `${below} < 40`);
+  const at = await placeOf(cell('2'));
+  await mouse.click(at.x, at.y, { count: 2 });
+  await pane.waitForSelector('.value-editor input');
+  await withCtrl('a');
+  await tab.devtools.keyboard.type('[7][0] * 11');
+  await tab.devtools.keyboard.press('Enter');
+  await until(pane, `${cell('77')} !== undefined`);
+  expect(await tab.page.evaluate('first.model.items[1]')).toBe(77);
+  await pane.focus('.canvas');
+  await withCtrl('z');
+  await until(pane, `${cell('77')} === undefined`);
+  expect(await tab.page.evaluate('first.model.items[1]')).toBe(2);
+});
+
 test('the selection is followed', async () => {
   await front.selectElement('#second');
   await until(

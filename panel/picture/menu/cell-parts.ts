@@ -4,7 +4,8 @@ import { choose } from '../../../src/diagram/choices.ts';
 import type { Box, Line, ShownParts } from '../../../src/diagram/diagram.ts';
 import type { ShownPart } from '../../../src/diagram/drawn.ts';
 import { scopeKey } from '../../../src/diagram/keys.ts';
-import type { HeapObject, Part, Value } from '../../../src/snapshot/snapshot.ts';
+import { scopeOfFunction } from '../../../src/snapshot/scope-numbers.ts';
+import type { HeapObject, ObjectId, Part, Value } from '../../../src/snapshot/snapshot.ts';
 import type { Picture } from '../../reading/picture.ts';
 import type { MenuBox } from './menu-box.ts';
 
@@ -56,7 +57,8 @@ export function valuesOf(picture: Shown, menu: MenuBox, placeOf: PlaceOf = place
 
 /** Own data properties: of what only looks like one, V8 or the browser has the value. */
 export function placeInObject({ id, kind, frozen }: HeapObject, part: Part): Assignable | null {
-  if (id < 0 || frozen || kind === 'proxy' || kind === 'module' || kind === 'window') return null;
+  if (id < 0) return placeInClosure(id, part);
+  if (frozen || kind === 'proxy' || kind === 'module' || kind === 'window') return null;
   if (part.type === 'element') {
     const isOwn = kind === 'array' || kind === 'arguments' || kind === 'typedarray';
     return isOwn ? { type: 'property', object: id, key: String(part.index) } : null;
@@ -68,6 +70,13 @@ export function placeInObject({ id, kind, frozen }: HeapObject, part: Part): Ass
   if (key.type !== 'name') return null;
   const { head, tail, length } = key.name;
   return head.length + tail.length === length ? { type: 'property', object: id, key: head + tail } : null;
+}
+
+/** A variable that a function closes over, which no frame is known to have. */
+function placeInClosure(id: ObjectId, part: Part): Assignable | null {
+  const scope = scopeOfFunction(id);
+  if (!scope || part.type !== 'property' || part.key.type !== 'name') return null;
+  return { type: 'closure', ...scope, name: part.key.name.head, frames: [] };
 }
 
 /** Whether a value can be replaced: there is one, and it was read. */

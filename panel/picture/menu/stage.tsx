@@ -61,6 +61,12 @@ export function Stage({ label, rows, aroundRows, values, onSize, children, ...dr
     asking.value = null;
     area.current?.querySelector<HTMLElement>('.canvas')?.focus();
   }, [editing]);
+  const edit = (fields: readonly CellPart[], place: EditorPlace): void => {
+    const [lost] = fields.every(isLost) ? fields : [];
+    // There is nothing to type: it says why.
+    if (lost) values?.assign(lost, '');
+    else editing.value = { fields: fields.filter((field) => !isLost(field)), place };
+  };
   const shown = open.value;
   const ask =
     (place: EditorPlace): Ask =>
@@ -98,7 +104,7 @@ export function Stage({ label, rows, aroundRows, values, onSize, children, ...dr
         const [field] = values.valuesOf(boxOf(element, under)).filter(isChangeable);
         if (!field) return;
         event.stopPropagation();
-        editing.value = { fields: [field], place: placeOf(element, under) };
+        edit([field], placeOf(element, under));
       }}
       {...drop}
     >
@@ -109,11 +115,7 @@ export function Stage({ label, rows, aroundRows, values, onSize, children, ...dr
             <ActionItem key={link} action={createAction('openLink', () => openLink(link))} detail={link} />
           ))}
           {changeable.length > 0 && shown.box && (
-            <ActionItem
-              action={createAction('editValue', () => {
-                editing.value = { fields: changeable, place: shown.place };
-              })}
-            />
+            <ActionItem action={createAction('editValue', () => edit(changeable, shown.place))} />
           )}
           {cut && values && (
             <ActionItem
@@ -148,6 +150,9 @@ interface Editing {
 }
 
 const isChangeable = ({ place, value }: CellPart): boolean => place !== null && isReplaceable(value);
+
+/** A closure's variable that nothing can change now. */
+const isLost = ({ place }: CellPart): boolean => place?.type === 'closure' && place.frames.length === 0;
 
 const isCutText = ({ place, value }: CellPart): boolean =>
   place !== null && value.type === 'string' && value.text.head.length + value.text.tail.length < value.text.length;

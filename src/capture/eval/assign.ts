@@ -14,7 +14,7 @@ export function assignThroughDevTools(
   return {
     lightUp: async () => ({ ok: true, value: false }),
     async assign(place, expression, options) {
-      if (place.type === 'frame') return { ok: true, value: refused(say('debuggerOnly')) };
+      if (place.type === 'frame' || place.type === 'closure') return { ok: true, value: refused(say('debuggerOnly')) };
       const answer = await connection.evaluate(assignScript(token, place, expression), options);
       if (answer.ok) return { ok: true, value: readAssigned(answer.value) };
       const { failure } = answer;
@@ -25,7 +25,7 @@ export function assignThroughDevTools(
       return answer.ok ? { ok: true, value: readAssigned(answer.value) } : answer;
     },
     async textOf(place, options) {
-      if (place.type === 'frame') return { ok: true, value: null };
+      if (place.type === 'frame' || place.type === 'closure') return { ok: true, value: null };
       const answer = await connection.evaluate(textScript(token, place), options);
       return answer.ok ? { ok: true, value: typeof answer.value === 'string' ? answer.value : null } : answer;
     },

@@ -13,7 +13,7 @@ import type { AccessorSource } from '../../snapshot/read-options.ts';
 import type { ObjectId } from '../../snapshot/snapshot.ts';
 import { LEASE } from '../../transport/heartbeat.ts';
 import type { CaptureRequest, ObjectAction } from '../../wire/requests.ts';
-import { type Assignable, isVariableName } from '../assignable.ts';
+import { isVariableName, type Reachable } from '../assignable.ts';
 import { COMMAND_LINE, UNREACHABLE } from '../command-line.ts';
 import { agentCallText, Source } from './agent-call.ts';
 
@@ -215,7 +215,7 @@ export function variableAccess(name: string): string {
 }
 
 /** Gives a property or a global variable the value of an expression. `readAssigned` of assign.ts reads the answer. */
-export function assignScript(token: string, place: Exclude<Assignable, { type: 'frame' }>, expression: string): string {
+export function assignScript(token: string, place: Reachable, expression: string): string {
   const boxed = new Source('boxed');
   const call =
     place.type === 'property'
@@ -230,7 +230,7 @@ export function reassignScript(token: string, change: number): string {
 }
 
 /** Answers the whole text of a property or a global variable; null when it is none. */
-export function textScript(token: string, place: Exclude<Assignable, { type: 'frame' }>): string {
+export function textScript(token: string, place: Reachable): string {
   const call =
     place.type === 'property'
       ? agentCallText('textAt', place.object, place.key)

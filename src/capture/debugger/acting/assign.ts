@@ -4,17 +4,23 @@
  */
 import type { Outcome, RequestOptions } from '../../../transport/outcome.ts';
 import { say } from '../../../words/say.ts';
-import { type Assignable, type Assigned, readAssigned, refused } from '../../assignable.ts';
+import {
+  type Assignable,
+  type Assigned,
+  type ClosureVariable,
+  type FrameVariable,
+  readAssigned,
+  refused,
+} from '../../assignable.ts';
 import type { Capture } from '../../capture.ts';
 import { agentCall, Handed, Source } from '../../scripts/agent-call.ts';
 import { variableAccess } from '../../scripts/page-script.ts';
 import { type Agents, callAgent } from '../agent-handles.ts';
 import type { Expressions } from '../expressions.ts';
 import { argumentOf, type CallArgument, callOn, contextOf, readList } from '../remote-objects.ts';
-import { Failed, type TimedSession } from '../timed-session.ts';
+import type { TimedSession } from '../timed-session.ts';
 import { lightUp } from './agent-action.ts';
-
-type FrameVariable = Extract<Assignable, { type: 'frame' }>;
+import { createClosureVariables, setInFrame } from './closure-variables.ts';
 
 /** Gives values, and takes them back. All throw Failed. */
 export interface Assigner {
@@ -34,6 +40,7 @@ const TEXT = 'function(name) { return typeof this[name] === "string" ? this[name
 export function createAssigner(agents: Agents, expressions: Expressions, context: number | null): Assigner {
   /** Variables of frames by the numbers of their changes: texts alone, so that nothing is kept alive. */
   const places = new Map<number, FrameVariable>();
+  const closures = createClosureVariables(agents, context);
 
   /** `[0, the variable's value]`. */
   async function boxedVariable(timed: TimedSession, { copies: [own], name }: FrameVariable): Promise<CallArgument> {
@@ -47,21 +54,15 @@ export function createAssigner(agents: Agents, expressions: Expressions, context
   }
 
   async function setVariable(timed: TimedSession, place: FrameVariable, value: CallArgument): Promise<Assigned | null> {
-    try {
-      await timed.send('Debugger.setVariableValue', {
-        scopeNumber: place.scope,
-        variableName: place.name,
-        newValue: value,
-        callFrameId: place.frame,
-      });
-      // V8 gave copies of the scopes at the pause, from which the stack is read.
-      const update = { functionDeclaration: UPDATE, arguments: [{ value: place.name }, value] };
-      for (const copy of place.copies) await callOn(timed, copy, update, false);
-      return null;
-    } catch (error) {
-      if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error;
-      return refused(say('assign_frame'));
-    }
+    if (!(await setInFrame(timed, place, value))) return refused(say('assign_frame'));
+    await updateCopies(timed, place, value);
+    return null;
+  }
+
+  /** V8 gave copies of the scopes at the pause, from which the stack is read. */
+  async function updateCopies(timed: TimedSession, { copies, name }: FrameVariable, value: CallArgument) {
+    const update = { functionDeclaration: UPDATE, arguments: [{ value: name }, value] };
+    for (const copy of copies) await callOn(timed, copy, update, false);
   }
 
   /** What a box has, as an argument; null when it is an error, which V8 would describe. */
@@ -74,17 +75,34 @@ export function createAssigner(agents: Agents, expressions: Expressions, context
 
   async function assignInFrame(timed: TimedSession, place: FrameVariable, boxed: CallArgument): Promise<Assigned> {
     const handle = await agents.in(timed, contextOf(boxed) ?? context);
-    const { fields } = await readList(timed, await callAgent(timed, boxed.objectId ?? '', itself));
-    if (fields[0] === 1) return readAssigned(['thrown', say('assign_threw')]);
     const value = await unboxed(timed, boxed, handle);
     if (value === null) return refused(say('assign_error'));
     const before = await boxedVariable(timed, place);
     const failure = await setVariable(timed, place, value);
     if (failure) return failure;
-    const noted = await callOn(timed, handle, agentCall('noteValue', new Handed(before)), false);
-    const change = Number(noted.value);
+    return { type: 'assigned', change: await noted(timed, handle, place, before) };
+  }
+
+  async function assignInClosure(timed: TimedSession, place: ClosureVariable, boxed: string): Promise<Assigned> {
+    const now = await closures.read(timed, place);
+    if (now === null) return readAssigned(['refused', 'gone']);
+    if (await closures.areSame(timed, now, boxed)) return refused(say('assign_same'));
+    const handle = await agents.in(timed, contextOf({ objectId: boxed }) ?? context);
+    const after = await unboxed(timed, { objectId: boxed }, handle);
+    const before = await unboxed(timed, { objectId: now }, handle);
+    if (after === null || before === null) return refused(say('assign_error'));
+    const frame = await closures.assign(timed, place, { before, after, boxed });
+    if (!frame) return refused(say('assign_closure'));
+    await updateCopies(timed, frame, after);
+    return { type: 'assigned', change: await noted(timed, handle, frame, { objectId: now }) };
+  }
+
+  /** Remembers where a value was, so that it can be given back. */
+  async function noted(timed: TimedSession, handle: string, place: FrameVariable, before: CallArgument) {
+    const { value } = await callOn(timed, handle, agentCall('noteValue', new Handed(before)), false);
+    const change = Number(value);
     places.set(change, place);
-    return { type: 'assigned', change };
+    return change;
   }
 
   async function reassignInFrame(timed: TimedSession, change: number, place: FrameVariable): Promise<Assigned> {
@@ -99,10 +117,18 @@ export function createAssigner(agents: Agents, expressions: Expressions, context
 
   return {
     async assign(timed, place, expression, frame) {
+      // Without a paused frame nothing can be changed, so nothing is evaluated.
+      if (place.type === 'closure' && place.frames.length === 0) return refused(say('assign_closure'));
       const answer = await expressions.evaluate(timed, expression, frame);
       if ('failure' in answer) return refused(answer.failure);
       const boxed = { objectId: answer.objectId };
-      if (place.type === 'frame') return assignInFrame(timed, place, boxed);
+      if (place.type === 'frame' || place.type === 'closure') {
+        const { fields } = await readList(timed, await callAgent(timed, answer.objectId, itself));
+        if (fields[0] === 1) return readAssigned(['thrown', say('assign_threw')]);
+        return place.type === 'frame'
+          ? assignInFrame(timed, place, boxed)
+          : assignInClosure(timed, place, answer.objectId);
+      }
       const handle = await agents.in(timed, context);
       const call =
         place.type === 'property'
@@ -119,6 +145,14 @@ export function createAssigner(agents: Agents, expressions: Expressions, context
       );
     },
     async textOf(timed, place) {
+      if (place.type === 'closure') {
+        const box = await closures.read(timed, place);
+        const text =
+          box === null
+            ? null
+            : await callOn(timed, box, { functionDeclaration: TEXT, arguments: [{ value: 1 }] }, false);
+        return typeof text?.value === 'string' ? text.value : null;
+      }
       const handle = await agents.in(timed, context);
       const answer =
         place.type === 'frame'
