@@ -11,6 +11,9 @@ export type { CallsHandout, RecorderBudget } from '../wire/recorder-exchange.ts'
 /** The answer of a script when the command line cannot find out whether the page has an agent. */
 export const UNREACHABLE = 'unreachable';
 
+/** The answer of a script that needs an agent in a page that made accessors of what every object inherits. */
+export const HARDENED = 'hardened';
+
 /** An expression that evaluates to the command line, in a script where `this` is the global object. */
 export const COMMAND_LINE = `(${source})(this)`;
 

@@ -17,8 +17,8 @@ const KEPT = 20;
 const LEASE_PERIOD = 5000;
 
 /** Answers a `Poll`. Asking renews the lease. */
-export function pollScript(token: string, offered: boolean): string {
-  return commandLineScript('poll', token, PAGE_CALL, offered);
+export function pollScript(token: string, offered: boolean, listens: boolean): string {
+  return commandLineScript('poll', token, PAGE_CALL, offered, listens);
 }
 
 /** Answers the number of the last of `temp<first>` … `temp<last>` that the user stored, null for none. */

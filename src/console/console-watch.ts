@@ -5,6 +5,7 @@
  */
 
 import type { CallsHandout, Poll, RecorderBudget } from '../capture/command-line.ts';
+import type { NumberSource } from '../capture/object-numbers.ts';
 import type { Connection } from '../transport/devtools-session.ts';
 import {
   beginCallsScript,
@@ -28,7 +29,7 @@ const IDLE = 1000;
 const ECHO = 250;
 /** Milliseconds after which a page that could not be asked is asked again. */
 const PATIENCE = 2000;
-const DEADLINE = 1000;
+const options = { deadline: 1000 };
 /** Milliseconds in which some megabytes of calls arrive. */
 const HANDOUT = 5000;
 /** The number of questions after which a new `temp1` counts as the page's own. DevTools stores first and evaluates later. */
@@ -65,11 +66,13 @@ interface WatchOptions {
   calling(can: boolean): void;
   /** Called with what was kept of calls of `graph`. */
   called(handout: CallsHandout): void;
+  /** Tells whether the page is hardened. Then nothing is looked up in it. */
+  readonly heap: NumberSource;
 }
 
 export function createConsoleWatch(
   connection: Connection,
-  { onScript, watching, filming, found, calling, called }: WatchOptions,
+  { onScript, watching, filming, found, calling, called, heap }: WatchOptions,
 ): ConsoleWatch {
   // Random, so that no page can know the name.
   const token = `memory-graph-console-${crypto.randomUUID()}`;
@@ -87,7 +90,6 @@ export function createConsoleWatch(
   let latestGraphed: string | null = null;
   /** The page has a `graph` of its own, which is never touched. */
   let taken = false;
-  const options = { deadline: DEADLINE };
   let asking = false;
   /** The latest question was not reported as a script yet. */
   let unheard = false;
@@ -116,9 +118,11 @@ export function createConsoleWatch(
   });
 
   async function ask(): Promise<number> {
-    const reply = await connection.evaluate(pollScript(token, offers && !taken), options);
+    const hidden = heap.hardened === true;
+    const reply = await connection.evaluate(pollScript(token, offers && !taken && !hidden, !hidden), options);
     if (!reply.ok || !isPoll(reply.value)) return PATIENCE;
-    const [temps, call, calls] = reply.value;
+    const [temps, call, calls, hardened] = reply.value;
+    if (hardened) heap.hardened = true;
     calling(calls);
     if (watches && settled !== null && temps > settled) await settle(settled, temps);
     else settled = temps;
@@ -134,7 +138,7 @@ export function createConsoleWatch(
         found(expressions);
       }
       graphed = last;
-    } else if (call === null && offers && !taken) {
+    } else if (call === null && offers && !taken && !hidden) {
       const installed = await connection.evaluate(installScript(token, filming), options);
       taken = installed.ok && installed.value === false;
       graphed = 0;
@@ -177,7 +181,8 @@ export function createConsoleWatch(
   }
 
   function release(): void {
-    void connection.evaluate(releaseScript(token), options);
+    // Of a hardened page it is removed already, or ends by itself.
+    if (!heap.hardened) void connection.evaluate(releaseScript(token), options);
   }
 
   if (watches) start();
@@ -225,7 +230,8 @@ function isHandout(value: unknown): value is CallsHandout {
 }
 
 function isPoll(value: unknown): value is Poll {
-  if (!Array.isArray(value) || typeof value[0] !== 'number' || typeof value[2] !== 'boolean') return false;
+  if (!Array.isArray(value) || typeof value[0] !== 'number') return false;
+  if (typeof value[2] !== 'boolean' || typeof value[3] !== 'boolean') return false;
   const call: unknown = value[1];
   return call === null || call === false || (Array.isArray(call) && call.every((one) => typeof one === 'number'));
 }

@@ -71,7 +71,7 @@ const owner = createDebuggerOwner(
   (attached) => {
     const page = { shared: { connection, token: evalCapture.token }, numbers: evalCapture.numbers };
     return {
-      capture: createProtocolCapture(attached.page, page),
+      capture: createProtocolCapture(attached.page, { ...page, heartbeat }),
       heaps: createHeaps(attached, { page, known, heartbeat }),
     };
   },
@@ -125,6 +125,7 @@ const watch = createConsoleWatch(connection, {
     calling.value = can;
   },
   called: films.add,
+  heap: evalCapture.numbers,
 });
 const selected = signal<string | null>(null);
 const stopSelection = followSourceSelection(sources, connection, (expression) => {

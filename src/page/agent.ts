@@ -19,7 +19,7 @@ import { createClosures } from './closures.ts';
 import { createComponents } from './components.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createIdentities } from './encode/identities.ts';
-import { createExactCapture, guardedReason, type PageEnd, replacedReason, walkingReason } from './exact-capture.ts';
+import { createExactCapture, type PageEnd, replacedReason, walkingReason } from './exact-capture.ts';
 import { createHeapLists } from './heap-lists.ts';
 import { createKept } from './kept-values.ts';
 import { createLease, mark } from './lease.ts';
@@ -71,7 +71,6 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
   const objectNames = createObjectNames(builtins);
 
   function capture(request: CaptureRequest, thunks: ArrayLike<() => unknown>): Reply {
-    if (builtins.guarded) return failedReply(builtins, thunks.length, guardedReason);
     if (!builtins.usable) return failedReply(builtins, thunks.length, replacedReason);
     if (walker.isWalking()) return failedReply(builtins, thunks.length, walkingReason);
     try {

@@ -58,7 +58,6 @@ interface Session {
 }
 
 export const replacedReason: ReasonCode = 'replaced';
-export const guardedReason: ReasonCode = 'guarded';
 export const walkingReason: ReasonCode = 'walking';
 const errorsReason: ReasonCode = 'errorTest';
 

@@ -36,6 +36,8 @@ export function sentence(failure: Failure): string {
       return say('failure_detached');
     case 'unreachable':
       return say('failure_unreachable', { what: failure.what });
+    case 'hardened':
+      return say('failure_hardened');
     case 'rigged':
       return say('failure_rigged', { what: failure.what });
     case 'disconnected':

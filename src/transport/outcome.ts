@@ -34,6 +34,8 @@ export type Failure =
   | { readonly kind: 'detached' }
   /** The page replaced `what`, through which DevTools finds the agent. */
   | { readonly kind: 'unreachable'; readonly what: string }
+  /** The page made accessors of what every object inherits, so reading it without the debugger would run them. */
+  | { readonly kind: 'hardened' }
   /** The page replaced `what`, which every reading needs, by code that would run. */
   | { readonly kind: 'rigged'; readonly what: string }
   /** The connection itself is gone (the extension was reloaded). */

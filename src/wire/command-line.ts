@@ -11,6 +11,10 @@ export interface CommandLine {
    * Null for none, undefined where the page replaced everything that could find it.
    */
   find(token: string): object | null | undefined;
+  /** Whether the page made accessors of what every object inherits. Each function of the command line that looks something up runs one. */
+  isHardened(): boolean;
+  /** Renews the lease of what the page holds under `token`. Answers whether there is such a thing, and whether the page is hardened. */
+  renew(token: string): readonly [held: boolean, hardened: boolean];
   /**
    * The object that the global object or the topmost window of its origin holds under `token`, without the command line's
    * functions. Null for none, undefined where it cannot be found.
@@ -21,10 +25,12 @@ export interface CommandLine {
   /** Whether the page has a script that calls the panel by events of this type (demo/memory-graph.js). */
   callsPanel(type: string): boolean;
   /**
-   * Answers what the console watch needs to know; renews the lease of `graph`. Reads nothing of the page when there is no `graph`.
-   * @param offered Whether it is wanted.
+   * Answers what the console watch needs to know; renews the lease of `graph`, or removes it where the page is hardened. Reads nothing
+   * of the page when there is no `graph` and no `memoryGraph`, or neither is wanted.
+   * @param offered Whether `graph` is wanted.
+   * @param listens Whether calls of the page's own code are.
    */
-  poll(token: string, type: string, offered: boolean): Poll;
+  poll(token: string, type: string, offered: boolean, listens: boolean): Poll;
   /**
    * The number of the last of `temp<first>` … `temp<last>` that the user stored, null for none. DevTools makes a plain property
    * of the window and then evaluates it in the Console, so it is the Console's last result too. A page's own `temp1`, or an
@@ -60,4 +66,6 @@ export type Poll = readonly [
   graph: readonly [first: number, last: number, film: number, calls: number] | null | false,
   /** Whether the page has a script that calls the panel. */
   calls: boolean,
+  /** Whether it was seen that the page is hardened. */
+  hardened: boolean,
 ];

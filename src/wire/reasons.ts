@@ -14,7 +14,6 @@ const texts = {
   noClass: () => say('unread_noClass'),
   stackUsedUp: () => say('unread_stackUsedUp'),
   replaced: () => say('unread_replaced'),
-  guarded: () => say('unread_guarded'),
   walking: () => say('unread_walking'),
   errorTest: () => say('unread_errorTest'),
   untold: () => say('unread_untold'),

@@ -147,10 +147,77 @@ describe('of a hardened page a sentence says why it is not read, and the debugge
     if (name === 'by SES') await tab.page.addScriptTag({ path: `${projectRoot}/node_modules/ses/dist/ses.umd.js` });
     await inPage(`globalThis.drawn = [{ a: 1 }]; { ${script} } 0`);
     expect(await tab.tryToDraw('drawn')).toMatch(/^Not read: this page made accessors .* Attach the debugger/);
-    // That reading runs none of them, kinds.test.ts counts: here DevTools' own session asks, too.
+    // That reading runs none of them, kinds.test.ts counts.
     await tab.setDebugger(true);
     expect(await tab.tryToDraw('drawn')).toBeNull();
     expect((await tab.snapshot()).objects).toHaveLength(2);
+    await tab.setDebugger(false);
+  });
+});
+
+describe('nothing of a hardened page runs while what was read of it stands', () => {
+  const harden = (holders: string) => `for (const holder of [${holders}]) for (const key of Reflect.ownKeys(holder)) {
+    const { value, configurable } = Reflect.getOwnPropertyDescriptor(holder, key);
+    if (!configurable || value === undefined) continue;
+    const get = () => { ran += 1; return value; };
+    Object.defineProperty(get, 'originalValue', { __proto__: null, value });
+    Object.defineProperty(holder, key, { __proto__: null, get, set() { ran += 1; } });
+  }
+  for (const holder of [${holders}]) Object.freeze(holder);`;
+  /** Renewals come every three seconds, and questions of the Console every second. */
+  const standing = 10_000;
+  const passes = () => new Promise((resolve) => setTimeout(resolve, standing));
+
+  test.each([
+    ['what all objects inherit', harden('Object.prototype')],
+    ['that, and what functions and errors inherit', harden('Object.prototype, Function.prototype, Error.prototype')],
+    [
+      'that, with a script that calls the panel',
+      `${harden('Object.prototype, Array.prototype, EventTarget.prototype, Event.prototype')} globalThis.memoryGraph = {};`,
+    ],
+  ])('%s', async (_, script) => {
+    // An agent and `graph` from before are there.
+    await tab.untilGraphIsOffered();
+    await tab.draw('[1]');
+    await inPage(`globalThis.ran = 0; globalThis.drawn = [{ a: 1 }]; { ${script} } 0`);
+    await tab.setDebugger(true);
+    expect(await tab.tryToDraw('drawn')).toBeNull();
+    expect((await tab.snapshot()).objects).toHaveLength(2);
+    await expect.poll(() => inPage('"graph" in globalThis'), { timeout: 15_000 }).toBe(false);
+    await inPage('ran = 0');
+    await passes();
+    expect(await inPage('ran')).toBe(0);
+    await tab.setDebugger(false);
+  });
+
+  test('nor while the sentence stands that says why it is not read', async () => {
+    await inPage(`globalThis.ran = 0; globalThis.drawn = [{ a: 1 }]; { ${harden('Object.prototype')} } 0`);
+    expect(await tab.tryToDraw('drawn')).toMatch(/^Not read: this page made accessors/);
+    await expect.poll(() => inPage('"graph" in globalThis'), { timeout: 15_000 }).toBe(false);
+    await inPage('ran = 0');
+    expect(await tab.tryToDraw('[drawn]')).toMatch(/^Not read: this page made accessors/);
+    await passes();
+    expect(await inPage('ran')).toBe(0);
+  });
+
+  test('by SES, severe', async () => {
+    await tab.page.addScriptTag({ path: `${projectRoot}/node_modules/ses/dist/ses.umd.js` });
+    await tab.untilGraphIsOffered();
+    await inPage(`globalThis.drawn = [{ a: 1 }];
+      lockdown({ overrideTaming: 'severe', consoleTaming: 'unsafe', errorTaming: 'unsafe' }); 0`);
+    await tab.setDebugger(true);
+    expect(await tab.tryToDraw('drawn')).toBeNull();
+    await expect.poll(() => inPage('"graph" in globalThis'), { timeout: 15_000 }).toBe(false);
+    const cdp = await tab.page.createCDPSession();
+    await cdp.send('Profiler.enable');
+    await cdp.send('Profiler.startPreciseCoverage', { callCount: true });
+    await passes();
+    const { result } = await cdp.send('Profiler.takePreciseCoverage');
+    const ran = result
+      .filter(({ url }) => url.includes('ses.umd'))
+      .flatMap(({ functions }) => functions.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0));
+    expect(ran.map(({ functionName }) => functionName)).toEqual([]);
+    await cdp.detach();
     await tab.setDebugger(false);
   });
 });

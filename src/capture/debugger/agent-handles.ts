@@ -25,8 +25,11 @@ export interface Agents {
   usesNativeTypes(): boolean;
   /** Renews the leases. These four never fail. */
   renew(): Promise<void>;
-  /** Keeps the agents for some time without renewals. */
-  rest(): Promise<void>;
+  /**
+   * Forgets the handles. Keeps the agents for some time without renewals, if others do not renew them. In a hardened page nobody would
+   * find them again, so there they are released.
+   */
+  leave(othersRenew: boolean): Promise<void>;
   /** Abandons a half-finished capture, which would keep its objects alive. */
   abandon(): Promise<void>;
   /** Makes the page forget the agents, and forgets their handles. */
@@ -59,6 +62,7 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
     if (known !== undefined) return known;
     const { rigged, hardened } = await tamperingIn(timed, session, context);
     if (rigged !== null) throw new Failed({ kind: 'rigged', what: rigged });
+    if (context === null) numbers.hardened = hardened;
     const [other] = handles.values();
     // Its lease may have ended.
     if (other !== undefined) await callAgent(timed, other, agentCall('attach', token, LEASE));
@@ -138,7 +142,15 @@ export function createAgents(session: ProtocolSession, options: AgentsOptions): 
     },
     usesNativeTypes: () => nativeTypes,
     renew: () => callAll(agentCall('renew')),
-    rest: () => callAll(agentCall('rest', REST)),
+    async leave(othersRenew) {
+      const calls = numbers.hardened
+        ? callAll(agentCall('release'))
+        : othersRenew
+          ? null
+          : callAll(agentCall('rest', REST));
+      handles = new Map();
+      await calls;
+    },
     abandon: () => callAll(agentCall('abandon')),
     async release() {
       const calls = callAll(agentCall('release'));

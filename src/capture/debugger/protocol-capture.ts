@@ -202,10 +202,9 @@ export function createProtocolCapture(session: ProtocolSession, options: Protoco
     release: agents.release,
     async close() {
       stopRenewing();
-      // With a connection, the others continue to renew the lease.
-      if (shared && !shared.connection) void agents.rest();
-      agents.forget();
       await Promise.all([
+        // With a connection, the others continue to renew the lease.
+        agents.leave(shared === undefined || shared.connection !== undefined),
         session.send('Runtime.releaseObjectGroup', { objectGroup: group }, LAST_WORD),
         session.send('Runtime.releaseObjectGroup', { objectGroup: agentGroup }, LAST_WORD),
       ]);

@@ -9,7 +9,7 @@ import type { Failure, Outcome, RequestOptions } from '../../transport/outcome.t
 import { type CaptureRequest, noObject } from '../../wire/requests.ts';
 import { say } from '../../words/say.ts';
 import { type Capture, labelOf, type RootRequest } from '../capture.ts';
-import { UNREACHABLE } from '../command-line.ts';
+import { HARDENED, UNREACHABLE } from '../command-line.ts';
 import type { NumberSource } from '../object-numbers.ts';
 import { createAccessorCompiler } from '../scripts/accessors.ts';
 import { doThroughDevTools } from '../scripts/object-action.ts';
@@ -18,8 +18,8 @@ import {
   type AskedExpression,
   captureScript,
   endPageCallsScript,
-  isHeldScript,
   parseScript,
+  readRenewed,
   releaseScript,
   renewScript,
 } from '../scripts/page-script.ts';
@@ -65,8 +65,9 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
   const token = `memory-graph-${crypto.randomUUID()}`;
   // Numbers continue after a lost lease, so that none is reused.
   const numbers: NumberSource = { next: 1 };
-  const { checked, onNavigated, forget } = followDocument(connection, token, numbers);
-  const stopRenewing = heartbeat(() => void connection.evaluate(renewScript(token), { deadline: RENEW_EVERY }));
+  const agent = createLeasing(connection, token, numbers);
+  const { checked, onNavigated, forget } = followDocument(connection, agent);
+  const stopRenewing = heartbeat(() => void agent.renew());
 
   const [newKey, compile] = [createKeys(), createAccessorCompiler()];
 
@@ -75,6 +76,7 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
     request: CaptureRequest,
     options: RequestOptions,
   ): Promise<Outcome<Snapshot>> {
+    if (!agent.canBeMade()) return { ok: false, failure: { kind: 'hardened' } };
     const accessors = await compile(request.view.accessors, (source) => parseFailure(connection, source, options));
     let reply = await connection.evaluate(captureScript(token, asked, request, null, accessors), options);
     if (reply.ok && reply.value === ABSENT)
@@ -83,7 +85,8 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
         options,
       );
     if (!reply.ok) return reply;
-    if (reply.value === UNREACHABLE) return { ok: false, failure: NOT_REACHED };
+    const failure = agent.failureIn(reply.value);
+    if (failure) return { ok: false, failure };
     return readNumbered(
       reply.value,
       asked.map(({ label }) => label),
@@ -146,6 +149,8 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
   const readAgain = askedAgain(read, checked);
 
   async function release(): Promise<void> {
+    // The lease of an agent from before ends by itself.
+    if (numbers.hardened) return;
     const scripts = [endPageCallsScript(token), releaseScript(token)];
     // All at once, because nothing runs later when this page is closing.
     await Promise.all(scripts.map((script) => connection.evaluate(script, { deadline: 1000 })));
@@ -167,14 +172,18 @@ export function createEvalCapture(connection: Connection, heartbeat: Heartbeat =
       if (answer.ok && answer.value === ABSENT)
         answer = await connection.evaluate(pageCallScript(token, request, { firstId: numbers.next }), options);
       if (!answer.ok) return answer;
-      if (answer.value === UNREACHABLE) return { ok: false, failure: NOT_REACHED };
+      const failure = agent.failureIn(answer.value);
+      if (failure) return { ok: false, failure };
       const call = readPageCall(answer.value);
       return call === null ? { ok: true, value: null } : readNumbered(call.reply, call.names, options);
     },
-    names: (path, options) => askNames(connection, token, numbers.next, path, options),
-    components: (options) => askComponents(connection, token, numbers.next, options),
+    names: async (path, options) =>
+      agent.canBeMade() ? askNames(connection, token, numbers.next, path, options) : { ok: true, value: [] },
+    components: async (options) =>
+      agent.canBeMade() ? askComponents(connection, token, numbers.next, options) : { ok: true, value: [] },
     onNavigated,
     async endPageCalls() {
+      if (numbers.hardened) return;
       await connection.evaluate(endPageCallsScript(token), { deadline: 1000 });
     },
     release,
@@ -201,25 +210,64 @@ function askedAgain(read: Read, isSame: () => Promise<boolean>): Read {
   };
 }
 
+type Leasing = ReturnType<typeof createLeasing>;
+
+/**
+ * Keeps the page's agent, as long as that asks nothing of the page. To find the agent in a hardened page runs one of its accessors, so
+ * it is asked for at most once there.
+ */
+function createLeasing(connection: Connection, token: string, numbers: NumberSource) {
+  /** A script has made or found an agent in this document. */
+  let found = false;
+  const mayBeHeld = (): boolean => found || numbers.next > 1;
+  const renewed = async (deadline: number): Promise<boolean> => {
+    const answer = await connection.evaluate(renewScript(token), { deadline });
+    if (!answer.ok) return false;
+    const { held, hardened } = readRenewed(answer.value);
+    if (hardened) numbers.hardened = true;
+    return held;
+  };
+  return {
+    canBeMade: (): boolean => found || numbers.hardened !== true,
+    /** Why a script got no answer of an agent; null where it got one. */
+    failureIn(answer: unknown): Failure | null {
+      if (answer === UNREACHABLE) return NOT_REACHED;
+      if (answer === HARDENED) numbers.hardened = true;
+      found = answer !== HARDENED;
+      return found ? null : { kind: 'hardened' };
+    },
+    async renew(): Promise<void> {
+      if (mayBeHeld() && !numbers.hardened) await renewed(RENEW_EVERY);
+    },
+    /** Another document may have begun. Resolves to whether it is the same one, since it holds the agent. */
+    async leave(): Promise<boolean> {
+      const [wasHeld, next] = [mayBeHeld(), numbers.next];
+      found = false;
+      numbers.next = 1;
+      numbers.hardened = false;
+      // A question that is asked while the event is reported would fail with it.
+      await Promise.resolve();
+      if (!wasHeld || !(await renewed(HELD_DEADLINE))) return false;
+      found = true;
+      numbers.next = Math.max(numbers.next, next);
+      return true;
+    },
+  };
+}
+
 /** Starts the numbers again in each document, unless the page still holds the agent: then it is the same one. */
-function followDocument(connection: Connection, token: string, numbers: NumberSource) {
+function followDocument(connection: Connection, agent: Leasing) {
   const listeners = new Set<(url: string) => void>();
   let checking: Promise<boolean> = Promise.resolve(false);
 
-  async function check(url: string, next: number): Promise<boolean> {
-    // A question that is asked while the event is reported would fail with it.
-    await Promise.resolve();
-    const held = await connection.evaluate(isHeldScript(token), { deadline: HELD_DEADLINE });
-    const same = held.ok && held.value === true;
-    if (same) numbers.next = Math.max(numbers.next, next);
-    else for (const listener of [...listeners]) listener(url);
+  async function check(url: string): Promise<boolean> {
+    const same = await agent.leave();
+    if (!same) for (const listener of [...listeners]) listener(url);
     return same;
   }
 
   const forget = connection.onNavigated((url) => {
-    const { next } = numbers;
-    numbers.next = 1;
-    checking = check(url, next);
+    checking = check(url);
   });
   return {
     /** Resolves when it is known which document is there: whether the latest navigation was to the same one. */

@@ -14,7 +14,7 @@ import type { ObjectId } from '../../snapshot/snapshot.ts';
 import { LEASE } from '../../transport/heartbeat.ts';
 import type { CaptureRequest, ObjectAction } from '../../wire/requests.ts';
 import { isVariableName, type Reachable } from '../assignable.ts';
-import { COMMAND_LINE, UNREACHABLE } from '../command-line.ts';
+import { COMMAND_LINE, commandLineScript, HARDENED, UNREACHABLE } from '../command-line.ts';
 import { agentCallText, Source } from './agent-call.ts';
 
 /** The answer of a script when the page has no agent (first use, after a navigation, after a lost lease). */
@@ -35,13 +35,14 @@ function agentScript(token: string, call: string, absent: string): string {
 
 /**
  * Lines that bind `agent` to the agent that `commandLine` finds, or with `install` to a new one. When there is none they answer
- * `ABSENT`, or `UNREACHABLE` when it cannot be found out.
+ * `ABSENT`, or `UNREACHABLE` when it cannot be found out. In a hardened page they make none, and answer `HARDENED`.
  */
 export function agentLines(token: string, install: Install): string {
   const attach = agentCallText('attach', token, LEASE);
   const make = install && `agent = ${made(install.firstId, false)}; ${attach};`;
   return `let agent = commandLine.find(${JSON.stringify(token)});
   if (agent === undefined) return '${UNREACHABLE}';
+  if (!agent && commandLine.isHardened()) return '${HARDENED}';
   if (!agent) { ${make ?? `return '${ABSENT}';`} }
   ${agentCallText('renew')};`;
 }
@@ -101,14 +102,15 @@ export function dropPiecesScript(token: string, delivery: number): string {
   return agentScript(token, agentCallText('drop', delivery), 'undefined');
 }
 
-/** Keeps the agent alive for another lease. */
+/** Keeps the agent alive for another lease. `readRenewed` reads the answer. */
 export function renewScript(token: string): string {
-  return agentScript(token, agentCallText('renew'), 'undefined');
+  return commandLineScript('renew', token);
 }
 
-/** Answers whether the page has the agent, and keeps it. */
-export function isHeldScript(token: string): string {
-  return agentScript(token, `(${agentCallText('renew')}, true)`, 'false');
+/** Whether the page has the agent, and whether finding it has run an accessor of the page, as it will again. */
+export function readRenewed(answer: unknown): { readonly held: boolean; readonly hardened: boolean } {
+  const [held, hardened]: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  return { held: held === true, hardened: hardened === true };
 }
 
 /** Makes the page forget the agent and all identity numbers at once. */

@@ -48,8 +48,10 @@ function bareCopy<T extends object>(object: T | undefined): T | Record<string, n
   return { __proto__: null, ...object } as T | Record<string, never>;
 }
 
+type Judges = ReturnType<typeof createJudges>;
+
 /** @param scope The global object, whatever the page calls by that name. */
-export function createCommandLine(scope: typeof globalThis): CommandLine {
+function createJudges(scope: typeof globalThis) {
   let texts: TextJudge | null = null;
   let descriptors: Judge | null = null;
 
@@ -86,6 +88,11 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     return isMaker(value) ? value : null;
   }
 
+  return { byDescriptors, plainValue, isBuiltin, tool, makerOf };
+}
+
+/** Finds what the page holds for us: see lease.ts. */
+function createFinder(scope: typeof globalThis, { byDescriptors, plainValue, isBuiltin, tool, makerOf }: Judges) {
   const isEventSource = (value: object): value is EventSource =>
     isBuiltin(plainValue(value, 'dispatchEvent'), 'dispatchEvent');
 
@@ -137,6 +144,14 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     return listed === null ? undefined : (listed[token]?.[0]?.listener ?? null);
   }
 
+  return { answerOf, hears, listeners, answerAnywhere, find };
+}
+
+/** @param scope The global object, whatever the page calls by that name. */
+export function createCommandLine(scope: typeof globalThis): CommandLine {
+  const judges = createJudges(scope);
+  const { byDescriptors, plainValue, tool } = judges;
+  const { answerOf, hears, listeners, answerAnywhere, find } = createFinder(scope, judges);
   const keeperOf = (token: string): Keeper | null => asKeeper(find(token));
 
   function callsPanel(type: string): boolean {
@@ -148,8 +163,18 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     return listed !== null && type in listed;
   }
 
+  const isHardened = (): boolean => hasAccessors(byDescriptors());
+
+  const release = (token: string): void => keeperOf(token)?.release();
+
   return {
     find,
+    isHardened,
+    renew(token) {
+      const keeper = keeperOf(token);
+      keeper?.renew();
+      return [keeper !== null, isHardened()];
+    },
     callsPanel,
     findByEvent(token) {
       const own = answerAnywhere(token);
@@ -159,11 +184,18 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
       return top === null ? own : (answerOf(top, token) ?? own);
     },
     reachesTopmost: () => reachesTopmost(scope),
-    poll(token, type, offered) {
+    poll(token, type, offered, listens) {
       let stored = 0;
       while (`temp${stored + 1}` in scope) stored += 1;
-      const found = offered && 'graph' in scope ? find(token) : null;
-      return [stored, found === null ? null : (asKeeper(found)?.renew() ?? false), callsPanel(type)];
+      const graph = offered && 'graph' in scope;
+      const calls = listens && 'memoryGraph' in scope;
+      if ((graph || calls) && isHardened()) {
+        if (graph) release(token);
+        return [stored, false, false, true];
+      }
+      const found = graph ? find(token) : null;
+      const numbers = found === null ? null : (asKeeper(found)?.renew() ?? false);
+      return [stored, numbers, calls && callsPanel(type), false];
     },
     takeCalls: (token) => keeperOf(token)?.takeCalls() ?? null,
     beginCalls: (token, budget, inPage) => keeperOf(token)?.beginCalls(budget, inPage) ?? null,
@@ -182,9 +214,7 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
     log(text) {
       tool('dirxml')?.(text);
     },
-    release(token) {
-      keeperOf(token)?.release();
-    },
+    release,
     listenersOf(element) {
       const listed = listeners(element);
       if (listed === null) throw 'getEventListeners';
@@ -196,6 +226,14 @@ export function createCommandLine(scope: typeof globalThis): CommandLine {
 
 const isKeeper = (value: object | null | undefined): value is Keeper => isHolder(value);
 const asKeeper = (value: object | null | undefined): Keeper | null => (isKeeper(value) ? value : null);
+
+/** Whether the page made accessors of what every object inherits. */
+function hasAccessors({ usable, object, data, descriptorOf, has }: Judge): boolean {
+  const prototype = data(object, 'prototype');
+  if (!usable || !isHolder(prototype)) return false;
+  const found = descriptorOf(prototype, '__lookupGetter__');
+  return found !== undefined && !has(found, 'value');
+}
 
 /** `performance`, if the page did not replace it. */
 function ownPerformance({ usable, descriptorOf, has, looksNative }: Judge, scope: typeof globalThis): object | null {

@@ -98,8 +98,6 @@ export function captureBuiltins(scope: typeof globalThis, inNode = false, checke
     isArray: holder('Array', find.constructorOf('Array')).method('isArray') ?? (() => false),
     /** Whether the page made accessors of the properties of its prototypes. */
     hardened: checked !== undefined,
-    /** The same, but the debugger did not check what is behind them. */
-    guarded: checked === undefined && isGuarded(judge, objectPrototype),
     /** V8 has `Error.isError` since Chromium 134, and the feature that this checks since 135. */
     lacksIsError: !errors.tellsErrors && binaries.hasHalfFloats,
     /** Whether it has a `Symbol.toStringTag`, or that is unknown. */
@@ -155,11 +153,6 @@ function isDataOrNative({ descriptorOf, hasValue, looksNative }: Finding['judge'
   const descriptor = descriptorOf(target, key);
   if (descriptor === undefined) return undefined;
   return hasValue(descriptor) || (isFunction(descriptor.get) && looksNative(descriptor.get, `get ${key}`));
-}
-
-function isGuarded({ descriptorOf, has }: Finding['judge'], prototype: object | undefined): boolean {
-  const found = prototype && descriptorOf(prototype, '__lookupGetter__');
-  return found !== undefined && !has(found, 'value');
 }
 
 function knownSymbols({ data }: Finding['judge'], maker: object | undefined): List<unknown> {
