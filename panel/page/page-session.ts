@@ -2,7 +2,7 @@
  * What the view Page lists, and the handles of what was drawn from it. Lists by itself what costs nothing; what stops the page is
  * asked for. Knows no extension API and no DOM.
  */
-import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RootRequest } from '../../src/capture/capture.ts';
 import type { HeapAccess, ProtocolCapture } from '../../src/capture/debugger/protocol-capture.ts';
 import { countClasses, type FoundClass, markObjects, nameOfClass, objectsOf } from '../../src/survey/classes.ts';
@@ -152,20 +152,20 @@ export function createPageSession(tools: PageSessionTools): PageSession {
   /** What was listed last, and when that is done. */
   let listed = '';
   let listing = Promise.resolve();
-  let listedHeap = '';
+  const listedHeap = signal('');
   const ensureListed = (): Promise<void> => {
     const heap = source.heap.peek();
     const wanted = `${heap} ${owner.attached.peek() !== null}`;
     if (wanted === listed) return listing;
     listed = wanted;
-    // What another document had would be asked of this one.
-    if (heap !== listedHeap) lists.value = nothing;
-    listedHeap = heap;
+    if (heap !== listedHeap.peek()) lists.value = nothing;
+    listedHeap.value = heap;
     listing = counted(list);
     return listing;
   };
   return {
-    lists,
+    // What another document had would be asked of this one.
+    lists: computed(() => (source.heap.value === listedHeap.value ? lists.value : nothing)),
     busy,
     message,
     risky,
