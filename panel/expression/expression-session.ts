@@ -54,6 +54,8 @@ export interface Session {
   readonly busy: ReadonlySignal<boolean>;
   /** The number of objects that the current request found so far; 0 until it is known. */
   readonly found: ReadonlySignal<number>;
+  /** True while it waits for what the expression awaits. */
+  readonly waiting: ReadonlySignal<boolean>;
   /** The options with which the next drawing would read. */
   readonly options: ReadonlySignal<ReadOptions>;
   /** How single objects of the picture are drawn. */
@@ -191,6 +193,7 @@ export function createSession(tools: SessionTools): Session {
     outcome: computed(() => state.value.outcome),
     busy: computed(() => state.value.running !== null),
     found: computed(() => state.value.running?.found ?? 0),
+    waiting: computed(() => state.value.running?.waits === true),
     options: computed(() => reader.optionsOf(source.heap.value, 'eval')),
     overrides: computed(() => overrides.of(reading.value?.heap ?? source.heap.value).overrides),
     ...expressionActions(parts),

@@ -61,7 +61,7 @@ function Progress({ session }: { readonly session: Session }) {
   if (!shown) return null;
   return (
     <span class="progress" role="status">
-      {say('progress')}
+      {say(session.waiting.value ? 'progress_waiting' : 'progress')}
       {session.found.value > 0 && (
         // Hidden from screen readers, which would read out each change.
         <span class="found" aria-hidden="true">

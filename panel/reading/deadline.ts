@@ -7,6 +7,10 @@ const TRANSPORT_TIME = 4000;
 /** The longest that a timer of the browser can be set for, milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
+/** Whether a program of the user awaits something, which may never settle. */
+export const isWaited = (roots: readonly RootRequest[]): boolean =>
+  roots.some((root) => root.type === 'program' && root.waits);
+
 /** Milliseconds after which a capture has failed. Only the user ends one for which a program waits. */
 export const captureDeadline = ({ time }: ReadOptions, roots: readonly RootRequest[]): number =>
-  roots.some((root) => root.type === 'program' && root.waits) ? LONGEST : time + TRANSPORT_TIME;
+  isWaited(roots) ? LONGEST : time + TRANSPORT_TIME;

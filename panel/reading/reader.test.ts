@@ -75,7 +75,7 @@ describe('reading', () => {
     };
     const reading = reader.read(question, async () => ({ ...(await from()), capture: counting }));
     await settled();
-    expect(reader.state.value.running).toEqual({ found: 500 });
+    expect(reader.state.value.running).toEqual({ found: 500, waits: false });
     pending[0]?.({ ok: true, value: array(1) });
     await reading;
     expect(reader.state.value.running).toBeNull();

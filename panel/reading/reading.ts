@@ -34,8 +34,8 @@ export interface Reading {
 
 export interface ReaderState {
   readonly reading: Reading | null;
-  /** The current request, and how many objects it found so far. */
-  readonly running: { readonly found: number } | null;
+  /** The current request, how many objects it found so far, and whether it may wait for a program of the user. */
+  readonly running: { readonly found: number; readonly waits: boolean } | null;
   /** About the picture, or about a request that failed. */
   readonly message: Message | null;
   /** The result of the last action on an object. */

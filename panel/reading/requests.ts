@@ -7,7 +7,7 @@ import type { Capture } from '../../src/capture/capture.ts';
 import type { ReadOptions } from '../../src/snapshot/read-options.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import type { Outcome, RequestOptions } from '../../src/transport/outcome.ts';
-import { captureDeadline } from './deadline.ts';
+import { captureDeadline, isWaited } from './deadline.ts';
 import { errorMessage, failureMessage, type Message, notOfThePage, pageLeft } from './messages.ts';
 import type { Painter, PaintRequest, Picture } from './picture.ts';
 import {
@@ -60,7 +60,7 @@ export function createRequests(): Requests {
     begin() {
       running?.abort();
       running = new AbortController();
-      change({ running: { found: 0 } });
+      change({ running: { found: 0, waits: false } });
       return running;
     },
     end,
@@ -147,10 +147,11 @@ export function createSteps(
         signal: controller.signal,
         deadline: captureDeadline(options, question.roots),
         onProgress(found) {
-          if (!controller.signal.aborted) change({ running: { found } });
+          if (!controller.signal.aborted) change({ running: { found, waits: false } });
         },
       };
       if (controller.signal.aborted) return fail(controller, failureMessage({ kind: 'aborted' }));
+      if (isWaited(question.roots)) change({ running: { found: 0, waits: true } });
       let captured = await ask(capture, options, request);
       const further = captured.ok ? (question.further?.(captured.value, asked) ?? []) : [];
       if (further.length > 0)

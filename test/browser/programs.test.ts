@@ -61,12 +61,21 @@ describe.each([false, true])('with the debugger: %s', (attached) => {
     expect(await tab.tryToDraw('await Promise.reject(new TypeError("no"))')).toContain('TypeError: no');
   });
 
-  test('Cancel ends the waiting', async () => {
+  test.each([
+    ['await new Promise(() => {})', 'Cancel'],
+    [`const ${name('never')} = await { then() {} }; ${name('never')}`, 'Cancel'],
+    ['for await (const one of { async *[Symbol.asyncIterator]() { await new Promise(() => {}) } }) one', 'Escape'],
+  ])('%s says that it waits, and %s ends the waiting', async (text, by) => {
     await tab.draw('probe');
-    await tab.typeAndDraw('await new Promise(() => {})');
-    await tab.panel.waitForFunction(() => document.body.textContent.includes('Cancel'), { timeout: 20_000 });
-    await tab.press('Escape');
-    await expect.poll(() => tab.tryToDraw('probe.b')).toBeNull();
+    await tab.typeAndDraw(text);
+    await tab.until("document.querySelector('.progress')?.textContent === 'Waiting for await…Cancel'");
+    // The picture stands meanwhile.
+    expect((await tab.snapshot()).roots[0]?.label).toBe('probe');
+    if (by === 'Cancel') await tab.clickButton('Cancel', '.progress');
+    else await tab.press('Escape');
+    await tab.untilMessage('Canceled. Press Enter to try again.');
+    await tab.until("document.querySelector('.progress') === null");
+    await expect.poll(() => tab.tryToDraw('probe.b'), { timeout: 15_000 }).toBeNull();
   });
 
   test('what a canceled program gives later is not the value of the next one', async () => {
