@@ -81,9 +81,14 @@ describe.each([
     expect(await drawn()).toBe('HTMLLIElement');
     expect(await tab.tryToDraw('$0.parentNode')).toBeNull();
     expect(await drawn()).toBe('HTMLUListElement');
-    await tab.frontEnd.selectElement('ul');
-    expect(await tab.tryToDraw('$1')).toBeNull();
-    expect(await drawn()).toBe('HTMLLIElement');
+    // The last five, the latest first.
+    for (const selector of ['body', 'html', 'head', 'title', 'ul']) await tab.frontEnd.selectElement(selector);
+    for (const [number, name] of ['UList', 'Title', 'Head', 'Html', 'Body'].entries()) {
+      expect(await tab.tryToDraw(`$${number}`)).toBeNull();
+      expect(await drawn()).toBe(`HTML${name}Element`);
+    }
+    expect(await tab.count('[$0, $4]')).toBe('3 / 2 / 0');
+    expect(await tab.tryToDraw('$5')).toContain('$5 is not defined');
     expect(await tab.tryToDraw('inspect($$("li")[1])')).toBeNull();
     await tab.frontEnd.enter('data.list');
     expect(await tab.tryToDraw('$_')).toBeNull();
