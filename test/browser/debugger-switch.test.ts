@@ -1,5 +1,5 @@
 /** When the debugger is attached in real DevTools: after the person switched it on, as late as can be, and no longer than it is used. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memoryGraphPage } from './memory-graph-page.ts';
 
 const tab = memoryGraphPage({ url: 'index.html' });
@@ -73,4 +73,33 @@ test('what a promise holds, and a very long text, are read by a click', async ()
   await tab.clickInPicture('.mg-unasked');
   await tab.until('document.querySelector(".canvas").textContent.includes("xxx")');
   await tab.setDebugger(false);
+});
+
+describe('where the administrator refuses the debugger, a sentence says so, and the page is read without it', () => {
+  /** Chrome's texts, since no policy can be set for one browser of a machine. */
+  const refused = (what: 'attach' | 'sendCommand', text: string) =>
+    tab.host.evaluate(
+      (what, text) => {
+        const real = chrome.debugger[what];
+        Object.assign(globalThis, { allow: () => Object.assign(chrome.debugger, { [what]: real }) });
+        Object.assign(chrome.debugger, { [what]: () => Promise.reject(new Error(text)) });
+      },
+      what,
+      text,
+    );
+
+  test.each([
+    ['attach', 'Host access is restricted by policy.'],
+    ['attach', 'Screenshot capture is restricted by policy.'],
+    ['sendCommand', 'Host access is restricted by policy.'],
+  ] as const)('%s: %s', async (what, text) => {
+    await refused(what, text);
+    await tab.setDebugger(true);
+    await tab.tryToDraw('[[1]]');
+    await tab.untilMessage(`Your administrator doesn't allow extensions to debug this page (${text})`);
+    await tab.host.evaluate('allow()');
+    await tab.setDebugger(false);
+    expect((await tab.draw('[[1]]')).nodes).toBe(2);
+    await tab.until("document.querySelector('.notice.error') === null");
+  });
 });

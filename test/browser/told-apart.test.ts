@@ -1,7 +1,7 @@
 /** What looks alike and is not, and what must not be touched, in the panel of real DevTools. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../scripts/lib/run.mjs';
-import { memoryGraphPage } from './memory-graph-page.ts';
+import { MemoryGraphPage, memoryGraphPage } from './memory-graph-page.ts';
 
 const tab = memoryGraphPage({ url: 'index.html' });
 let home = '';
@@ -17,8 +17,19 @@ const hints = async (): Promise<readonly (string | undefined)[]> =>
 describe('two classes of one name', () => {
   const twice = `globalThis.tokens = [1, 2].map(() => new ((0, eval)('(class Token { a = [1] })'))()); 0`;
 
-  test('have different titles and places, with the debugger', async () => {
-    await tab.page.evaluate(twice);
+  test.each([
+    ['loaded twice', twice],
+    [
+      'of two modules',
+      `globalThis.tokens = []; (async () => { for (const text of ['', '// other'])
+        tokens.push(new (await import('data:text/javascript,export class Token { a = [1] }' + text)).Token()) })().then(() => 0)`,
+    ],
+    [
+      'one a function, both called so by a minifier',
+      'globalThis.tokens = (() => { function Token() { this.a = [1] } const t = class Token { b = [1] }; return [new Token(), new t()] })(); 0',
+    ],
+  ])('%s, have different titles and places with the debugger, and the color of their kind', async (_, script) => {
+    await tab.page.evaluate(script);
     await tab.setDebugger(true);
     await tab.draw('tokens');
     expect((await titles()).filter((title) => title.startsWith('Token'))).toEqual([
@@ -26,9 +37,12 @@ describe('two classes of one name', () => {
       expect.stringMatching(/^Token²/),
     ]);
     expect(await hints()).toEqual([
-      expect.stringMatching(/^One of several classes named Token, defined at .*1:2$/),
-      expect.stringMatching(/^One of several classes named Token, defined at .*1:2$/),
+      expect.stringMatching(/^One of several classes named Token, defined at .*\d+:\d+$/),
+      expect.stringMatching(/^One of several classes named Token, defined at .*\d+:\d+$/),
     ]);
+    const { boxes } = await tab.diagram();
+    const categories = boxes.filter(({ title }) => title.startsWith('Token')).map(({ category }) => category);
+    expect(categories).toEqual(['instance', 'instance']);
     await tab.setDebugger(false);
   });
 
@@ -77,6 +91,8 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
     handler[trap] = (...list) => { ran += 1; return Reflect[trap](...list) }; return new Proxy(target, handler) })`;
   const struct =
     '[0,97,115,109,1,0,0,0, 1,10,2,95,1,127,0,96,0,1,100,0, 3,2,1,1, 7,5,1,1,109,0,0, 10,9,1,7,0,65,1,251,0,0,11]';
+  const array =
+    '[0,97,115,109,1,0,0,0, 1,9,2,94,127,0,96,0,1,100,0, 3,2,1,1, 7,5,1,1,109,0,0, 10,9,1,7,0,65,1,251,7,0,11]';
   test.each([
     [
       'a struct of WebAssembly and a long list',
@@ -84,18 +100,78 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
        for (let i = 0; i < 1500; i += 1) list = { next: list }; drawn = [list, instance.exports.m()]`,
       /"kind":"object"/,
     ],
+    [
+      'an array of WebAssembly and a long list',
+      `const { instance } = await WebAssembly.instantiate(new Uint8Array(${array})); let list = null;
+       for (let i = 0; i < 1500; i += 1) list = { next: list }; drawn = [list, instance.exports.m()]`,
+      /"kind":"object"/,
+    ],
+    [
+      'a table of WebAssembly and a long list of promises',
+      `let list = null; for (let i = 0; i < 1500; i += 1) list = Promise.resolve(list);
+       drawn = [list, new WebAssembly.Table({ initial: 1, element: 'anyfunc' })]`,
+      /"kind":"promise"/,
+    ],
     ['a long private text', `class S { #t = 'x'.repeat(2 ** 26) } drawn = [new S()]`, /"length":67108864/],
+    [
+      'a long private text of a subclass',
+      `class S { #t = 'x'.repeat(2 ** 25) } drawn = [new (class extends S { #u = 1 })()]`,
+      /"length":33554432/,
+    ],
+    [
+      'joined private texts of many objects',
+      `const tail = 'яЖ'.repeat(2 ** 20); class S { #t; constructor(i) { this.#t = i + tail } } drawn = Array.from({ length: 8 }, (_, i) => new S(i))`,
+      /"length":2097153/,
+    ],
     ['a promise of a long text', `drawn = [Promise.resolve('x'.repeat(2 ** 25))]`, /"kind":"promise"/],
+    [
+      'a promise that a long text rejected',
+      `drawn = [Promise.reject('x'.repeat(2 ** 25))]; drawn[0].catch(() => {})`,
+      /"kind":"promise"/,
+    ],
+    ['a promise of a joined text', `drawn = [Promise.resolve('a' + 'яЖ'.repeat(2 ** 24))]`, /"kind":"promise"/],
     [
       'joined texts',
       `const tail = 'яЖ'.repeat(2 ** 21); drawn = Array.from({ length: 60 }, (_, i) => i + tail)`,
       /"kind":"array"/,
     ],
     [
+      'joined texts in a map',
+      `const tail = 'яЖ'.repeat(2 ** 21); drawn = new Map(Array.from({ length: 60 }, (_, i) => [i, i + tail]))`,
+      /"kind":"map"/,
+    ],
+    [
+      'joined texts of objects',
+      `const tail = 'яЖ'.repeat(2 ** 21); drawn = Array.from({ length: 60 }, (_, i) => ({ text: tail + i }))`,
+      /"length":41943/,
+    ],
+    [
       'a class that a decorator wrapped',
       `const wrap = (C) => { function W() { return Reflect.construct(C, arguments, W) } W.prototype = C.prototype; return W };
        drawn = [new (wrap(class C { #owner = { name: 'Ada' } }))()]`,
       /"head":"owner"/,
+    ],
+    [
+      'a class behind a proxy that constructs',
+      `const C = new Proxy(class C { #owner = { name: 'Ada' } }, { construct: (target, list) => Reflect.construct(target, list) }); drawn = [new C()]`,
+      /"head":"owner"/,
+    ],
+    [
+      'a subclass that was wrapped twice',
+      `const wrap = (C) => { function W() { return Reflect.construct(C, arguments, W) } W.prototype = C.prototype; return W };
+       class Base { #owner = { name: 'Ada' } } drawn = [new (wrap(wrap(class C extends Base { #own = 1 })))()]`,
+      /"head":"owner".*"head":"own"/,
+    ],
+    [
+      'a map of another prototype among rows',
+      `class Row { constructor(id) { this.id = id } }
+       drawn = [...Array.from({ length: 20 }, (_, i) => new Row(i)), Object.assign(Object.setPrototypeOf(new Map([[1, { shared: 1 }]]), Row.prototype), { id: 1 })]`,
+      /"kind":"map"/,
+    ],
+    [
+      'a date among plain objects',
+      'drawn = [...Array.from({ length: 20 }, (_, i) => ({ i })), Object.setPrototypeOf(new Date(5), Object.prototype)]',
+      /"kind":"date"/,
     ],
     [
       'a set of another prototype behind rows',
@@ -109,9 +185,40 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
       /may be the same scope/,
     ],
     [
+      'two calls whose variables have the same values',
+      'const make = (v) => () => v; drawn = [make(1), make(1)]',
+      /may be the same scope/,
+    ],
+    [
+      'methods of two objects of one call',
+      'drawn = (() => { const own = {}; return [{ get: () => own }, { set: (v) => { own.v = v } }] })()',
+      /may be the same scope/,
+    ],
+    [
+      'with around a proxy in another one',
+      `drawn = [Function('o', 'p', 'with (o) { with (p) { return () => a } }')(${counted}({ a: 1 }), { b: 2 })]`,
+      /not told by V8/,
+    ],
+    [
+      'with around a proxy of an application, and a function in it',
+      `drawn = [Function('o', 'with (o) { return { start() { return a } } }')(${counted}({ a: 1 }))]`,
+      /not told by V8/,
+    ],
+    [
       'with around a proxy',
       `drawn = [Function('o', 'with (o) { return () => a }')(${counted}({ a: 1 }))]`,
       /not told by V8/,
+    ],
+    [
+      'thirty getters that are bound',
+      `drawn = {}; for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'f' + i, { get: function () { ran += 1 }.bind(null), enumerable: true })`,
+      /"type":"accessor"/,
+    ],
+    [
+      'thirty getters that are proxies, of an object with private fields',
+      `drawn = new (class { #own = 1 })(); const get = ${counted}(() => 1);
+       for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'f' + i, { get, enumerable: true })`,
+      /"type":"accessor"/,
     ],
     [
       'thirty getters',
@@ -219,5 +326,43 @@ describe('nothing of a hardened page runs while what was read of it stands', () 
     expect(ran.map(({ functionName }) => functionName)).toEqual([]);
     await cdp.detach();
     await tab.setDebugger(false);
+  });
+});
+
+describe('a deferred import is not evaluated by looking', () => {
+  const deferring = new MemoryGraphPage();
+  beforeAll(() => deferring.open({ url: 'index.html', apart: true, flags: ['--js-flags=--js-defer-import-eval'] }));
+  afterAll(() => deferring.close());
+
+  /** Runs a module that imports another one, which sets `evaluated`. */
+  const load = (use: string) => `new Promise((loaded) => {
+    globalThis.evaluated = false; globalThis.loaded = loaded;
+    const script = document.createElement('script'); script.type = 'module';
+    script.textContent = "import defer * as m from 'data:text/javascript,globalThis.evaluated = true; export const a = {} // " + Math.random() + "'; ${use}; loaded();";
+    document.head.append(script);
+  }).then(() => 0)`;
+
+  test.each([
+    ['in an object', 'globalThis.drawn = [{ m }, m]'],
+    ['in a map, as key and value', 'globalThis.drawn = new Map([[m, m]])'],
+    ['in a class and its private fields', 'globalThis.drawn = [new (class { #own = m; own = m })()]'],
+  ])('%s', async (_, use) => {
+    await deferring.page.evaluate(load(use));
+    for (const on of [false, true]) {
+      await deferring.setDebugger(on);
+      expect(await deferring.tryToDraw('drawn')).toBeNull();
+      expect(JSON.stringify(await deferring.snapshot())).toContain('its import is deferred');
+      expect(await deferring.page.evaluate('evaluated')).toBe(false);
+    }
+    await deferring.setDebugger(false);
+  });
+
+  test('at a pause', async () => {
+    await deferring.page.evaluate(load('globalThis.stop = () => { const own = [m]; debugger; return own }'));
+    await deferring.stack.follow();
+    await deferring.stack.pauseBy(() => deferring.page.evaluate('void setTimeout(stop)'));
+    expect(JSON.stringify([...(await deferring.stack.objects()).values()])).toContain('its import is deferred');
+    await deferring.stack.resumeAll();
+    expect(await deferring.page.evaluate('evaluated')).toBe(false);
   });
 });
