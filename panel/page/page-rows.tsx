@@ -8,6 +8,10 @@ export interface Row {
   readonly kind: string;
   readonly place?: string;
   readonly strong?: boolean;
+  /** Asks for the details. */
+  readonly more?: { readonly text: string; readonly ask: () => void };
+  /** Lines below it. */
+  readonly details?: readonly string[];
   readonly draw: () => void;
 }
 
@@ -45,10 +49,22 @@ export function Section({ title, note, rows, filter, onFilter, tools }: SectionP
             <button type="button" class="kind" title={say('page_like')} onClick={() => onFilter(KIND + row.kind)}>
               {row.kind}
             </button>
+            {row.more && (
+              <button type="button" class="more" onClick={row.more.ask}>
+                {row.more.text}
+              </button>
+            )}
             {row.place && (
               <span class="place" title={row.place}>
                 {row.place}
               </span>
+            )}
+            {row.details && row.details.length > 0 && (
+              <ul class="details">
+                {row.details.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
             )}
           </li>
         ))}

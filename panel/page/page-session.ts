@@ -9,6 +9,7 @@ import { countClasses, type FoundClass, markObjects, nameOfClass, objectsOf } fr
 import { componentsAt, type FoundComponent } from '../../src/survey/components.ts';
 import { type FoundElement, findDetached, openElement } from '../../src/survey/detached.ts';
 import { type Found, findGlobals } from '../../src/survey/globals.ts';
+import { findHolders, type Holders } from '../../src/survey/holders.ts';
 import { openNamespace } from '../../src/survey/namespaces.ts';
 import { findScopes } from '../../src/survey/scopes.ts';
 import { type FoundScript, fileOf, scriptsIn } from '../../src/survey/scripts.ts';
@@ -28,6 +29,8 @@ export interface PageLists {
   readonly scripts: readonly FoundScript[] | null;
   readonly variables: readonly FoundVariable[] | null;
   readonly classes: readonly FoundClass[] | null;
+  /** What holds the objects of a class that have come since the mark. */
+  readonly holders: ReadonlyMap<FoundClass, Holders>;
   readonly detached: readonly FoundElement[] | null;
   /** The objects that there were are marked. */
   readonly marked: boolean;
@@ -52,6 +55,8 @@ export interface PageSession {
   findVariables(): Promise<void>;
   countObjects(): Promise<void>;
   mark(): Promise<void>;
+  /** Finds what holds those of a class that have come since the mark. */
+  findHolders(found: FoundClass): Promise<void>;
   listDetached(): Promise<void>;
   /** The expression that draws it. */
   openVariable(found: FoundVariable): string;
@@ -81,6 +86,7 @@ const nothing: PageLists = {
   scripts: null,
   variables: null,
   classes: null,
+  holders: new Map(),
   detached: null,
   marked: false,
 };
@@ -203,6 +209,9 @@ export function createPageSession(tools: PageSessionTools): PageSession {
   };
 }
 
+/** The group of the handles of what was counted last, apart from what was drawn. */
+const groupOfClasses = (group: string): string => `${group}-classes`;
+
 /** Lists what costs nothing. */
 function createListing({ source, builtinNames }: PageSessionTools, shared: Shared): () => Promise<void> {
   const { lists, drawn, exact, told } = shared;
@@ -217,7 +226,8 @@ function createListing({ source, builtinNames }: PageSessionTools, shared: Share
     const through = capture.transport === 'debugger' ? exact() : null;
     const known = through
       ? await through.inHeap(async ({ timed, domain, context }) => {
-          void timed.send('Runtime.releaseObjectGroup', { objectGroup: drawn.group });
+          for (const objectGroup of [drawn.group, groupOfClasses(drawn.group)])
+            void timed.send('Runtime.releaseObjectGroup', { objectGroup });
           const lexical = await timed.send(
             'Runtime.globalLexicalScopeNames',
             context === null ? {} : { executionContextId: context },
@@ -245,6 +255,7 @@ type Searches = Pick<
   | 'findVariables'
   | 'countObjects'
   | 'mark'
+  | 'findHolders'
   | 'listDetached'
   | 'openVariable'
   | 'openScript'
@@ -302,11 +313,13 @@ function createSearches(
 
   async function count(sure: boolean): Promise<void> {
     const classes = await search(
-      (heap) => countClasses(heap, group),
+      (heap) => countClasses(heap, groupOfClasses(group)),
       () => void count(true),
       sure,
     );
-    if (classes) update({ classes });
+    // A function of each kind is held, and so is what it closes over.
+    if (classes) drawn.hold();
+    if (classes) update({ classes, holders: new Map() });
   }
 
   async function mark(sure: boolean): Promise<void> {
@@ -355,6 +368,20 @@ function createSearches(
       keep(name, (label) => ({ type: 'variable', label, scope, name: ownName })),
     countObjects: () => count(false),
     mark: () => mark(false),
+    async findHolders(found) {
+      const capture = exact();
+      // They are held only for the search.
+      const own = `${group}-holders`;
+      const list = await search(
+        (heap) => objectsOf(heap, found, true, own),
+        () => {},
+        true,
+      );
+      if (!capture || list === null) return;
+      const holders = told(await counted(() => findHolders(capture, list, lists.peek().variables ?? [], SEARCH)));
+      void capture.inHeap(({ timed }) => timed.send('Runtime.releaseObjectGroup', { objectGroup: own }), LISTING);
+      if (holders) update({ holders: new Map([...lists.peek().holders, [found, holders]]) });
+    },
     async listDetached() {
       const capture = exact();
       if (!capture) return;

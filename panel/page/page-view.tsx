@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { HeapTarget } from '../../src/capture/debugger/target-sessions.ts';
 import { type FoundClass, nameOfClass } from '../../src/survey/classes.ts';
+import type { Holders } from '../../src/survey/holders.ts';
 import { fileOf } from '../../src/survey/scripts.ts';
 import { sentence } from '../../src/transport/failure.ts';
 import { say, sayNumber, sayParts } from '../../src/words/say.ts';
@@ -119,7 +120,7 @@ interface ListedSection {
 
 function sectionsOf(
   page: PageSession,
-  { globals, components, scripts, variables, classes, detached, marked }: PageLists,
+  { globals, components, scripts, variables, classes, holders, detached, marked }: PageLists,
   attached: boolean,
   { draw, onDraw, onHolders }: Drawing,
 ): readonly ListedSection[] {
@@ -183,6 +184,9 @@ function sectionsOf(
       kind: growthOf(found, marked),
       draw: () => draw(page.openClass(found, marked && found.fresh > 0)),
       strong: marked && isBySeven(found),
+      ...(marked &&
+        found.fresh > 0 && { more: { text: say('page_holders'), ask: () => void page.findHolders(found) } }),
+      details: waysOf(holders.get(found)),
     })),
     tools: classTools,
   });
@@ -198,6 +202,14 @@ function sectionsOf(
     tools: <TextActionButton action={createAction('listDetached', () => void page.listDetached())} />,
   });
   return sections;
+}
+
+function waysOf(held: Holders | undefined): readonly string[] {
+  if (!held) return [];
+  const { ways, searched, total } = held;
+  if (ways.length === 0) return [say('page_noWay')];
+  const texts = ways.map(({ text, count }) => say('page_way', { way: text, count }));
+  return searched < total ? [...texts, say('page_waysOfFirst', { searched, total: sayNumber(total) })] : texts;
 }
 
 const FRAMEWORKS = ['react', 'vue', 'preact', 'alpine'] as const;

@@ -2,7 +2,7 @@
 import { handleFrom } from '../capture/debugger/agent-handles.ts';
 import type { HeapAccess } from '../capture/debugger/protocol-capture.ts';
 import { elementsOf, locationOf } from '../capture/debugger/remote-objects.ts';
-import { agentCall, Handed } from '../capture/scripts/agent-call.ts';
+import { type AgentCall, agentCall, Handed } from '../capture/scripts/agent-call.ts';
 import { queryHeap } from './heap-query.ts';
 
 /** Objects of a class, plain objects with the same keys, or functions of one place. */
@@ -30,8 +30,9 @@ export function nameOfClass({ of, name }: FoundClass): string {
   }
 }
 
-/** @param group Of the handles of prototypes and functions. */
+/** @param group Of the handles of prototypes and functions. Those of an earlier count are released. */
 export async function countClasses(heap: HeapAccess, group: string): Promise<readonly FoundClass[]> {
+  await heap.timed.send('Runtime.releaseObjectGroup', { objectGroup: group });
   const objects = await counted(heap, group, 'countClasses', await queryHeap(heap, '({})'));
   const functions = await counted(heap, group, 'countFunctions', await queryHeap(heap, '(function(){})'));
   const placed = await Promise.all(functions.map((found) => withPlace(heap, found)));
@@ -63,11 +64,14 @@ async function counted(
   return found;
 }
 
+const FIRST: AgentCall<Handed> = { functionDeclaration: 'function() { return this[0]; }', arguments: [] };
+
 /** Null for functions of no script that users write. */
 async function withPlace({ timed, domain }: HeapAccess, found: FoundClass): Promise<FoundClass | null> {
-  const [sample] = await elementsOf(timed, found.holder ?? '');
+  // V8 also answers with copies of the function's scopes, which live as long as the group of this handle.
+  const sample = await handleFrom(timed, found.holder ?? '', FIRST);
   const { internalProperties = [] } = await timed.send('Runtime.getProperties', {
-    objectId: sample?.objectId ?? '',
+    objectId: sample ?? '',
     ownProperties: true,
   });
   const location = locationOf(internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value);

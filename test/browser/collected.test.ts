@@ -235,6 +235,11 @@ describe('what is kept on purpose is said to be, and can be collected when it is
     await tab.until(
       "[...document.querySelectorAll('.page-row > button:first-child')].some(({ textContent }) => textContent === 'inScript')",
     );
+    // V8 tells of a function with copies of its scopes.
+    await tab.clickButton('Count objects', '.page-lists');
+    await tab.until(
+      "document.querySelector('.page-lists').getAttribute('aria-busy') === 'false' && document.querySelector('.status').textContent.includes('Kept in memory until the list is refreshed')",
+    );
     await tab.clickButton('inScript', '.page-lists');
     await tab.until(
       "memoryGraph.snapshot()?.roots[0]?.label === 'inScript' && memoryGraph.snapshot().objects.length > 1",
