@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 
 const command = fileURLToPath(new URL('../scripts/graph.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'memory-graph-'));
@@ -28,7 +29,7 @@ beforeAll(() => {
   sorted.splice(at, 0, value);
   return sorted;
 }
-const secret = 'the secret';
+const secret = 'the secret ]]> \\0 <b>';
 [3, 1, 2].reduce(insert, []);
 setTimeout(() => insert([8], 7), 20);
 `,
@@ -51,6 +52,12 @@ test('a page has every step, the code, and nothing from elsewhere', () => {
   expect(film.scripts[0].source).toContain('function insert');
   expect(page.match(/\b(?:src|href)="(?!#)/g)).toBeNull();
   expect(JSON.stringify(film.pictures)).toContain('mg-at');
+});
+
+test('an animation is XML, whatever its values are', async () => {
+  expect(record('sort.js', '--out', 'all.svg').code).toBe(0);
+  expect(read('all.svg')).toContain('the secret ]]&gt;');
+  expect((await validateXML({ xml: read('all.svg'), normalization: 'c14n' })).errors).toEqual([]);
 });
 
 test('an animation plays by itself, with each box in it once', () => {

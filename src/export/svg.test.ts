@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { buildDiagram } from '../diagram/build.ts';
 import { layoutInProcess } from '../layout/in-process.ts';
 import { tableMeasure } from '../layout/measure.ts';
@@ -43,6 +44,7 @@ function elements(xml: string): readonly string[] {
 test('the file stands alone and is well-formed, whatever the page holds', async () => {
   const svg = toSvg(await place(hostile), 'light');
   expect(new Set(elements(svg))).toEqual(new Set(['svg', 'style', 'rect', 'g', 'text', 'title', 'path']));
+  expect(await validateXML({ xml: svg, normalization: 'c14n' })).toMatchObject({ valid: true, errors: [] });
   expect(svg).not.toMatch(/\p{Cs}/u);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
   expect(svg).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);

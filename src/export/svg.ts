@@ -3,11 +3,9 @@ import { h } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Theme } from '../drawing/palettes.ts';
 import { type About, Picture } from '../drawing/picture.tsx';
+import { asXml } from '../drawing/xml.ts';
 import type { Placed } from '../layout/placed.ts';
 import { compactSvg } from './compact-svg.ts';
-
-/** Characters that XML 1.0 cannot contain, escaped or not. */
-const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** `background` `none` lets the page's own color show through. Never throws. The text is well-formed XML. */
 export function toSvg(
@@ -17,5 +15,6 @@ export function toSvg(
 ): string {
   const { background = 'theme', about } = options;
   const svg = compactSvg(render(h(Picture, { placed, theme, background, about })));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg.replace(notXml, '\ufffd').replace(/><\/(rect|path|circle)>/g, '/>')}\n`;
+  const text = asXml(svg).replace(/><\/(rect|path|circle)>/g, '/>');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`;
 }

@@ -2,10 +2,9 @@
 import { marksStyles } from '../drawing/marks.tsx';
 import { paletteNames, paletteOf, type Theme } from '../drawing/palettes.ts';
 import { pictureStyles } from '../drawing/theme.ts';
+import { asXml } from '../drawing/xml.ts';
 import type { Film } from './film.ts';
 
-/** Characters that XML 1.0 cannot contain. */
-const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 /** Room for the line of code below the picture, points. */
 const CAPTION = 26;
 
@@ -32,9 +31,8 @@ export function toFilmSvg(film: Film, theme: Theme | null, seconds = 1): string 
   const both = theme ? styles(theme) : `${styles('light')}@media (prefers-color-scheme:dark){${styles('dark')}}`;
   const play = `.s{visibility:hidden;animation:s ${(count * seconds).toFixed(2)}s steps(1,end) infinite}@keyframes s{0%{visibility:visible}${share.toFixed(4)}%{visibility:hidden}100%{visibility:hidden}}`;
   const frame = `x="${left}" y="${top}" width="${width}" height="${height}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" role="img" aria-label="${escaped(film.title)}"><style>${both}${play}</style><defs>${defs}</defs><rect class="mg-back" ${frame}/>${steps.join('')}</svg>\n`.replace(
-    notXml,
-    '\ufffd',
+  return asXml(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" role="img" aria-label="${escaped(film.title)}"><style>${both}${play}</style><defs>${defs}</defs><rect class="mg-back" ${frame}/>${steps.join('')}</svg>\n`,
   );
 }
 
