@@ -98,3 +98,22 @@ test('with everything drawn, many objects come as an overview; every object is o
   await tab.untilStats('stats.nodes === 1000');
   await tab.settings();
 });
+
+test('some 200,000 objects are read for an overview, which says so and can be canceled', async () => {
+  await tab.page.evaluate(`globalThis.lists = Array.from({ length: 399 }, (_, at) => ({
+    at, items: Array.from({ length: 498 }, (_, item) => ({ at, item })),
+  }))`);
+  await tab.draw('lists');
+  const { nodes } = await tab.stats();
+  await tab.clickButton('overview', '.status');
+  const cancel = await tab.panel.waitForSelector('.progress button', { visible: true });
+  await cancel?.click();
+  await tab.until(`document.querySelector('.progress') === null`);
+  expect(await tab.text('.notice')).toContain('Canceled');
+  expect((await tab.stats()).nodes).toBe(nodes);
+  await tab.clickButton('overview', '.status');
+  await tab.panel.waitForFunction(`document.querySelector('.status').textContent.includes('of 199,501 objects')`, {
+    timeout: 60_000,
+  });
+  expect(await titles()).toEqual(expect.arrayContaining([expect.stringContaining('Object × 198,702')]));
+});
