@@ -167,6 +167,19 @@ test('a dense graph gets a rougher picture instead of a long wait, the same what
   expect(rough.map(({ tier, boxes }) => `${tier} ${boxes.length}`)).toEqual(['simple 300']);
 }, 60_000);
 
+test('a rough picture of thousands of boxes comes before they are wrapped', async () => {
+  layout = createLayout(startWorker);
+  const rough: Placed[] = [];
+  const outcome = await layout.layout(dense(2500, 2), tableMeasure, {
+    ...patient,
+    window: { width: 1700, height: 930, wraps: 'larger' },
+    onRough: (placed) => rough.push(placed),
+  });
+  expect(outcome).toMatchObject({ ok: true, placed: { tier: 'wrapped' } });
+  expect(rough.map(({ tier, boxes }) => `${tier} ${boxes.length}`)).toEqual(['simple 2500']);
+  expect(started).toBe(0);
+}, 60_000);
+
 test('what Graphviz takes too long for gets a rougher picture, and the next one is whole again', async () => {
   layout = createLayout(startWorker);
   const outcome = await layout.layout(dense(300, 5), tableMeasure, { deadline: 20 });

@@ -60,6 +60,12 @@ const mostEffort = 1200;
 /** Estimated milliseconds from which on a rough picture comes first. */
 const longEffort = 150;
 
+/** With more boxes that share much, also a wrapped picture takes more than half a second: a rough one is painted before. */
+const mostAtOnce = 2000;
+
+/** Milliseconds: enough for a frame. */
+const frame = 20;
+
 /** Milliseconds. Loading takes about 0.1 s. After this time the worker was refused (CSP) and will never answer. */
 const loadDeadline = 15_000;
 
@@ -186,12 +192,20 @@ export function createLayout(startWorker: () => LayoutWorker): Layout {
       if (signal.aborted) return ended;
       if (first && (question.dot === null || effortOf(diagram, question.edges) > longEffort)) {
         const rough = question.dot === null ? question : withoutGraphviz(diagram, 'simple', question);
+        const showRough = () => onRough?.(placeDiagram(diagram, rough, rough.places, previous));
+        const isShared = question.dot !== null || question.tier === 'simple';
+        const isSlow = onRough !== undefined && isShared && diagram.boxes.length > mostAtOnce;
+        if (isSlow) {
+          showRough();
+          await delay(frame).promise;
+          if (signal.aborted) return ended;
+        }
         const instead = wrapping.atOnceFor(spanOf(rough));
         if (instead) {
           memory.keep(frames, instead, window);
           return finished(instead);
         }
-        if (question.dot !== null) onRough?.(placeDiagram(diagram, rough, rough.places, previous));
+        if (question.dot !== null && !isSlow) showRough();
       }
       first = false;
       const answer = await answered(question, diagram, deadline, previous, signal);
