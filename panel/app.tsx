@@ -233,6 +233,7 @@ function Tools({ session, settings, print, view, onWindow, keeping, record, read
         store={settings}
         theme={screenTheme}
         print={print}
+        lay={record && ((...asked) => record.film().lay(...asked))}
         onOpen={(text, name) => openFile({ session, record, view }, text, name)}
       />
       <SettingsButton store={settings} />

@@ -1,8 +1,9 @@
 /** Saves the picture to a file or the clipboard, and opens a saved graph. */
 
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Theme } from '../../src/drawing/palettes.ts';
+import type { FilmTools } from '../../src/film/film.ts';
 import { say } from '../../src/words/say.ts';
 import { createAction } from '../actions/action.ts';
 import { useOffered } from '../actions/offered.ts';
@@ -19,12 +20,15 @@ export interface ExportMenuProps {
   readonly theme: () => Theme;
   /** Null where the browser's print is not available. */
   readonly print: Print | null;
+  /** Arranges pictures; null where they can only be saved as they are. */
+  readonly lay: FilmTools['lay'] | null;
   /** The text of a saved graph, and the name of its file. */
   readonly onOpen: (text: string, name: string) => void;
 }
 
-export function ExportMenu({ picture, store, theme, print, onOpen }: ExportMenuProps) {
+export function ExportMenu({ picture, store, theme, print, lay, onOpen }: ExportMenuProps) {
   const open = useSignal(false);
+  const values = useSignal(true);
   const progress = useSignal<string | null>(null);
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -53,6 +57,7 @@ export function ExportMenu({ picture, store, theme, print, onOpen }: ExportMenuP
         options,
         screen: theme(),
         print,
+        withoutValues: values.peek() ? null : lay,
         report: (text) => {
           progress.value = text;
         },
@@ -151,6 +156,7 @@ export function ExportMenu({ picture, store, theme, print, onOpen }: ExportMenuP
                 ))}
             </select>
           </label>
+          {lay && <ValuesChoice values={values} />}
           <hr />
           <TextActionButton class="" action={createAction('openFile', () => file.current?.click())} />
         </div>
@@ -170,6 +176,25 @@ export function ExportMenu({ picture, store, theme, print, onOpen }: ExportMenuP
         }}
       />
     </div>
+  );
+}
+
+/** Whether texts and numbers are in what is saved or copied, and what that means. */
+function ValuesChoice({ values }: { readonly values: Signal<boolean> }) {
+  return (
+    <>
+      <label>
+        {say('share_withValues')}
+        <input
+          type="checkbox"
+          checked={values.value}
+          onChange={(event) => {
+            values.value = event.currentTarget.checked;
+          }}
+        />
+      </label>
+      <p class="share-words">{values.value ? say('export_hasValues') : say('export_noValues')}</p>
+    </>
   );
 }
 

@@ -8,8 +8,10 @@ import { toMarkdown, toMermaid } from '../../src/export/markdown.ts';
 import { firstPart, imagesOf, toPng } from '../../src/export/png.ts';
 import { toSvg } from '../../src/export/svg.ts';
 import { showingArea } from '../../src/export/tiles.ts';
+import type { FilmTools } from '../../src/film/film.ts';
 import { filmOfPicture } from '../../src/film/film.ts';
 import { toFilmPage } from '../../src/film/film-page.ts';
+import { pictureWithoutValues } from '../../src/film/without-values.ts';
 import { language, say } from '../../src/words/say.ts';
 import type { Picture } from '../reading/picture.ts';
 import { copyText } from '../widgets/copy-text.ts';
@@ -41,6 +43,8 @@ export interface ExportTools {
   /** The theme on the screen. */
   readonly screen: Theme;
   readonly print: Print | null;
+  /** Arranges the picture without its values; null leaves them in. */
+  readonly withoutValues: FilmTools['lay'] | null;
   /** Shows what is under way. */
   readonly report: (text: string) => void;
 }
@@ -48,14 +52,23 @@ export interface ExportTools {
 /** Resolves when what was reported is on screen: the work that follows would delay it. */
 const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+/** As others may see it. */
+async function shownOf(picture: Picture, lay: FilmTools['lay'] | null): Promise<Picture> {
+  if (lay === null) return picture;
+  // Groups tell the ranges of values.
+  if (picture.overview) throw new Error(say('export_noOverview'));
+  return { ...picture, ...(await pictureWithoutValues({ ...picture, snapshot: picture.seen(picture.snapshot) }, lay)) };
+}
+
 /** Does one export. Resolves to a sentence about it; throws a sentence. */
-export async function savePicture(action: Export, picture: Picture, tools: ExportTools): Promise<string> {
+export async function savePicture(action: Export, whole: Picture, tools: ExportTools): Promise<string> {
   const { options, screen, print, report } = tools;
-  const { placed, diagram, snapshot, subject } = picture;
   const theme = options.theme === 'screen' ? screen : options.theme;
   const { background } = options;
   report(say('export_working'));
   await painted();
+  const picture = await shownOf(whole, tools.withoutValues);
+  const { placed, diagram, snapshot, subject } = picture;
   const about = aboutOf(picture);
   const svg = (): string => toSvg(placed, theme, { background, about });
   const size = { width: placed.width, height: heightOf(placed, about), scale: options.scale };

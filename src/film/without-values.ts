@@ -1,4 +1,8 @@
-/** The same objects and names, without what texts and numbers are: for what others may not see. Pure. */
+/** The same objects and names, without what texts and numbers are: for what others may not see. Pure, but for a layout that it is given. */
+import { buildDiagram } from '../diagram/build.ts';
+import type { Diagram } from '../diagram/diagram.ts';
+import type { DiagramSettings } from '../diagram/settings.ts';
+import type { Placed } from '../layout/placed.ts';
 import type { Recording } from '../recording/recording.ts';
 import type { HeapObject, Snapshot, Value } from '../snapshot/snapshot.ts';
 import { say } from '../words/say.ts';
@@ -28,8 +32,27 @@ function objectWithout({ series: _, bytes: __, image: ___, ...object }: HeapObje
 
 export const withoutValues = (snapshot: Snapshot): Snapshot => ({
   ...snapshot,
+  roots: snapshot.roots.map((root) =>
+    root.result.ok ? { ...root, result: { ok: true, value: hidden(root.result.value) } } : root,
+  ),
   objects: new Map([...snapshot.objects].map(([id, object]) => [id, objectWithout(object)])),
 });
+
+interface Shown {
+  readonly snapshot: Snapshot;
+  readonly diagram: Diagram;
+  readonly placed: Placed;
+}
+
+/** A picture with the same boxes at their places, as far as they are smaller now. */
+export async function pictureWithoutValues(
+  { snapshot, placed, settings }: Shown & { readonly settings: DiagramSettings },
+  lay: (diagram: Diagram, previous: Placed | null) => Promise<Placed>,
+): Promise<Shown> {
+  const hiding = withoutValues(snapshot);
+  const diagram = buildDiagram(hiding, settings);
+  return { snapshot: hiding, diagram, placed: await lay(diagram, placed) };
+}
 
 /** The code stays. */
 export function recordingWithoutValues(recording: Recording): Recording {

@@ -1,5 +1,5 @@
 /** Every file that the export menu saves, opened by a program that is not ours. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
@@ -19,19 +19,17 @@ beforeAll(async () => {
   await exporting({});
   const session = await tab.browser.target().createCDPSession();
   await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-  await tab.page.evaluate(
-    (words) => Object.assign(globalThis, { shared: { words }, subject: [words, { again: words }, -0] }),
-    WORDS,
-  );
+  await tab.page.evaluate((words) => Object.assign(globalThis, { shared: { words } }), WORDS);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
+  await tab.page.evaluate((words) => Object.assign(globalThis, { subject: [words, { again: words }, -0] }), WORDS);
   await tab.draw('subject');
 });
 
 async function choose(label: string): Promise<void> {
   await tab.panel.click('[aria-label="Export"]');
-  const [button] = await tab.panel.$$(`::-p-xpath(//div[@aria-label="Export"]//button[text()="${label}"])`);
+  const button = await tab.panel.waitForSelector(`::-p-xpath(//div[@aria-label="Export"]//button[text()="${label}"])`);
   if (!button) throw new Error(`The export menu has no ${label}.`);
   await button.click();
 }
@@ -44,7 +42,10 @@ async function save(label: string, ending: string): Promise<string> {
   const name = new RegExp(`^memory-graph-subject-\\d{4}(-\\d\\d){5}( \\(\\d+\\))?\\.${ending}$`);
   await expect.poll(saved).toEqual([expect.stringMatching(name)]);
   await tab.until(`document.querySelector('.export-word')?.textContent.includes('Saved')`);
-  return join(folder, saved()[0] ?? '');
+  // Another one of this second would have its name.
+  const kept = join(folder, `${readdirSync(folder).length} ${saved()[0]}`);
+  renameSync(join(folder, saved()[0] ?? ''), kept);
+  return kept;
 }
 
 /** The PDF of what is drawn. */
@@ -240,7 +241,74 @@ describe('PNG', () => {
       expect(Math.max(width, height)).toBeLessThanOrEqual((14_400 / 72) * 96 + EDGE);
     await choose('Copy as PNG');
     await tab.until(`document.querySelector('.export-word')?.textContent.includes('first part')`);
-    await tab.page.evaluate((words) => Object.assign(globalThis, { subject: [words, { again: words }, -0] }), WORDS);
+    await exporting({});
+  });
+});
+
+describe('a page', () => {
+  /** Of a page that was saved, in a browser without the extension and without a network. */
+  const read = async (path: string) => {
+    const page = await tab.browser.newPage();
+    const asked: string[] = [];
+    try {
+      await page.setOfflineMode(true);
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(`file://${path}`);
+      const seen = await page.evaluate(() => ({
+        boxes: [...document.querySelectorAll('#stage [data-box]')].map((box) => box.getAttribute('data-box')).sort(),
+        references: [...document.querySelectorAll('#stage [data-reference]')]
+          .map((one) => one.getAttribute('data-reference'))
+          .sort(),
+        words: [...document.querySelectorAll('#stage text')].map(({ textContent }) => textContent ?? ''),
+        film: document.querySelector('#film')?.textContent ?? '',
+        controls: [...document.querySelectorAll<HTMLElement>('header > *')]
+          .filter(({ offsetWidth }) => offsetWidth > 0)
+          .map(({ id }) => id),
+      }));
+      return { ...seen, asked: asked.filter((url) => !url.startsWith('file:')) };
+    } finally {
+      await page.close();
+    }
+  };
+  const drawn = () =>
+    tab.panel.evaluate(() => {
+      const { boxes, references } = memoryGraph.diagram();
+      return {
+        boxes: boxes.map(({ key }) => key).sort(),
+        references: references.map(({ from, port }) => `${from}:${port}`).sort(),
+      };
+    });
+
+  test('has the same boxes and words, and asks for nothing', async () => {
+    const { words, asked, controls, ...shown } = await read(await save('Save as page (HTML)', 'html'));
+    expect(shown).toMatchObject(await drawn());
+    for (const word of WORDS) expect(words).toContain(`"${word}"`);
+    expect(asked).toEqual([]);
+    expect(controls).toEqual(['find']);
+  });
+
+  test('without values it has the same boxes and names, and none of the texts and numbers', async () => {
+    await tab.page.evaluate(() => {
+      const map = new Map<unknown, unknown>([['zebra key', 31337n]]);
+      Object.assign(globalThis, {
+        subject: { name: 'zebra text', count: 271828, at: new Date(8.64e13), map, list: [31415926, 'zebra too'] },
+      });
+    });
+    await tab.draw('subject');
+    expect(await tab.svg()).toContain('271828');
+    await tab.panel.click('[aria-label="Export"]');
+    await tab.panel.click('::-p-xpath(//div[@aria-label="Export"]//label[contains(., "With values")]/input)');
+    expect(await tab.text('.share-words')).toContain('no texts and numbers');
+    await tab.panel.click('[aria-label="Export"]');
+    const { words, film, ...shown } = await read(await save('Save as page (HTML)', 'html'));
+    expect(shown).toMatchObject(await drawn());
+    expect(words).toEqual(expect.arrayContaining(['name', 'count', 'at', 'map', 'list']));
+    for (const value of ['zebra', '31337', '271828', '31415926', '1972']) expect(film).not.toContain(value);
+    // Nothing was changed in the panel.
+    expect(await tab.svg()).toContain('271828');
+    await tab.panel.click('[aria-label="Export"]');
+    await tab.panel.click('::-p-xpath(//div[@aria-label="Export"]//label[contains(., "With values")]/input)');
+    await tab.panel.click('[aria-label="Export"]');
   });
 });
 
