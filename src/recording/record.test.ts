@@ -184,6 +184,33 @@ one.ab = two.cd;`);
   expect(text).toContain(`{cd: 'zz', ${'l'.repeat(80)}: 't`);
 });
 
+test('stops at which the stack is used up are left out, and the others can be read', async () => {
+  const large = Array.from({ length: 200 }, (_, n) => `v${n} = left`).join();
+  const source = `function plain(node) { const list = [node, [1]]; return list; }
+let left = 200;
+(function nest() { let ${large}; try { nest(); } catch {} if (left-- > 0) try { plain({ left }); } catch {} })();
+plain({ left: 'last' });`;
+  const session = connectInspector('same');
+  onTestFinished(() => session.close());
+  await debuggerDomain(session).followPauses({ deadline: 60_000 });
+  await session.send('Runtime.enable', undefined, { deadline: 60_000 });
+  const program = await load(session, source);
+  const range = { start: 0, end: source.indexOf('\n') };
+  const started = await startRecording(session, {
+    title: 'test',
+    targets: [{ ...program, startLine: 0, startColumn: 0, sourceMapUrl: null, range }],
+    context: null,
+    budget: defaultBudget,
+    view: recordedView,
+  });
+  if (!started.ok) throw new Error(JSON.stringify(started.failure));
+  await program.run();
+  const recording = await started.value.stop();
+  expect(recording.end).toBe('stopped');
+  expect(recording.stops.length).toBeGreaterThan(100);
+  expect(momentText(recording, recording.stops.length - 1)).toContain("left: 'last'");
+}, 60_000);
+
 /** What V8 says of a function after it was asked to make fast code of it. */
 const FAST = 1 << 4;
 

@@ -224,7 +224,7 @@ interface Armed {
 }
 
 const inContext = (context: number | null) => (context === null ? {} : { contextId: context });
-const NO_RECORDER: Failure = { kind: 'rigged', what: 'Object.defineProperty' };
+const NO_RECORDER: Failure = { kind: 'rigged', what: 'Object.defineProperty or Map.prototype' };
 
 /** Puts the recorder into the context, then sets the breakpoints. */
 async function arm(

@@ -90,6 +90,19 @@ describe('the name of the recorder', () => {
     expect((await view.recording()).steps).toHaveLength(13);
   });
 
+  test('is gone when the page crashes, what was recorded is kept, and another recording works', async () => {
+    await view.begin('sort');
+    await tab.page.evaluate('sort([2, 1])');
+    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) === 13");
+    await tab.crashPage();
+    await untilStatus('the page crashed');
+    expect((await view.recording()).steps).toHaveLength(13);
+    await tab.page.goto(tab.home);
+    expect(await view.traces()).toEqual([]);
+    await view.record('sort', 'sort([3, 1, 2])');
+    expect((await view.recording()).steps).toHaveLength(22);
+  });
+
   test.each(['in good order', 'without a word'] as const)('is gone when DevTools close %s', async (order) => {
     await view.begin('sort');
     await tab.page.evaluate('sort([2, 1])');
@@ -176,29 +189,114 @@ describe('meanwhile', () => {
     await tab.showTab();
   });
 
-  test('no code of the page runs, and no value of it is kept alive', async () => {
-    await tab.page.evaluate(`globalThis.touched = [];
-      globalThis.hostile = () => {
-        const note = (what) => () => { touched.push(what); };
-        const traps = new Proxy({}, new Proxy({}, { get: (_, trap) => note(trap) }));
-        const object = { get x() { note('get')(); }, toString: note('toString'), toJSON: note('toJSON'),
-          [Symbol.toPrimitive]: note('primitive'), [Symbol.iterator]: note('iterator'), [Symbol.toStringTag]: 'x' };
-        reverse({ v: object, traps, next: null });
-      };
-      globalThis.kept = () => { const node = { v: 1, next: null }; globalThis.ref = new WeakRef(node); reverse(node); };
-      0`);
+  test('no value of the page is kept alive', async () => {
+    await tab.page.evaluate(`globalThis.kept = () => {
+      const node = { v: 1, next: null };
+      globalThis.ref = new WeakRef(node);
+      reverse(node);
+    }; 0`);
     await view.begin('reverse');
-    await tab.page.evaluate('hostile(); kept()');
-    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) > 10");
-    expect(await tab.page.evaluate('touched')).toEqual([]);
+    await tab.page.evaluate('kept()');
+    await tab.until("parseInt(document.querySelector('.record-progress [role=status]').textContent) > 5");
     const session = await tab.page.createCDPSession();
     await session.send('HeapProfiler.collectGarbage');
-    await expect.poll(() => tab.page.evaluate('ref.deref() === undefined'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => tab.page.evaluate('ref.deref() === undefined'), { timeout: 15_000 }).toBe(true);
     await session.detach();
     await view.end();
-    expect((await view.recording()).exact).toBe(true);
+  });
+});
+
+/** What a page does to whoever reads it. Each makes `hostile`, whose objects the recorded function gets, and notes what runs. */
+const programs: readonly (readonly [name: string, script: string])[] = [
+  [
+    'getters, setters and exceptions of theirs',
+    `class Base { get inherited() { note('inherited'); throw this; } set inherited(to) { note('set'); } }
+     globalThis.hostile = Object.assign(new Base(), { next: null, plain: 1 });
+     for (const key of ['x', 'constructor', 'name', 'length', Symbol.toStringTag, Symbol.species])
+       Object.defineProperty(hostile, key, { get() { note(String(key)); throw new Error('mine'); } });`,
+  ],
+  [
+    'proxies',
+    `const traps = () => new Proxy({}, { get: (_, trap) => { note(trap); throw trap; } });
+     const { proxy, revoke } = Proxy.revocable([], {});
+     revoke();
+     globalThis.hostile = { next: null, a: new Proxy({}, traps()), b: new Proxy(() => {}, traps()), c: proxy,
+       d: Object.create(new Proxy({}, traps())), e: new Map([[new Proxy([], traps()), 1]]) };`,
+  ],
+  [
+    'conversions',
+    `const odd = { next: null };
+     for (const key of ['toString', 'valueOf', 'toJSON', 'then', Symbol.toPrimitive, Symbol.iterator, Symbol.hasInstance])
+       odd[key] = () => { note(String(key)); return 'odd'; };
+     globalThis.hostile = { next: null, odd, list: [odd], map: new Map([[odd, odd]]), date: Object.assign(new Date(0), { toString: odd.toString }) };`,
+  ],
+  [
+    'overwritten builtins',
+    `globalThis.hostile = { next: null, list: [1, 2], map: new Map([[1, 2]]), set: new Set([3]), text: 'x'.repeat(900), bytes: new Uint8Array(4) };
+     const all = [[Array.prototype, ['push', 'map', 'slice', 'join', Symbol.iterator]], [Object, ['keys', 'entries', 'getOwnPropertyNames']],
+       [Map.prototype, ['forEach', 'entries']], [Set.prototype, ['has', 'forEach', 'values']], [WeakMap.prototype, ['get', 'set']], [String.prototype, ['slice', 'includes', 'charCodeAt']],
+       [Function.prototype, ['call', 'apply', 'bind']], [JSON, ['stringify']], [Performance.prototype, ['now']], [Date, ['now']], [WeakRef.prototype, ['deref']]];
+     for (let at = 0; at < all.length; at++) for (let n = 0; n < all[at][1].length; n++) {
+       const key = all[at][1][n];
+       all[at][0][key] = function () { note(String(key)); return this; };
+     }`,
+  ],
+  [
+    'the stacks of errors',
+    `Error.prepareStackTrace = () => { note('prepareStackTrace'); return ''; };
+     Object.defineProperty(Error.prototype, 'name', { get: () => { note('name'); return 'mine'; }, configurable: true });
+     const error = new RangeError('mine');
+     Object.defineProperty(error, 'message', { get() { note('message'); return 'mine'; } });
+     globalThis.hostile = { next: null, error, errors: [error] };`,
+  ],
+  [
+    'Object.prototype with accessors of the names of descriptors, then frozen',
+    `for (const key of ['get', 'set', 'value', 'writable', 'type', 'name', 'at', '0'])
+       Object.defineProperty(Object.prototype, key, { __proto__: null, get() { note('inherited ' + key); }, set(to) { note('set ' + key); } });
+     globalThis.hostile = { __proto__: null, next: null, inner: Object.defineProperty({}, 'own', { __proto__: null, value: 1 }) };
+     Object.freeze(Object.prototype); Object.freeze(Array.prototype); Object.freeze(Function.prototype);`,
+  ],
+  [
+    'a stack that is nearly used up',
+    `globalThis.hostile = { next: null, list: [[1], [2]] };
+     let left = 120;
+     globalThis.afterwards = function nest() {
+       let ${Array.from({ length: 200 }, (_, n) => `v${n} = left`).join()};
+       try { nest(); } catch {}
+       if (left-- > 0) try { reverse({ v: left, next: null }); } catch {}
+     };`,
+  ],
+];
+
+describe('programs that fight back', () => {
+  test.each(programs)('%s', async (_, script) => {
+    await tab.goTo(tab.home);
+    await tab.page.evaluate(`globalThis.touched = [];
+      { const note = (what) => { touched[touched.length] = what; };
+        ${script}
+      } 0`);
+    await view.begin('reverse');
+    expect(await tab.message()).toBeNull();
+    await tab.page.evaluate('reverse(hostile); globalThis.afterwards?.(); 0');
+    await view.end();
+    const { steps, end } = await view.recording();
+    expect(steps.length).toBeGreaterThan(6);
+    expect(end).toBe('stopped');
     expect(await tab.page.evaluate('touched')).toEqual([]);
   });
+});
+
+test('where the page replaced Map, nothing is recorded, and a sentence says so', async () => {
+  await tab.goTo(tab.home);
+  await tab.page.evaluate(
+    'globalThis.touched = []; Map.prototype.get = Map.prototype.set = () => { touched.push(1); }; 0',
+  );
+  await view.begin('reverse');
+  expect(await tab.message()).toContain('Map');
+  expect(await tab.page.evaluate('reverse({ v: 1, next: null }).v')).toBe(1);
+  expect(await tab.page.evaluate('touched')).toEqual([]);
+  expect(await view.traces()).toEqual([]);
+  await tab.goTo(tab.home);
 });
 
 test('what a click runs is recorded, and nothing before it', async () => {

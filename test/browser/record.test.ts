@@ -135,6 +135,42 @@ test.each([
   expect(missed).toEqual([]);
 });
 
+test('everything of mine: all of the page, and nothing of what the ignore list names', async () => {
+  await tab.page.evaluate((home) => {
+    const script = document.createElement('script');
+    script.text = `function library(list) { return list.map((one) => reducer(one, { type: 'none' })); }
+//# sourceURL=${new URL('node_modules/library/index.js', home).href}`;
+    document.body.append(script);
+  }, tab.home);
+  await view.form();
+  await view.choose('Everything of mine');
+  await view.start();
+  await tab.page.evaluate('library([{ a: 1 }]); sort([2, 1]); 0');
+  await view.end();
+  expect(await tree()).toBe('reducer 3, sort 13');
+  const { steps } = await view.recording();
+  expect(new Set(steps.map(({ script }) => script))).toEqual(new Set([tab.home]));
+});
+
+test('calls that are repeated are one row, which opens', async () => {
+  await view.recordFile('for (let n = 0; n < 40; n++) part([n, 1], 0, 1); sort([1]); 0');
+  const rows = () =>
+    tab.panel.evaluate(() => [...document.querySelectorAll('.record-calls li')].map(({ textContent }) => textContent));
+  await tab.until("document.querySelector('.record-calls h2')?.textContent === 'Calls: 41'");
+  expect(await rows()).toEqual([
+    expect.stringMatching(/^part\(\[2\] #1, 0, 1\) → \d× 40$/),
+    expect.stringMatching(/^sort\(\[1\] #41\) → \[1\] #41$/),
+  ]);
+  await tab.click('.record-times');
+  await tab.until("document.querySelectorAll('.record-calls li').length === 41");
+  expect((await rows())[4]).toMatch(/^part\(\[2\] #5, 0, 1\)/);
+  // A click goes to where the call began.
+  await tab.click('.record-calls li:nth-child(5) .record-call');
+  await tab.until("document.querySelector('.record-calls li:nth-child(5) [aria-current]') !== null");
+  await tab.click('.record-times');
+  await tab.until("document.querySelectorAll('.record-calls li').length === 2");
+});
+
 test('a recording is shared as a page, an animation and a file, which opens again', async () => {
   await view.record('sort', 'sort([3, 1, 2])');
   const page = await view.saved('Save as page (HTML)');

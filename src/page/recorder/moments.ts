@@ -103,7 +103,7 @@ export function createMoments(
 }
 
 /** Calls of ours that may stand on each other. */
-const deepest = 400;
+const deepest = 1000;
 
 /** Whether a moment can be kept: a program in a deep recursion may have used up the stack, and half a moment could not be read. */
 export function hasRoom(): boolean {
