@@ -182,6 +182,15 @@ const uses: readonly (readonly [string, (box: string) => Promise<unknown>])[] = 
       await tab.click('[aria-label^="Redo"]');
     },
   ],
+  [
+    'searched for everywhere',
+    async (box) => {
+      await menu.open(box);
+      await menu.choose('Show all retainers');
+      await tab.untilMessage('globalThis');
+      await tab.draw('held');
+    },
+  ],
   ['run as a program', () => tab.draw('1; held')],
   ['awaited', () => tab.draw('await Promise.resolve(held)')],
   ['read by the automation handle', () => tab.snapshot()],

@@ -85,6 +85,41 @@ test('of thirty, one click runs one, and the next one another; all run again whe
   await expect.poll(ran).toBe('field3,field5,field3,field5');
 });
 
+test.each([
+  [
+    'a plain object',
+    `for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'field' + i, { enumerable: true, get() { ran.push(i); return i } })`,
+  ],
+  [
+    'a model as Vue 2 makes it, whose getters and setters share what they close over',
+    `const react = (object, values) => { for (const key of Object.keys(values)) {
+      let value = values[key];
+      if (typeof value === 'object') value = react({}, value);
+      Object.defineProperty(object, key, { enumerable: true, configurable: true, get() { ran.push(key); return value }, set(next) { value = next } });
+    } return object };
+    react(drawn, Object.fromEntries(Array.from({ length: 30 }, (_, i) => ['field' + i, i % 2 ? i : { inner: i }])))`,
+  ],
+  [
+    'an object of MobX 4, whose getters read its administration',
+    `Object.defineProperty(drawn, '$mobx', { value: { values: Array.from({ length: 30 }, (_, i) => [i]) } });
+    for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'field' + i, { enumerable: true, configurable: true, get() { ran.push(i); return this.$mobx.values[i] } })`,
+  ],
+])('all getters of %s are read by one action', async (_, script) => {
+  await tab.page.evaluate(`globalThis.drawn = {}; { ${script} } ran.length = 0`);
+  await tab.draw('drawn');
+  // As many as are read of it; the others are behind `…`.
+  const shown = await rows();
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter((row) => !row.endsWith('accessor'))).toEqual([]);
+  expect(await ran()).toBe('');
+  await tab.menu.open(await tab.boxWith('field0'));
+  await tab.menu.choose('Run all getters');
+  await expect
+    .poll(async () => (await rows()).filter((row) => row.endsWith('accessor')), { timeout: 15_000 })
+    .toEqual([]);
+  expect(String(await ran()).split(',')).toHaveLength(shown.length);
+});
+
 test('at a pause none runs', async () => {
   const script = `setTimeout(() => {
     globalThis.count = 0;
