@@ -138,7 +138,7 @@ describe('what a pause showed can be collected after it', () => {
     expect(await orderOf()).toBeGreaterThan(0);
     await act(await anyBox());
     await goOn();
-    await expect.poll(() => isCollected(name), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isCollected(name), { timeout: 30_000 }).toBe(true);
   });
 
   test('left by a button of ours: DevTools holds it until the page goes on by one of its own, and the view says so', async () => {
@@ -150,7 +150,7 @@ describe('what a pause showed can be collected after it', () => {
     await pauseWith('next');
     await goOn();
     await tab.until(`!${says}`);
-    await expect.poll(() => isCollected('left'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isCollected('left'), { timeout: 30_000 }).toBe(true);
   });
 });
 
@@ -208,7 +208,7 @@ describe.each([true, false])('what an expression showed can be collected while i
     await tab.draw('held');
     await act(await anyBox());
     await run('held = null; 0');
-    await expect.poll(() => isCollected(name), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isCollected(name), { timeout: 30_000 }).toBe(true);
     if (use === 'pinned') await tab.removePins();
   });
 });
@@ -226,7 +226,7 @@ describe('what is kept on purpose is said to be, and can be collected when it is
     await tab.frontEnd.enter('for (let i = 0; i < 20; i += 1) graph(i); 0');
     await tab.draw('[1]');
     await run('console.clear()');
-    await expect.poll(() => isCollected('graphed'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isCollected('graphed'), { timeout: 30_000 }).toBe(true);
   });
 
   test('the view Page: what was drawn from it, until it is listed again', async () => {
@@ -254,6 +254,6 @@ describe('what is kept on purpose is said to be, and can be collected when it is
       "memoryGraph.snapshot()?.roots[0]?.label === 'inScript' && memoryGraph.snapshot().objects.length > 1",
     );
     await run('holdInScript = null; inScript = null; 0');
-    await expect.poll(() => isCollected('listed'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isCollected('listed'), { timeout: 30_000 }).toBe(true);
   });
 });

@@ -67,7 +67,11 @@ const buttons = (section: string) =>
   }, section);
 
 test.each(sample(cases, 8))('%s: %s, %s', async (file, section, row, lens, kind) => {
+  // DevTools may report a navigation late. What is drawn here says when the panel knows of it.
+  await tab.show('expression');
+  await tab.draw('[1]');
   await tab.goTo(`${served.url}${file}${kind}.html`);
+  await tab.untilMessage('Page navigated');
   await tab.page.waitForFunction('globalThis.ready === true', { polling: 50 });
   const { roots } = await subjectsOf(tab.page);
   await tab.page.evaluate((names) => {
@@ -75,7 +79,6 @@ test.each(sample(cases, 8))('%s: %s, %s', async (file, section, row, lens, kind)
   }, roots);
   // A fresh tab: the debugger was never attached, and the expression view is shown.
   await tab.setDebugger(false);
-  await tab.show('expression');
   let clicks = 0;
   const click = async (text: string, within: string) => {
     clicks += 1;
