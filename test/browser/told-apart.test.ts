@@ -210,6 +210,21 @@ describe('with the debugger, what was drawn wrongly or ended the page is drawn, 
       /not told by V8/,
     ],
     [
+      'a store of proxies in one another',
+      `const store = (o) => ${counted}(o); drawn = store({ user: store({ name: 'Ada', tags: store(['a']) }), list: [store({})] })`,
+      /"kind":"proxy".*"kind":"proxy".*"kind":"proxy".*"kind":"proxy"/,
+    ],
+    [
+      'a callable proxy, and one of a class',
+      `drawn = [${counted}(() => 1), ${counted}(class A {})]`,
+      /"kind":"proxy".*"kind":"proxy"/,
+    ],
+    [
+      'objects that inherit from a proxy',
+      `const above = ${counted}({ shared: 1 }); drawn = [Object.create(above), new (class extends Object.setPrototypeOf(function () {}, above) {})()]`,
+      /"kind":"array"/,
+    ],
+    [
       'thirty getters that are bound',
       `drawn = {}; for (let i = 0; i < 30; i++) Object.defineProperty(drawn, 'f' + i, { get: function () { ran += 1 }.bind(null), enumerable: true })`,
       /"type":"accessor"/,
@@ -259,6 +274,8 @@ describe('of a hardened page a sentence says why it is not read, and the debugge
     expect(await tab.tryToDraw('drawn')).toBeNull();
     expect((await tab.snapshot()).objects).toHaveLength(2);
     await tab.setDebugger(false);
+    // Nobody would find the agent again.
+    await expect.poll(() => tab.ourListeners(), { timeout: 15_000 }).toEqual([]);
   });
 });
 
