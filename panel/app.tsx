@@ -81,6 +81,9 @@ export function App(props: AppProps) {
   );
 }
 
+/** The row that had the focus is gone with its view. */
+const focusGraph = (): void => document.querySelector<HTMLElement>('.canvas')?.focus();
+
 function CurrentView(props: AppProps) {
   const { session, host, view, stackControls, onDrawn, settings } = props;
   const lead = host && (
@@ -135,7 +138,7 @@ function CurrentView(props: AppProps) {
           onDraw={(expression) => {
             view.value = 'expression';
             // If it fails, a message says why.
-            void session.drawExactly([expression]).catch(() => {});
+            void session.drawExactly([expression]).then(focusGraph, () => {});
           }}
           onHolders={(expression) => {
             view.value = 'expression';

@@ -28,9 +28,10 @@ await runMain(async () => {
     await page.goto(gallery.url);
     const { devtools, panel } = await openMemoryGraph(page);
     await undock(devtools, size);
+    await panel.evaluate('globalThis.usual = { ...memoryGraph.view() }');
     for (const theme of /** @type {const} */ (['light', 'dark'])) {
       await setTheme(devtools, panel, theme);
-      for (const { name, page: address, expression, pauses, step, keys } of shots) {
+      for (const { name, page: address, expression, pauses, step, keys, whole } of shots) {
         await page.goto(new URL(address, gallery.url).href);
         for (let done = 1; done < step; done++) {
           await page.evaluate(() => {
@@ -48,7 +49,13 @@ await runMain(async () => {
           // At a pause DevTools shows Sources.
           await panel.waitForFunction(isDrawn, { polling: 50 });
           await showMemoryGraph(devtools);
-        } else await panel.evaluate(`memoryGraph.draw(${JSON.stringify(expression)})`);
+        } else {
+          const few = { amount: 'all', slices: { begin: 3, middle: 0, end: 2 } };
+          await panel.evaluate(
+            `memoryGraph.view(${whole ? JSON.stringify(few) : 'usual'});
+            memoryGraph.draw(${JSON.stringify(expression)})`,
+          );
+        }
         if (keys !== undefined) await panel.evaluate("document.querySelector('.canvas').focus()");
         if (keys !== undefined) await devtools.keyboard.type(keys);
         await panel.evaluate('new Promise((resolve) => setTimeout(resolve, 400))');

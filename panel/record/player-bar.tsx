@@ -35,7 +35,7 @@ export function PlayerBar({ player, shown, changes }: PlayerBarProps) {
   const last = stops.length - 1;
   const [first, previous, play, next, end, , change, call] = playerActions(player, shown);
   return (
-    <div class="player" role="toolbar" aria-label={say('record_player')}>
+    <section class="player" aria-label={say('record_player')}>
       {[first, previous, play, next, end].map((action) => action && <ActionButton key={action.id} action={action} />)}
       <span class="player-slider">
         <input
@@ -69,7 +69,7 @@ export function PlayerBar({ player, shown, changes }: PlayerBarProps) {
           ))}
         </select>
       </label>
-    </div>
+    </section>
   );
 }
 

@@ -29,15 +29,16 @@ const paused = `(() => {
 })()`;
 
 /**
- * `step` is a step of the gallery's page, from 1. `keys` are pressed in the graph. `pauses` is a program whose stack is shown in
+ * `step` is a step of the gallery's page, from 1. `keys` are pressed in the graph. `whole` draws no object as a
+ * text, and few elements of lists. `pauses` is a program whose stack is shown in
  * place of an expression.
- * @type {readonly {name: string, page: string, expression?: string, pauses?: string, step: number, keys?: string}[]}
+ * @type {readonly {name: string, page: string, expression?: string, pauses?: string, step: number, keys?: string, whole?: true}[]}
  */
 export const shots = [
   { name: 'sharing', page: 'mutable.html', expression: '{ a, b }', step: 2 },
   { name: 'copies', page: 'copies.html', expression: '{ a, c1, c2, c3 }', step: 1 },
   { name: 'tree', page: 'binary-tree.html', expression: 'tree', step: 9 },
-  { name: 'values', page: 'index.html', expression: values, step: 1 },
+  { name: 'values', page: 'index.html', expression: values, step: 1, whole: true },
   { name: 'commands', page: 'index.html', expression: 'data', step: 1, keys: '?' },
   { name: 'stack', page: 'index.html', pauses: paused, step: 1 },
 ];

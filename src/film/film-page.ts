@@ -23,6 +23,7 @@ export function toFilmPage(film: Film): string {
 <style>${styles[0]}@media (prefers-color-scheme:dark){${styles[1]}}${layout}</style>
 <body${film.scripts.length === 0 ? ' class="single"' : ''}>
 <header>
+<h1>${escaped(film.title)}</h1>
 <button id="first" title="${say('film_firstHint')}" aria-label="${say('film_first')}">|◀</button>
 <button id="back" title="${say('film_backHint')}" aria-label="${say('film_back')}">◀</button>
 <button id="play" title="${say('film_playHint')}">▶ ${say('film_play')}</button>
@@ -35,7 +36,7 @@ export function toFilmPage(film: Film): string {
 </header>
 <main>
 <section id="code" aria-label="${say('film_code')}"><p id="calls"></p><pre></pre><p id="history" role="status">${say('film_click')}</p></section>
-<section id="stage" aria-label="${say('film_graph')}"><svg xmlns="http://www.w3.org/2000/svg" role="img"></svg></section>
+<section id="stage" aria-label="${say('film_graph')}"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped(film.title)}"></svg></section>
 </main>
 <script type="application/json" id="film">${JSON.stringify(film).replaceAll('<', '\\u003c')}</script>
 <script>(${player.toString().replaceAll('</', '<\\/')})(document,${JSON.stringify(wordsOf(film)).replaceAll('<', '\\u003c')})</script>
@@ -59,6 +60,7 @@ const layout = `
 body{display:flex;flex-direction:column;height:100vh;margin:0;background:var(--back);color:var(--text);font:14px/1.4 system-ui,sans-serif}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:6px;padding:6px 8px;border-bottom:1px solid var(--line)}
 header button,header select,header input[type=search]{height:28px;font:inherit}
+h1{margin:0 6px 0 2px;font-size:14px}
 #slider{flex:1 1 160px}
 #count{min-width:70px;font-variant-numeric:tabular-nums}
 #find{width:110px}

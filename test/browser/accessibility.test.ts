@@ -1,22 +1,10 @@
 /** What the panel's states say to assistive technology, checked by axe in real DevTools, in both themes. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { violationsIn } from './axe.ts';
 import { memoryGraphPage } from './memory-graph-page.ts';
 
 const tab = memoryGraphPage({ url: 'index.html', width: 700 });
-beforeAll(async () => {
-  await tab.panel.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-});
-
-/** Rule and element of each violation. */
-async function violations(): Promise<readonly string[]> {
-  const results = (await tab.panel.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
+const violations = (): Promise<readonly string[]> => violationsIn(tab.panel);
 
 /** More boxes than have elements. */
 const tree = `(() => {

@@ -8,6 +8,7 @@ import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/lib/find-browser.mjs';
 import { projectRoot } from '../../scripts/lib/run.mjs';
+import { violationsIn } from './axe.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'memory-graph-'));
 let browser: Browser;
@@ -56,6 +57,10 @@ test('the page plays from a file, and asks for nothing else', async () => {
   await page.click('#play');
   await page.waitForFunction("!document.querySelector('#count').textContent.startsWith('1 /')");
   expect(requests).toEqual([url]);
+  for (const theme of ['light', 'dark']) {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    expect(await violationsIn(page)).toEqual([]);
+  }
 });
 
 test('the animation plays inside an image', async () => {

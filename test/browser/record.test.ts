@@ -2,6 +2,7 @@
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, expect, test } from 'vitest';
 import type { HeapObject, Value } from '../../src/snapshot/snapshot.ts';
+import { violationsIn } from './axe.ts';
 import { memoryGraphPage } from './memory-graph-page.ts';
 import { recordView } from './record-view.ts';
 
@@ -223,4 +224,28 @@ test('the page pauses when the selected object changes', async () => {
   expect(await ran).toBe('1,2');
   await tab.showTab();
   await view.end();
+});
+
+test.each(['light', 'dark'] as const)('axe finds nothing in the states of the view: %s', async (theme) => {
+  await tab.setTheme(theme);
+  await view.form();
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  await view.begin('reverse');
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  await tab.page.evaluate('reverse({ n: 1, next: { n: 2, next: { n: 3, next: null } } })');
+  await view.end();
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  // With an object of which the changes are listed, and the menu.
+  await tab.panel.focus('.canvas');
+  await tab.press('Home');
+  await tab.until("document.querySelector('.canvas').hasAttribute('data-selected')");
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  await tab.clickButton('Share');
+  await tab.panel.waitForSelector('[role="dialog"]');
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  await tab.press('Escape');
+  await tab.resize(320, 700);
+  expect(await violationsIn(tab.panel)).toEqual([]);
+  await tab.resize(1280, 800);
+  await tab.setTheme('light');
 });
