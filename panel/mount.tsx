@@ -208,8 +208,8 @@ function createRecord(host: Host, painter: Painter, settings: ReadonlySignal<Set
   const layout = newLayout();
   const film = (): FilmTools => ({
     settings: { ...drawingOf(settings.peek(), new Map()), amount: 'all' },
-    async lay(diagram, previous) {
-      const outcome = await layout.layout(diagram, measure, { previous, beside: true });
+    async lay(diagram, previous, still) {
+      const outcome = await layout.layout(diagram, measure, { previous, beside: still });
       if (!outcome.ok) throw new Error(outcome.message);
       return outcome.placed;
     },

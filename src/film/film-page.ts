@@ -65,12 +65,14 @@ h1{margin:0 6px 0 2px;font-size:14px}
 #count{min-width:70px;font-variant-numeric:tabular-nums}
 #find{width:110px}
 main{display:flex;flex:1;min-height:0}
-#code{flex:0 1 38%;overflow:auto;border-right:1px solid var(--line)}
-#calls,#history{margin:0;padding:4px 10px;color:var(--quiet);font-size:12px}
-#history{padding:10px;line-height:1.8}
+#code{display:flex;flex:0 1 38%;flex-direction:column;min-width:0;min-height:0;border-right:1px solid var(--line)}
+#calls,#history{flex:none;max-height:30%;margin:0;padding:4px 10px;overflow:auto;color:var(--quiet);font-size:12px}
+#calls{border-bottom:1px solid var(--line)}
+#calls:empty{display:none}
+#history{padding:8px 10px;border-top:1px solid var(--line);line-height:1.8}
 #history button{margin:0 2px;font:inherit}
-#code pre{margin:0;font:12px/18px ui-monospace,monospace}
-#code pre span{display:block;padding:0 10px;white-space:pre}
+#code pre{flex:1;min-height:0;margin:0;overflow:auto;font:12px/18px ui-monospace,monospace}
+#code pre span{display:block;min-width:max-content;padding:0 10px;white-space:pre}
 #code pre span::before{content:attr(data-line);display:inline-block;width:3.5em;color:var(--quiet)}
 #code pre span.here{background:light-dark(#fff3bf,#4a3d14)}
 #stage{flex:1;min-width:0;padding:8px}

@@ -52,7 +52,8 @@ export interface Film {
 
 export interface FilmTools {
   readonly settings: DiagramSettings;
-  lay(diagram: Diagram, previous: Placed | null): Promise<Placed>;
+  /** @param still Boxes stay where they were, and new ones stand beside them. */
+  lay(diagram: Diagram, previous: Placed | null, still: boolean): Promise<Placed>;
 }
 
 export interface FilmOptions {
@@ -89,7 +90,11 @@ export async function filmOf(recording: Recording, tools: FilmTools, options: Fi
       break;
     }
     if (isNew) {
-      const placed = await tools.lay(diagram, last?.placed ?? null);
+      const placed = await tools.lay(
+        diagram,
+        last?.placed ?? null,
+        last !== null && hasFramesOf(last.diagram, diagram),
+      );
       const marks = last && comparePictures(last.diagram, diagram, 'later');
       const lines =
         render(h(PictureContent, { placed: { ...placed, boxes: [] }, fixedText: true })) +
@@ -114,6 +119,11 @@ export async function filmOf(recording: Recording, tools: FilmTools, options: Fi
   const { title, scripts } = recording;
   return { title, scripts, drawings: drawings.all, pictures, steps, history: historyOf(recording, stepOf), left };
 }
+
+/** Another stack is arranged anew: a frame beside what it refers to would cover the names of index variables. */
+const hasFramesOf = (one: Diagram, other: Diagram): boolean => framesIn(one) === framesIn(other);
+const framesIn = ({ boxes }: Diagram): string =>
+  boxes.flatMap(({ key, object }) => (object !== null && object < 0 ? [key] : [])).join();
 
 /** One picture as a film, for a page of its own. */
 export function filmOfPicture(title: string, placed: Placed): Film {

@@ -117,6 +117,8 @@ export function player(page: Document, words: PlayerWords): void {
       for (const [to, what] of changes) link(to, what);
     }
     by('history').replaceChildren(...rows);
+    // The list took room from the code.
+    code?.querySelector('.here')?.scrollIntoView({ block: 'nearest' });
   }
 
   svg?.addEventListener('click', ({ target }) => {

@@ -47,11 +47,11 @@ interface Shown {
 /** A picture with the same boxes at their places, as far as they are smaller now. */
 export async function pictureWithoutValues(
   { snapshot, placed, settings }: Shown & { readonly settings: DiagramSettings },
-  lay: (diagram: Diagram, previous: Placed | null) => Promise<Placed>,
+  lay: (diagram: Diagram, previous: Placed | null, still: boolean) => Promise<Placed>,
 ): Promise<Shown> {
   const hiding = withoutValues(snapshot);
   const diagram = buildDiagram(hiding, settings);
-  return { snapshot: hiding, diagram, placed: await lay(diagram, placed) };
+  return { snapshot: hiding, diagram, placed: await lay(diagram, placed, true) };
 }
 
 /** The code stays. */
