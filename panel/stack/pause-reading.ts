@@ -141,9 +141,9 @@ export const refusalAt = ({ pause }: StandingHeap): string | null =>
 /** Why only the frames of a pause were read, in words. */
 export function framesOnlyWords(failure: Failure, { frames }: Pause): string {
   const overflows = failure.kind === 'thrown' && /call stack size|too much recursion/.test(failure.message);
-  // Without stack V8 cannot even say so.
-  const fails = failure.kind === 'refused' && frames.length > DEEP;
-  if (overflows || fails) return say('stack_littleStack');
+  // Without stack V8 cannot even say so, least of all before the page has an agent.
+  const isUnsaid = failure.kind === 'refused' || (failure.kind === 'thrown' && failure.message === 'Internal error');
+  if (overflows || (isUnsaid && frames.length > DEEP)) return say('stack_littleStack');
   return say('stack_framesOnly', { reason: sentence(failure) });
 }
 
