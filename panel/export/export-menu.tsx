@@ -10,6 +10,7 @@ import { useOffered } from '../actions/offered.ts';
 import type { Picture } from '../reading/picture.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { Icon, TextActionButton } from '../widgets/action-button.tsx';
+import { keepInSight } from '../widgets/menu.tsx';
 import type { Print } from './print-request.ts';
 import { type Export, exports, savePicture } from './save-picture.ts';
 
@@ -35,6 +36,7 @@ export function ExportMenu({ picture, store, theme, print, lay, onOpen }: Export
   const file = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!open.value) return;
+    if (menu.current) keepInSight(menu.current);
     menu.current?.querySelector<HTMLElement>('button:enabled')?.focus();
     const onPress = (event: PointerEvent) => {
       if (!(event.target instanceof Node)) return;

@@ -15,6 +15,7 @@ import { useOffered } from '../actions/offered.ts';
 import { errorMessage, type Message } from '../reading/messages.ts';
 import { Icon, TextActionButton } from '../widgets/action-button.tsx';
 import { copyText } from '../widgets/copy-text.ts';
+import { keepInSight } from '../widgets/menu.tsx';
 import { saveFile } from '../widgets/save-file.ts';
 
 interface ShareMenuProps {
@@ -72,6 +73,9 @@ export function ShareMenu({ shown, tools, onMessage }: ShareMenuProps) {
       </button>
       {open.value && (
         <div
+          ref={(menu) => {
+            if (menu) keepInSight(menu);
+          }}
           class="menu"
           role="dialog"
           aria-label={toggle.name}

@@ -162,3 +162,12 @@ const ITEM = '[role="menuitem"], [role="menuitemcheckbox"]';
 
 const itemsOf = (menu: Element): readonly HTMLElement[] =>
   [...menu.querySelectorAll(ITEM)].filter((item) => item instanceof HTMLElement);
+
+/** CSS pixels between a menu and the left edge of the window. */
+const EDGE = 4;
+
+/** Moves a menu that hangs at the right end of its button, where it would begin left of the window. */
+export function keepInSight(menu: HTMLElement): void {
+  const { left } = menu.getBoundingClientRect();
+  if (left < EDGE) menu.style.right = `${left - EDGE}px`;
+}
