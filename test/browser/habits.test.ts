@@ -110,23 +110,27 @@ describe('the mouse', () => {
   test('a right click beside the boxes, and on an arrow', async () => {
     await tab.typeAndDraw('({ a: { b: 1 } })');
     await tab.untilBoxes(2);
-    const canvas = await tab.panel.$eval('.canvas', (element) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      return { x: left + width - 6, y: top + height - 6 };
+    const { x, y } = await placeOf('.canvas');
+    const { width, height, line } = await tab.panel.evaluate(() => {
+      const canvas = document.querySelector('.canvas')?.getBoundingClientRect() ?? new DOMRect();
+      const path = document.querySelector('path.mg-hit');
+      if (!(path instanceof SVGPathElement)) throw new Error('There is no reference.');
+      const middle = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM() ?? undefined);
+      return {
+        width: canvas.width,
+        height: canvas.height,
+        line: { x: middle.x - canvas.left, y: middle.y - canvas.top },
+      };
     });
-    await tab.panel.evaluate(({ x, y }) => {
-      document
-        .elementFromPoint(x, y)
-        ?.dispatchEvent(
-          new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, clientX: x, clientY: y }),
-        );
-    }, canvas);
+    // `placeOf` is 4 pixels inside of the canvas.
+    const rightClick = (left: number, top: number) =>
+      tab.devtools.mouse.click(x - 4 + left, y - 4 + top, { button: 'right' });
+    await rightClick(width - 6, height - 6);
     await tab.panel.waitForSelector('.menu');
     expect(await tab.text('.menu')).toContain('Fit to window');
     await tab.press('Escape');
-    await tab.panel.$eval('.mg-hit', (line) =>
-      line.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2 })),
-    );
+    await tab.until("document.querySelector('.menu') === null");
+    await rightClick(line.x, line.y);
     await tab.panel.waitForSelector('.menu');
     await tab.menu.choose('Go to target');
     const [, target] = (await tab.diagram()).boxes;
