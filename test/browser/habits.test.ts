@@ -251,22 +251,28 @@ test('a label stays on its object, and an empty one removes it', async () => {
 });
 
 test('JSON is drawn when it is pasted beside the field, and a file when it is dropped', async () => {
+  // What is pasted is cut out of the field before.
+  await tab.type('{"pasted": [1, {"deep": null}]}');
+  await withCtrl('a');
+  await withCtrl('x');
+  await tab.until(`document.querySelector('${field}').value === ''`);
   await tab.draw('1');
   await tab.panel.focus('.canvas');
-  await tab.panel.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData('text/plain', '{"pasted": [1, {"deep": null}]}');
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  await withCtrl('v');
   await tab.untilMessage('pasted JSON');
   await tab.untilBoxes(3);
-  await tab.panel.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['{"dropped": [true]}'], 'dropped.json', { type: 'application/json' }));
-    const stage = document.querySelector('.stage');
-    stage?.dispatchEvent(new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }));
-    stage?.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-  });
+  const path = join(tmpdir(), 'dropped.json');
+  writeFileSync(path, '{"dropped": [true]}');
+  const { x, y } = await placeOf('.canvas');
+  const session = await tab.devtools.createCDPSession();
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: x + 40,
+      y: y + 40,
+      data: { items: [], files: [path], dragOperationsMask: 1 },
+    });
+  await session.detach();
   await tab.untilMessage('This graph is from the file dropped.json');
   await tab.untilBoxes(2);
 });
