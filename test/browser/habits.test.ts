@@ -376,16 +376,29 @@ test('any JSON file is drawn', async () => {
   expect((await tab.stats()).nodes).toBe(3);
 });
 
-test('the expression and the pins are there when DevTools is opened again', async () => {
+test('the expression, the pins and the zoom are there when DevTools is opened again, and no value', async () => {
   await tab.type('list');
   await tab.pin('list');
   await tab.typeAndDraw('record');
   await tab.until("document.querySelector('.status .subject')?.title.includes('record')");
+  await tab.panel.focus('.canvas');
+  await tab.press('1');
+  await tab.until("document.querySelector('.percent').textContent === '100%'");
+  await tab.press('-');
+  await tab.until("document.querySelector('.percent').textContent !== '100%'");
+  const zoom = await tab.text('.percent');
+  // What a point at a cut text says.
+  const hints = await tab.panel.$$eval('.mg-picture title', (titles) => titles.map(({ textContent }) => textContent));
+  expect(hints).toContainEqual(expect.stringMatching(/^"a\\nlong text .*240 characters$/s));
   await tab.closeDevTools('in good order');
   await tab.reopen();
   expect(await tab.panel.$eval(field, (input) => (input as HTMLInputElement).value)).toBe('record');
   expect(await tab.text('.pinned code')).toBe('list');
   expect(await tab.panel.$('[data-box]')).toBeNull();
+  await tab.panel.focus(field);
+  await tab.press('Enter');
+  await tab.until("document.querySelector('.status .subject')?.title.includes('record')");
+  await tab.until(`document.querySelector('.percent').textContent === '${zoom}'`);
 });
 
 test('a color has a swatch, on screen and in files; an address is a link that opens beside the page', async () => {
