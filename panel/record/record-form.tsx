@@ -219,7 +219,8 @@ function Budget({ session }: Pick<RecordFormProps, 'session'>) {
       value={budget[name] / unit}
       onChange={(event) => {
         const value = Math.max(1, Math.min(most, Math.round(Number(event.currentTarget.value)) || 1));
-        session.choose({ budget: { ...budget, [name]: value * unit } });
+        // Several fields may change before this is drawn again.
+        session.choose({ budget: { ...session.choice.peek().budget, [name]: value * unit } });
       }}
     />
   );

@@ -44,6 +44,28 @@ describe('the name of the recorder', () => {
     await view.setSteps(10_000);
   });
 
+  test('is not kept longer than any limit says, also where several are set at once', async () => {
+    await view.form();
+    const set = (values: Readonly<Record<string, string>>) =>
+      tab.panel.evaluate((values) => {
+        for (const [label, value] of Object.entries(values)) {
+          const field = document.querySelector(`[aria-label="${label}"]`);
+          if (!(field instanceof HTMLInputElement)) throw new Error(label);
+          field.value = value;
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        return [...document.querySelectorAll<HTMLInputElement>('.record-budget input')].map(({ value }) => value);
+      }, values);
+    await set({ 'Steps at most': '7', 'Seconds at most': '20', 'Megabytes at most': '30' });
+    await view.begin('sort');
+    expect(await tab.text('.record-progress')).toContain('of 7; 0.0 of 20 s; 0.0 of 30 MB');
+    await tab.page.evaluate('sort([3, 1, 2])');
+    await untilStatus('the steps of the budget are used up');
+    expect(await view.traces()).toEqual([]);
+    await view.form();
+    await set({ 'Steps at most': '10000', 'Seconds at most': '10', 'Megabytes at most': '40' });
+  });
+
   test('is gone from an endless loop that nobody can ask, and what was recorded is kept', async () => {
     await view.form();
     await view.setSteps(200);
