@@ -35,7 +35,7 @@ export function toFilmPage(film: Film): string {
 <input id="find" type="search" placeholder="${say('film_find')}" aria-label="${say('film_findHint')}">
 </header>
 <main>
-<section id="code" aria-label="${say('film_code')}"><p id="calls"></p><pre></pre><p id="history" role="status">${say('film_click')}</p></section>
+<section id="code" aria-label="${say('film_code')}"><p id="calls"></p><pre tabindex="0"></pre><p id="history" role="status">${say('film_click')}</p></section>
 <section id="stage" aria-label="${say('film_graph')}"><svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped(film.title)}"></svg></section>
 </main>
 <script type="application/json" id="film">${JSON.stringify(film).replaceAll('<', '\\u003c')}</script>
