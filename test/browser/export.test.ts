@@ -261,7 +261,7 @@ describe('a page', () => {
           .sort(),
         words: [...document.querySelectorAll('#stage text')].map(({ textContent }) => textContent ?? ''),
         film: document.querySelector('#film')?.textContent ?? '',
-        controls: [...document.querySelectorAll<HTMLElement>('header > *')]
+        controls: [...document.querySelectorAll<HTMLElement>('header > :not(h1)')]
           .filter(({ offsetWidth }) => offsetWidth > 0)
           .map(({ id }) => id),
       }));
