@@ -186,6 +186,11 @@ describe('what is written into a cell', () => {
     ['nothing that two refer to', '(() => { const a = { x: 1 }; return { a, b: a } })()', ''],
     ['nothing that leads on', '{ a: { x: { y: 1 } } }', '#3'],
     ['nothing with many values', '{ a: { a: 1, b: 2, c: 3, d: 4, e: 5 } }', ''],
+    [
+      'nothing that is a chart',
+      '{ few: Uint8Array.of(1, 2), many: Float32Array.from({ length: 30 }, Math.sin) }',
+      '#2 #4 #5',
+    ],
   ];
   test.each(rows)('%s', (_, expression, expected) => {
     const snapshot = capture(`(${expression})`);

@@ -5,6 +5,7 @@
 import type { Choices } from '../diagram/choices.ts';
 import { valuesIn } from '../diagram/choices.ts';
 import { swatchIn } from '../diagram/values/colors.ts';
+import { figureOf } from '../diagram/values/figures.ts';
 import type { HeapObject, Value } from '../snapshot/snapshot.ts';
 import type { Node } from './graph.ts';
 
@@ -13,10 +14,10 @@ const mostValues = 4;
 const mostElements = 8;
 
 export function isWritten({ object, parts, leaf }: Node, choices: Choices): boolean {
-  // A text shows neither images nor colors.
-  const { images, colors } = choices.settings.values;
-  if (images && object.image?.missing === null) return false;
-  if (colors && object.parts.some((part) => swatchIn(part) !== null)) return false;
+  // A text shows neither figures nor colors.
+  const figure = figureOf(object, choices.snapshot, choices.settings);
+  if (figure && (figure.type !== 'image' || figure.picture)) return false;
+  if (choices.settings.values.colors && object.parts.some((part) => swatchIn(part) !== null)) return false;
   if (choices.incoming(object.id) > 1) return false;
   if (choices.overrideOf(object).display !== undefined || choices.settings.opened?.has(object.id)) return false;
   if (leaf) return true;
