@@ -65,7 +65,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
   const leased = createLease(builtins, calls.end);
   const { send, fetch, drop } = createDeliveries(builtins);
   const walker = createWalker(builtins, identities, { proxyTest });
-  const { interrupt, ...exactCapture } = createExactCapture(builtins, proofs, proxyTest, walker);
+  const exactCapture = createExactCapture(builtins, proofs, proxyTest, walker);
   const tools = createObjectActions(builtins);
   const keptValues = createKept();
   const objectNames = createObjectNames(builtins);
@@ -83,7 +83,7 @@ export function createAgent(scope: typeof globalThis, firstId = 1, inNode = fals
           roots[index] = { type: 'thrown', error };
         }
       }
-      interrupt();
+      exactCapture.interrupt();
       let walk = walker.begin(request, null, roots, thunks.length, null);
       walker.run(walk);
       if (isSearch(request)) {

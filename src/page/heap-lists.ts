@@ -2,6 +2,7 @@
  * Sorts lists of all objects of a heap, which only the debugger makes. Must keep none of their objects alive, and read nothing of
  * them but prototypes, own names and the texts of functions.
  */
+import { OWN_MARK } from '../wire/own-mark.ts';
 import type { Builtins } from './realm/builtins.ts';
 import type { List } from './realm/lists.ts';
 import { isObject } from './realm/safe-read.ts';
@@ -56,11 +57,18 @@ export function createHeapLists(builtins: Builtins): HeapLists {
   /** Texts of functions that were picked, and how often. */
   let seen = createTable<string, number>(builtins);
 
-  /** The text of a function of a script; empty for one of the engine. */
+  /** The text of a function of the page's scripts; empty for one of the engine and for one of ours. */
   function ownText(value: object): string {
     const text = tellsTexts ? apply(functionText, value, []) : '';
     if (typeof text !== 'string' || includes === undefined) return '';
-    return apply(includes, text, ['{ [native code] }']) === true ? '' : text;
+    const contains = (part: string): boolean => apply(includes, text, [part]) === true;
+    return contains('{ [native code] }') || contains(OWN_MARK) ? '' : text;
+  }
+
+  /** Whether it is what the instances of a class inherit from, as the browser makes some for each of its classes. */
+  function isPrototype(value: object): boolean {
+    const maker = data(value, 'constructor');
+    return typeof maker === 'function' && data(maker, 'prototype') === value;
   }
 
   /** To describe an object V8 describes its properties too, so only functions without any of the page's are shown to it. */
@@ -85,7 +93,9 @@ export function createHeapLists(builtins: Builtins): HeapLists {
     return builtins.properties.ownSymbols(value).length === 0;
   }
 
+  /** The keys of a plain object; null for one that is not counted. */
   function keysOf(value: object): string | null {
+    if (isPrototype(value)) return null;
     const names = builtins.properties.enumerableNames(value);
     if (names.length === 0 || names.length > mostKeys) return null;
     let text = '';

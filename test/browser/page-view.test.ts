@@ -1,5 +1,8 @@
 /** The view Page, in real DevTools: what it lists with and without the debugger, and what a click draws. */
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApps } from '../../scripts/lib/apps.mjs';
+import { projectRoot } from '../../scripts/lib/run.mjs';
+import { serve } from '../../scripts/lib/serve.mjs';
 import { memoryGraphPage } from './memory-graph-page.ts';
 
 const tab = memoryGraphPage({ url: 'index.html' });
@@ -178,4 +181,104 @@ test('with the debugger: variables of scripts, modules with their variables, cla
   // What holds it is drawn with it.
   await tab.until("JSON.stringify(memoryGraph.snapshot().objects).includes('detachedList')");
   expect(await tab.page.evaluate('ran')).toBe(0);
+});
+
+describe('counting tells nothing of ours', () => {
+  let pages: Awaited<ReturnType<typeof serve>>;
+  let apps: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => {
+    pages = await serve(`${projectRoot}/test/browser/pages`);
+    apps = await serve((await buildApps()).folder);
+  }, 300_000);
+  afterAll(() => Promise.all([pages?.close(), apps?.close()]));
+
+  /** Evaluates without what Puppeteer puts into a page for its own evaluations. */
+  async function evaluate(expression: string): Promise<unknown> {
+    const cdp = await tab.page.createCDPSession();
+    const { result } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true });
+    await cdp.detach();
+    return result.value;
+  }
+
+  /** The shapes of all plain objects in the heap. */
+  async function shapes(): Promise<readonly string[]> {
+    const cdp = await tab.page.createCDPSession();
+    const { result } = await cdp.send('Runtime.evaluate', { expression: 'Object.prototype' });
+    const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' });
+    const found = await cdp.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId ?? '',
+      functionDeclaration:
+        "function () { return [...new Set(this.map((one) => '{' + Object.keys(one).join(', ') + '}'))]; }",
+      returnByValue: true,
+    });
+    await cdp.detach();
+    return found.result.value;
+  }
+
+  /** Draws with both ways of reading, and counts: all but the plain objects that Chrome makes for every page. */
+  async function countAfterDrawing(expression: string): Promise<readonly string[]> {
+    await expect.poll(() => evaluate("'graph' in globalThis"), { timeout: 30_000 }).toBe(true);
+    await tab.show('expression');
+    await tab.setDebugger(false);
+    await tab.draw(expression);
+    await tab.setDebugger(true);
+    await tab.draw(expression);
+    await list();
+    await tab.clickButton('Count objects', '.page-lists');
+    await tab.until(
+      "[...document.querySelectorAll('.page-lists button')].some(({ textContent }) => textContent === 'Count again')",
+    );
+    const browsers = await evaluate(`(() => {
+      // An isolated world has a smaller one.
+      const found = ['{app}'];
+      const add = (one) => {
+        if (typeof one !== 'object' || one === null) return;
+        found.push('{' + Object.keys(one).join(', ') + '}');
+        Object.values(one).forEach(add);
+      };
+      add(chrome);
+      for (const name of Object.getOwnPropertyNames(globalThis)) {
+        const { value } = Object.getOwnPropertyDescriptor(globalThis, name);
+        if (/^[A-Z]/.test(name) && typeof value === 'object') add(value);
+      }
+      return found;
+    })()`);
+    if (!Array.isArray(browsers)) throw new Error('The page did not answer.');
+    const rows = await rowsOf('Classes, shapes, and functions');
+    return rows.filter((row) => !browsers.includes(row.replace(/: [^:]*$/, '')));
+  }
+
+  test('classes, shapes and functions of a page', async () => {
+    await tab.goTo(`${pages.url}counted.html`);
+    const rows = await countAfterDrawing('kept');
+    expect(rows.toSorted()).toEqual([
+      'Cat: 3',
+      'Dog: 2',
+      'Fish: 1',
+      '{left, found}: 4',
+      '{own, write}: 2',
+      'ƒ begin(): 2',
+      'ƒ later(): 3',
+    ]);
+  });
+
+  test('an empty page', async () => {
+    await tab.goTo(`${pages.url}empty.html`);
+    expect(await countAfterDrawing('[{ a: 1 }, () => 1]')).toEqual([]);
+  });
+
+  test.each(['react', 'three'])('a page with %s', async (program) => {
+    await tab.goTo(`${apps.url}${program}.html`);
+    await expect.poll(() => evaluate('globalThis.ready === true'), { timeout: 30_000 }).toBe(true);
+    const before = await shapes();
+    const rows = await countAfterDrawing('document.body');
+    expect(rows.length).toBeGreaterThan(10);
+    const ofRows = rows.filter((row) => row.startsWith('{')).map((row) => row.replace(/: [^:]*$/, ''));
+    expect(ofRows.filter((shape) => !before.includes(shape))).toEqual([]);
+    const places = await tab.panel.evaluate(() =>
+      [...document.querySelectorAll('.page-row .place')].map(({ textContent }) => textContent ?? ''),
+    );
+    expect(places.filter((place) => place.startsWith('VM'))).toEqual([]);
+    expect(places.some((place) => place.includes(`${program}.js`))).toBe(true);
+  });
 });

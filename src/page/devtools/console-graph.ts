@@ -59,7 +59,8 @@ export function offerGraph(
   let offers: Offer | null = null;
   let asking: Realm = here;
   let open = false;
-  const film = createGraphCalls(builtins, view, budget);
+  // A script's literals are made as the page's own objects are, and these stay.
+  const film = createGraphCalls(builtins, { ...view, slices: { ...view.slices } }, { ...budget });
   const callers = createCallers(builtins);
 
   /** For code that is not entered in the Console: keeps no value. */
@@ -148,7 +149,7 @@ export function offerGraph(
     takeCalls: (): CallsHandout => film.take(),
     beginCalls(next: RecorderBudget, inPage: boolean): number {
       open = inPage;
-      film.begin(next);
+      film.begin({ ...next });
       return film.film;
     },
     release: leased.release,

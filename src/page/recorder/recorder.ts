@@ -36,9 +36,11 @@ const pace = 250;
  */
 export function createRecorder(
   scope: typeof globalThis & { [name: string]: unknown },
-  options: RecorderOptions,
+  given: RecorderOptions,
   types: NativeTypes | null = null,
 ): Recorder | null {
+  // A script's literals are made as the page's own objects are, and these stay.
+  const options = { ...given, view: { ...given.view, slices: { ...given.view.slices } } };
   const builtins = captureBuiltins(scope, types !== null);
   const { defineProperty, clock } = builtins;
   if (!builtins.usable || !builtins.defines || builtins.maps === null) return null;

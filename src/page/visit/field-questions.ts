@@ -166,7 +166,10 @@ export function createFieldQuestions(
     answerClasses(list) {
       for (let index = 0; index < textCount; index += 1) {
         const maker = makers[index];
-        if (maker !== undefined) declarations.set(maker, { names: index < list.length ? (list[index] ?? null) : null });
+        if (maker === undefined) continue;
+        const names = index < list.length ? (list[index] ?? null) : null;
+        // They stay, and V8 made them as it makes the page's own objects.
+        declarations.set(maker, { names: names === null ? null : { ...names } });
       }
     },
     get boxes() {

@@ -1,6 +1,6 @@
 /** What the parts of a walk have in common. */
 
-import type { ReadOptions } from '../../snapshot/read-options.ts';
+import { defaultReadOptions, type ReadOptions } from '../../snapshot/read-options.ts';
 import { Proof } from '../../wire/debugger-exchange.ts';
 import type { Identities } from '../encode/identities.ts';
 import { type RecordKeeper, RecordWriter, type Shape } from '../encode/record-writer.ts';
@@ -162,6 +162,9 @@ export function createWalkContext(
       empty();
     },
     forget() {
+      // V8 made what the debugger asked for as it makes the page's own objects, and a view may be large.
+      context.view = defaultReadOptions;
+      ranges.begin(context.view, null, false);
       context.exact = null;
       context.sought = null;
       context.paths = null;
