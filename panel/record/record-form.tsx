@@ -56,6 +56,7 @@ export function RecordForm({ session, owner, offered, onOpen }: RecordFormProps)
         <p>
           <TextActionButton
             class="record-start"
+            submits
             action={createAction('startRecording', start, state.type === 'idle')}
           />
           {state.type === 'starting' && <span role="status"> {say('record_starting')}</span>}

@@ -35,16 +35,21 @@ export function ActionButton({ action, class: name = '', expanded, children }: T
   );
 }
 
+interface TextButtonProps extends ActionButtonProps {
+  /** Whether Enter in a field of its form presses it. Then the form runs the action. */
+  readonly submits?: boolean;
+}
+
 /** The name alone; the title explains it. */
-export function TextActionButton({ action, class: name = 'text-button' }: ActionButtonProps) {
+export function TextActionButton({ action, class: name = 'text-button', submits = false }: TextButtonProps) {
   useOffered([action]);
   return (
     <button
-      type="button"
+      type={submits ? 'submit' : 'button'}
       class={name}
       title={action.explanation === undefined ? undefined : withKey(action.explanation, action)}
       disabled={!action.enabled}
-      onClick={() => action.run()}
+      onClick={submits ? undefined : () => action.run()}
     >
       {action.name}
     </button>

@@ -98,12 +98,14 @@ test('the Page view, and a recording', async () => {
   await tab.press('Enter');
   await tab.until("document.querySelector('.status .subject')?.title === 'book'");
   await tab.until("document.activeElement.matches('.canvas')");
-  await tabTo(view('Record'), true);
-  await tab.press('Enter');
+  await tabTo(view('Expression'), true);
+  for (const name of ['Stack', 'Record']) {
+    await tab.press('ArrowRight');
+    await tab.until(`document.activeElement.matches('${view(name)}[aria-selected=true]')`);
+  }
   await tab.panel.waitForSelector('.record-form datalist option');
   await tabTo('[aria-label="Name of a function"]');
   await tab.devtools.keyboard.type('reverse');
-  await tabTo('.record-start');
   await tab.press('Enter');
   await tab.panel.waitForSelector('.record-stop');
   await tab.page.evaluate('reverse({ n: 1, next: { n: 2, next: null } })');
