@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { markOwn, OWN_RECORDS } from './scripts/lib/own-code.ts';
+import { markOwn } from './scripts/lib/own-code.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -49,7 +49,7 @@ export function pageSources(): Plugin {
       if (!bundle || !('output' in bundle)) throw new Error(`${entry} did not build.`);
       const [chunk] = bundle.output;
       // Strict, because a sloppy function shows its caller and its arguments to code of the page.
-      const expression = `(()=>{'use strict';${OWN_RECORDS}${markOwn(chunk.code)}\nreturn made})()`;
+      const expression = `(()=>{'use strict';${markOwn(chunk.code)}\nreturn made})()`;
       return `export default ${JSON.stringify(expression)};`;
     },
   };

@@ -1,9 +1,9 @@
 /** What the build does to code that runs in a page: the same program, told from the page's. */
 import { expect, test } from 'vitest';
 import { OWN_MARK } from '../../src/wire/own-mark.ts';
-import { markOwn, OWN_RECORDS } from './own-code.ts';
+import { markOwn } from './own-code.ts';
 
-const run = (code: string): unknown => new Function(`${OWN_RECORDS}${markOwn(code)}; return made;`)();
+const run = (code: string): unknown => new Function(`'use strict';${markOwn(code)}; return made;`)();
 
 test('functions and classes of every form have the mark in their texts', () => {
   const code = `class A { one = () => 1; two; static three() {} get four() { return 4 } }
@@ -25,4 +25,19 @@ test('records inherit nothing of the page, and have their values', () => {
   const [first, second, empty] = made;
   expect(first instanceof Object || second instanceof Object || second.c instanceof Object).toBe(false);
   expect(Object.getPrototypeOf(empty)).toBe(Object.prototype);
+});
+
+test('literals of names and values are what they were, in the order in which they were', () => {
+  const made = run(`const order = []; const next = (value) => { order.push(value); return value };
+    const b = next(0);
+    const arrow = (a) => {return{ a, b }};
+    const nested = { one: next(1), two: (next(2), { three: [next(3), { if: next(4) }] }), b };
+    const { one, two: { three: [, { if: four }] } } = nested;
+    const made = { list: [arrow(5), { a: 6, b }, { 'a-b': 7 }, { [one]: 8 }, { get nine() { return 9 } }], nested, four, order };`);
+  expect(JSON.parse(JSON.stringify(made))).toEqual({
+    list: [{ a: 5, b: 0 }, { a: 6, b: 0 }, { 'a-b': 7 }, { 1: 8 }, { nine: 9 }],
+    nested: { one: 1, two: { three: [3, { if: 4 }] }, b: 0 },
+    four: 4,
+    order: [0, 1, 2, 3, 4],
+  });
 });
