@@ -49,7 +49,7 @@ export function pageSources(): Plugin {
       if (!bundle || !('output' in bundle)) throw new Error(`${entry} did not build.`);
       const [chunk] = bundle.output;
       // Strict, because a sloppy function shows its caller and its arguments to code of the page.
-      const expression = `(()=>{'use strict';${markOwn(chunk.code)}\nreturn made})()`;
+      const expression = `(()=>{'use strict';${markOwn(chunk.code, id !== '\0virtual:command-line')}\nreturn made})()`;
       return `export default ${JSON.stringify(expression)};`;
     },
   };

@@ -41,3 +41,9 @@ test('literals of names and values are what they were, in the order in which the
     order: [0, 1, 2, 3, 4],
   });
 });
+
+test('code whose records do not stay gives no object a prototype', () => {
+  const code = 'const made = [{ a: 1 }, () => {}];';
+  const marked = markOwn(code, false);
+  expect(marked).toBe(`const made = [{ a: 1 }, () => {${OWN_MARK}}];`);
+});

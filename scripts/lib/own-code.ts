@@ -17,8 +17,10 @@ interface Edit {
  * ours: V8 then does not list them among all that inherits from the page's Object.prototype. A null prototype would do the same, but
  * V8 keeps the properties of such objects in tables, which are slow. So is `__proto__` in a literal that is made often: a literal
  * of names and values becomes a call of a constructor of ours. Empty literals stay: the agent finds Object.prototype by one.
+ * @param keepsRecords false for code of which no record stays, and which V8 must be able to evaluate without side effects: to give
+ *   an object a prototype is one
  */
-export function markOwn(code: string): string {
+export function markOwn(code: string, keepsRecords = true): string {
   const edits: Edit[] = [];
   const constructors = new Map<string, number>();
   const insert = (at: number, text: string): void => void edits.push({ from: at, to: at, text });
@@ -56,12 +58,13 @@ export function markOwn(code: string): string {
         insert(node.key.end, OWN_MARK);
         break;
       case 'ObjectExpression':
-        if (node.properties.length > 0 && !inherits(node)) record(node);
+        if (keepsRecords && node.properties.length > 0 && !inherits(node)) record(node);
     }
     for (const value of Object.values(node))
       for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
   };
   visit(parse(code, { ecmaVersion: 'latest' }));
+  if (!keepsRecords) return edited(code, edits);
   const declarations = [...constructors].map(([shape, number]) => declared(`${RECORD}${number}`, shape.split(',')));
   return `const ${RECORDS}={__proto__:null};${declarations.join('')}${edited(code, edits)}`;
 }
