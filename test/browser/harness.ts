@@ -88,6 +88,17 @@ async function pressesOn(document: Frame, selector: string): Promise<() => Promi
   return () => seen.evaluate(({ press }) => press);
 }
 
+/** Milliseconds for a click to arrive. */
+const clicking = 20_000;
+
+/** Runs in the panel: what a click at the middle of an element meets, and where that is. */
+function inFrontOf(selector: string): string {
+  const { left, top, width, height } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const met = document.elementFromPoint(x, y);
+  return `${met?.cloneNode(false) instanceof Element ? met.outerHTML.slice(0, 200) : 'nothing'} at ${x}, ${y} of ${innerWidth} × ${innerHeight}`;
+}
+
 function hostOf(devtools: Page): Frame {
   const host = devtools.frames().find((frame) => frame.url().endsWith('/devtools.html'));
   if (!host) throw new Error('The DevTools page is not there.');
@@ -229,7 +240,7 @@ export class DevTools {
     const { devtools, panel } = this;
     const resting = `document.querySelector(${JSON.stringify(selector)}) && document.getAnimations().length === 0`;
     // At a pause DevTools shows Sources, sooner or later: a click that went there is made again.
-    for (let tries = 0; tries < 10; tries++) {
+    for (const end = Date.now() + clicking; Date.now() < end; ) {
       await showMemoryGraph(devtools);
       await until(panel, resting);
       const pressed = await pressesOn(panel, selector);
@@ -239,8 +250,9 @@ export class DevTools {
         () => false,
       );
       if (clicked && (await pressed())) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`No click arrived at ${selector}.`);
+    throw new Error(`No click arrived at ${selector}: there is ${await panel.evaluate(inFrontOf, selector)}.`);
   }
 
   /** Takes the page to an address and waits until the panel knows: what it asked for before is refused. */
