@@ -74,9 +74,13 @@ test('a value is edited, and a box dragged, and both are undone', async () => {
   await until(pane, `${cell('2')} !== undefined`);
   await mouse.wheel({ deltaY: Number(await pane.evaluate(below)) });
   await until(pane, `${below} < 40`);
-  const at = await placeOf(cell('2'));
-  await mouse.click(at.x, at.y, { count: 2 });
-  await pane.waitForSelector('.value-editor input');
+  // A picture that is drawn again between two clicks has another cell.
+  for (let tries = 0; !(await pane.$('.value-editor input')); tries++) {
+    if (tries === 5) throw new Error('A double click opens no editor.');
+    const at = await placeOf(cell('2'));
+    await mouse.click(at.x, at.y, { count: 2 });
+    await pane.waitForSelector('.value-editor input', { timeout: 4000 }).catch(() => null);
+  }
   await withCtrl('a');
   await tab.devtools.keyboard.type('[7][0] * 11');
   await tab.devtools.keyboard.press('Enter');
