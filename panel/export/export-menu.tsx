@@ -1,6 +1,6 @@
 /** Saves the picture to a file or the clipboard, and opens a saved graph. */
 
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Theme } from '../../src/drawing/palettes.ts';
 import type { FilmTools } from '../../src/film/film.ts';
@@ -11,6 +11,7 @@ import type { Picture } from '../reading/picture.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { Icon, TextActionButton } from '../widgets/action-button.tsx';
 import { keepInSight } from '../widgets/menu.tsx';
+import { ValuesChoice } from '../widgets/values-choice.tsx';
 import type { Print } from './print-request.ts';
 import { type Export, exports, savePicture } from './save-picture.ts';
 
@@ -158,7 +159,7 @@ export function ExportMenu({ picture, store, theme, print, lay, onOpen }: Export
                 ))}
             </select>
           </label>
-          {lay && <ValuesChoice values={values} />}
+          {lay && <ValuesChoice values={values} meaning={[say('export_hasValues'), say('export_noValues')]} />}
           <hr />
           <TextActionButton class="" action={createAction('openFile', () => file.current?.click())} />
         </div>
@@ -178,25 +179,6 @@ export function ExportMenu({ picture, store, theme, print, lay, onOpen }: Export
         }}
       />
     </div>
-  );
-}
-
-/** Whether texts and numbers are in what is saved or copied, and what that means. */
-function ValuesChoice({ values }: { readonly values: Signal<boolean> }) {
-  return (
-    <>
-      <label>
-        {say('share_withValues')}
-        <input
-          type="checkbox"
-          checked={values.value}
-          onChange={(event) => {
-            values.value = event.currentTarget.checked;
-          }}
-        />
-      </label>
-      <p class="share-words">{values.value ? say('export_hasValues') : say('export_noValues')}</p>
-    </>
   );
 }
 

@@ -17,6 +17,7 @@ import { Icon, TextActionButton } from '../widgets/action-button.tsx';
 import { copyText } from '../widgets/copy-text.ts';
 import { keepInSight } from '../widgets/menu.tsx';
 import { saveFile } from '../widgets/save-file.ts';
+import { ValuesChoice } from '../widgets/values-choice.tsx';
 
 interface ShareMenuProps {
   readonly shown: Shown;
@@ -87,17 +88,7 @@ export function ShareMenu({ shown, tools, onMessage }: ShareMenuProps) {
             <TextActionButton key={action.id} class="" action={action} />
           ))}
           <hr />
-          <label>
-            {say('share_withValues')}
-            <input
-              type="checkbox"
-              checked={values.value}
-              onChange={(event) => {
-                values.value = event.currentTarget.checked;
-              }}
-            />
-          </label>
-          <p class="share-words">{values.value ? say('share_hasValues') : say('share_noValues')}</p>
+          <ValuesChoice values={values} meaning={[say('share_hasValues'), say('share_noValues')]} />
         </div>
       )}
     </div>
