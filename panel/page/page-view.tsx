@@ -206,9 +206,9 @@ function sectionsOf(
 
 function waysOf(held: Holders | undefined): readonly string[] {
   if (!held) return [];
-  const { ways, searched, total } = held;
-  if (ways.length === 0) return [say('page_noWay')];
-  const texts = ways.map(({ text, count }) => say('page_way', { way: text, count }));
+  const { paths, searched, total } = held;
+  if (paths.length === 0) return [say('page_noPath')];
+  const texts = paths.map(({ text, count }) => say('page_path', { path: text, count }));
   return searched < total ? [...texts, say('page_waysOfFirst', { searched, total: sayNumber(total) })] : texts;
 }
 

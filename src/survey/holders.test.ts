@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { mergedWays } from './holders.ts';
+import { mergedPaths } from './holders.ts';
 
 test.each<[string, readonly (readonly (readonly string[])[])[], readonly string[]]>([
   ['nothing', [], []],
-  ['equal ways', [[['app', '.cache', '[…]']], [['app', '.cache', '[…]']]], ['app.cache[…] × 2']],
+  ['equal paths', [[['app', '.cache', '[…]']], [['app', '.cache', '[…]']]], ['app.cache[…] × 2']],
   [
-    'an object is counted once for a way',
+    'an object is counted once for a path',
     [
       [
         ['list', '[…]'],
@@ -19,9 +19,9 @@ test.each<[string, readonly (readonly (readonly string[])[])[], readonly string[
     ['a', 'b', 'c'].map((key) => [['app', '.by', `.${key}`]]),
     ['app.by[…] × 3'],
   ],
-  ['two names are two ways', ['first', 'last'].map((key) => [['app', `.${key}`]]), ['app.last × 1', 'app.first × 1']],
+  ['two names are two paths', ['first', 'last'].map((key) => [['app', `.${key}`]]), ['app.last × 1', 'app.first × 1']],
   [
-    'keys that are no identifiers, before the end of the way',
+    'keys that are no identifiers, before the end of the path',
     [1, 2, 3].map((key) => [['app', `["user ${key}"]`, '.cart']]),
     ['app[…].cart × 3'],
   ],
@@ -39,5 +39,5 @@ test.each<[string, readonly (readonly (readonly string[])[])[], readonly string[
     ['log[…] × 2', 'x.last × 1', 'x.first × 1'],
   ],
 ])('%s', (_, found, expected) => {
-  expect(mergedWays(found).map(({ text, count }) => `${text} × ${count}`)).toEqual(expected);
+  expect(mergedPaths(found).map(({ text, count }) => `${text} × ${count}`)).toEqual(expected);
 });

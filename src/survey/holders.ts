@@ -1,5 +1,5 @@
 /**
- * Finds what holds objects: the ways to them from the names of a page. Ways that differ only in a position or a key are one, with the
+ * Finds what holds objects: the paths to them from the names of a page. Paths that differ only in a position or a key are one, with the
  * number of objects that it leads to.
  */
 import type { RootRequest } from '../capture/capture.ts';
@@ -11,7 +11,7 @@ import type { ObjectId, Snapshot } from '../snapshot/snapshot.ts';
 import type { Outcome, RequestOptions } from '../transport/outcome.ts';
 import type { FoundVariable } from './variables.ts';
 
-export interface Way {
+export interface Path {
   /** `app.cache[…]` */
   readonly text: string;
   /** Objects that it leads to. */
@@ -20,7 +20,7 @@ export interface Way {
 
 export interface Holders {
   /** Those that lead to most objects come first. */
-  readonly ways: readonly Way[];
+  readonly paths: readonly Path[];
   /** Objects that were searched, and those that there are. */
   readonly searched: number;
   readonly total: number;
@@ -28,8 +28,8 @@ export interface Holders {
 
 /** Objects that are searched, each in a search of its own. Who does something seven times has seven. */
 const MOST = 10;
-const MOST_WAYS = 12;
-/** Ways that differ in one name are one way when there are so many. */
+const MOST_PATHS = 12;
+/** Paths that differ in one name are one path when there are so many. */
 const MANY_NAMES = 3;
 const GLOBAL = 'globalThis';
 
@@ -61,9 +61,9 @@ export async function findHolders(
   const found: (readonly (readonly string[])[])[] = [];
   for (const id of ids) {
     const search = await capture.retainers(id, roots, defaultReadOptions, options);
-    if (search.ok) found.push(waysTo(id, search.value));
+    if (search.ok) found.push(pathsTo(id, search.value));
   }
-  return { ok: true, value: { ways: mergedWays(found).slice(0, MOST_WAYS), searched: found.length, total } };
+  return { ok: true, value: { paths: mergedPaths(found).slice(0, MOST_PATHS), searched: found.length, total } };
 }
 
 async function lexicalNames({ timed, context }: HeapAccess): Promise<readonly string[]> {
@@ -85,26 +85,26 @@ function elementsOf({ roots, objects }: Snapshot): { readonly ids: readonly Obje
   return { ids, total: Math.max(list?.size ?? 0, ids.length) };
 }
 
-/** The shortest way by each object that refers to the target: the name of a root, and what follows it. */
-export function waysTo(target: ObjectId, snapshot: Snapshot): readonly (readonly string[])[] {
-  const ways: (readonly string[])[] = [];
+/** The shortest path by each object that refers to the target: the name of a root, and what follows it. */
+export function pathsTo(target: ObjectId, snapshot: Snapshot): readonly (readonly string[])[] {
+  const paths: (readonly string[])[] = [];
   const known = new Set<string>();
   for (const { label, result } of snapshot.roots) {
     if (!result.ok || result.value.type !== 'reference') continue;
-    if (result.value.id === target) ways.push([label]);
-    const paths = shortestPaths(snapshot, result.value.id, (id) => id === target);
+    if (result.value.id === target) paths.push([label]);
+    const shortest = shortestPaths(snapshot, result.value.id, (id) => id === target);
     for (const object of snapshot.objects.values()) {
-      const before = object.id === target ? null : pathTo(paths, object.id);
+      const before = object.id === target ? null : pathTo(shortest, object.id);
       if (before === null) continue;
       for (const step of stepsFrom(object)) {
         // The first of the roots that reaches a holder names it.
         if (step.to !== target || known.has(`${object.id} ${step.text}`)) continue;
         known.add(`${object.id} ${step.text}`);
-        ways.push(textsOf(label, [...before, step]));
+        paths.push(textsOf(label, [...before, step]));
       }
     }
   }
-  return ways;
+  return paths;
 }
 
 function textsOf(label: string, steps: readonly Step[]): readonly string[] {
@@ -127,38 +127,38 @@ interface Merged {
   readonly objects: ReadonlySet<number>;
 }
 
-/** @param found The ways to each object. */
-export function mergedWays(found: readonly (readonly (readonly string[])[])[]): readonly Way[] {
-  const all = found.flatMap((ways, object) => ways.map((texts) => ({ texts, objects: new Set([object]) })));
-  let ways = united(all, ({ texts }) => texts);
-  const longest = Math.max(0, ...ways.map(({ texts }) => texts.length));
+/** @param found The paths to each object. */
+export function mergedPaths(found: readonly (readonly (readonly string[])[])[]): readonly Path[] {
+  const all = found.flatMap((paths, object) => paths.map((texts) => ({ texts, objects: new Set([object]) })));
+  let paths = united(all, ({ texts }) => texts);
+  const longest = Math.max(0, ...paths.map(({ texts }) => texts.length));
   // Keys of an object that is used like a map.
-  for (let position = longest - 1; position > 0; position -= 1) ways = withoutName(ways, position);
-  return ways
+  for (let position = longest - 1; position > 0; position -= 1) paths = withoutName(paths, position);
+  return paths
     .map(({ texts, objects }) => ({ text: texts.join(''), count: objects.size }))
     .toSorted((a, b) => b.count - a.count || a.text.length - b.text.length);
 }
 
-function united(ways: readonly Merged[], textsOf: (way: Merged) => readonly string[]): readonly Merged[] {
+function united(paths: readonly Merged[], textsOf: (path: Merged) => readonly string[]): readonly Merged[] {
   const groups = new Map<string, Merged>();
-  for (const way of ways) {
-    const texts = textsOf(way);
+  for (const path of paths) {
+    const texts = textsOf(path);
     const key = JSON.stringify(texts);
     const before = groups.get(key)?.objects ?? [];
-    groups.set(key, { texts, objects: new Set([...before, ...way.objects]) });
+    groups.set(key, { texts, objects: new Set([...before, ...path.objects]) });
   }
   return [...groups.values()];
 }
 
-function withoutName(ways: readonly Merged[], position: number): readonly Merged[] {
+function withoutName(paths: readonly Merged[], position: number): readonly Merged[] {
   const masked = ({ texts }: Merged): readonly string[] => texts.map((text, at) => (at === position ? '[…]' : text));
   const isName = ({ texts }: Merged): boolean => /^\.[^[(]|^\["/.test(texts[position] ?? '');
   const names = new Map<string, Set<string>>();
-  for (const way of ways.filter(isName)) {
-    const key = JSON.stringify(masked(way));
-    names.set(key, (names.get(key) ?? new Set()).add(way.texts[position] ?? ''));
+  for (const path of paths.filter(isName)) {
+    const key = JSON.stringify(masked(path));
+    names.set(key, (names.get(key) ?? new Set()).add(path.texts[position] ?? ''));
   }
-  const isMany = (way: Merged): boolean =>
-    isName(way) && (names.get(JSON.stringify(masked(way)))?.size ?? 0) >= MANY_NAMES;
-  return united(ways, (way) => (isMany(way) ? masked(way) : way.texts));
+  const isMany = (path: Merged): boolean =>
+    isName(path) && (names.get(JSON.stringify(masked(path)))?.size ?? 0) >= MANY_NAMES;
+  return united(paths, (path) => (isMany(path) ? masked(path) : path.texts));
 }

@@ -143,7 +143,7 @@ test('with the debugger: variables of scripts, modules with their variables, cla
     .toContainEqual(expect.stringMatching(/^Leaky: .*\+7/));
   const functions = await rowsOf('Classes, shapes, and functions');
   expect(functions.find((row) => row.startsWith('ƒ lost()'))).toMatch(/\+7/);
-  // What holds them is one way each, and nothing is held for the search.
+  // What holds them is one path each, and nothing is held for the search.
   for (const name of ['Leaky', 'ƒ lost()'])
     await tab.panel.evaluate((name) => {
       const buttons = [...document.querySelectorAll('.page-row > button')];
@@ -154,11 +154,11 @@ test('with the debugger: variables of scripts, modules with their variables, cla
       if (!(button instanceof HTMLElement)) throw new Error(`There is no search for ${name}.`);
       button.click();
     }, name);
-  const ways = () =>
+  const paths = () =>
     tab.panel.evaluate(() =>
       [...document.querySelectorAll('.page-row .details li')].map(({ textContent }) => textContent),
     );
-  await expect.poll(ways, { timeout: 60_000 }).toEqual(['leak[…] × 7', 'byKey[…].kept × 7', 'leak[…] × 7']);
+  await expect.poll(paths, { timeout: 60_000 }).toEqual(['leak[…] × 7', 'byKey[…].kept × 7', 'leak[…] × 7']);
   await clickRow('ƒ lost()', 'Classes, shapes, and functions');
   await tab.until("memoryGraph.snapshot().roots.some(({ label }) => label.includes('lost'))");
   expect((await tab.snapshot()).objects.find(({ kind }) => kind === 'array')?.size).toBe(7);
