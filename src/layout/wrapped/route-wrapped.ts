@@ -7,7 +7,7 @@ import type { EdgeDirection } from '../edge-directions.ts';
 import type { Approach, Footprint } from '../footprint.ts';
 import { roundedLine, throughGap } from '../place.ts';
 import type { Point } from '../placed.ts';
-import type { Size } from './shapes.ts';
+import { besideBox, type Size } from './shapes.ts';
 
 /** Free space, across the picture's direction (a way past boxes) or along it (between two shelves). */
 export interface Corridor {
@@ -38,7 +38,7 @@ interface Wrapped {
 }
 
 /** Points between a box and a line beside it. */
-const passing = 4;
+const passing = besideBox / 2;
 
 interface End {
   readonly point: Size;

@@ -44,7 +44,7 @@ const counts = [1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 26, 32, 40, 52, 64, 80, 100
 /** One shelf looks more like a tree than two of nearly the same size. */
 const severalCost = 1.06;
 
-/** Lines beside a box run within so many points of it. */
+/** Points kept free on both sides of a column of boxes: lines run in the middle of it. */
 export const besideBox = 8;
 
 /** The width of the way past the subtrees of a box, for so many lines. */
